@@ -1,0 +1,13 @@
+"""The commands of `python -m bot`. Each module has `HELP`, `add_arguments` and `run`."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "run": "bot.commands.run",
+    "demo": "bot.commands.demo",
+    "check": "bot.commands.check",
+    "check": "bot.commands.check",
+    "migrate": "bot.commands.migrate",
+    "staff": "bot.commands.staff",
+    "audit": "bot.commands.audit",
+}

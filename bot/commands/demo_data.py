@@ -1,0 +1,137 @@
+"""What the demonstration starts with: three people, a staff group, an account, a few reports."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import pyotp
+from argon2 import PasswordHasher
+
+from bot.app import App
+from bot.emulator import Emulator, Options, Place
+from store.actions import report, resident, staff
+from store.domain.actor import SYSTEM
+from store.domain.reference import Profile
+from store.domain.staff import Role
+from store.engine import Session
+from store.queries import staff as accounts
+
+DEMO_PASSWORD = "show me around"  # noqa: S105 - opens nothing but the demonstration
+USERNAME = "cleo"
+STAFF_CHAT_ID = -1001
+ADA_ID, BEN_ID, CLEO_ID = 1001, 1002, 1003
+PLACES = (
+    Place("Margate clock tower", 51.3890, 1.3810),
+    Place("Ramsgate harbour", 51.3290, 1.4210),
+    Place("Broadstairs", 51.3585, 1.4419),
+    Place("Canterbury (outside)", 51.2787, 1.0789),
+)
+EXAMPLES = (
+    (
+        ADA_ID,
+        {
+            "danger": "no",
+            "category": "noise.domestic",
+            "what": "Loud music from the flat above, most nights until three in the morning.",
+            "where": "CT9 1AA",
+            "when": "last_night",
+            "still": "yes",
+            "often": "weekly",
+            "identity": "confidential",
+        },
+    ),
+    (
+        BEN_ID,
+        {
+            "danger": "no",
+            "category": "environment.flytipping",
+            "what": "Two mattresses and a fridge were left in the lane behind the shops.",
+            "where": "Minster",
+            "when": "this_week",
+            "still": "yes",
+            "often": "sometimes",
+            "identity": "named",
+            "name": "Ben Example",
+        },
+    ),
+    (
+        BEN_ID,
+        {
+            "danger": "no",
+            "category": "substance.drug_dealing",
+            "what": "Cars stop at the end of the road every evening and things change hands.",
+            "where": "Cliftonville",
+            "when": {"words": "every evening around nine"},
+            "still": "yes",
+            "often": "daily",
+            "identity": "anonymous",
+        },
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The officer's account, as the start-up lines show it."""
+
+    username: str
+    password: str
+    totp_secret: str
+
+    @property
+    def code(self) -> str:
+        """The code that is good now."""
+        return pyotp.TOTP(self.totp_secret).now()
+
+
+def options(port: int) -> Options:
+    """Return how the demonstration's emulator is made."""
+    return Options(port=port, bot_name="Thanet Safety", bot_username="thanet_safety_bot", places=PLACES)
+
+
+def people(emulator: Emulator) -> None:
+    """Move in: two residents, an officer, and the staff group."""
+    emulator.person("Ada", ADA_ID)
+    emulator.person("Ben", BEN_ID)
+    cleo = emulator.person("Cleo", CLEO_ID)
+    emulator.group("Safety desk", STAFF_CHAT_ID, [cleo], key="desk")
+
+
+async def seed(app: App) -> Account:
+    """Make the officer's account and the example reports, the first time; return the account."""
+    known = await app.store.read(accounts.find, USERNAME)
+    if known is None:
+        hashed = await asyncio.to_thread(PasswordHasher().hash, DEMO_PASSWORD)
+        await app.store.write(_officer, hashed)
+        await app.store.write(_reports, app.reference.profile)
+        known = await app.store.read(accounts.by_username, USERNAME)
+    return Account(USERNAME, DEMO_PASSWORD, known.totp_secret or "")
+
+
+def _officer(session: Session, password_hash: str) -> None:
+    cleo = staff.add(session, SYSTEM, USERNAME, "Cleo Example", Role.OFFICER, password_hash)
+    staff.link(session, staff.start_link(session, cleo.id), CLEO_ID)
+
+
+def _reports(session: Session, profile: Profile) -> None:
+    people = {
+        ADA_ID: resident.meet(session, ADA_ID, "Ada", "en"),
+        BEN_ID: resident.meet(session, BEN_ID, "Ben", "en"),
+    }
+    for chat_id, answers in EXAMPLES:
+        place = {"words": answers["where"]}
+        report.send(session, people[chat_id], profile, {**answers, "where": place})
+
+
+def welcome(chat_url: str, web_url: str, account: Account) -> str:
+    """Return what to print when everything is up."""
+    return "\n".join(
+        [
+            "Foreland is running with example data, on this machine alone.",
+            f"  Chat:    {chat_url}/   be Ada, Ben, or officer Cleo",
+            f"  Console: {web_url}/console/   user {account.username}, password: {account.password}",
+            f"  Sign-in code now: {account.code} (authenticator secret {account.totp_secret})",
+            "Stop with Ctrl+C.",
+        ]
+    )

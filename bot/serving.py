@@ -1,0 +1,82 @@
+"""Serve the web pages of a process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.settings import Settings
+from handlers.chat.dispatcher import Dispatcher
+from handlers.web import hook
+from handlers.web.app import Extras, create_app
+from handlers.web.guards import Route
+from handlers.web.health import Check
+from handlers.web.metrics import Reading
+from handlers.web.site import WebConfig
+from notifications.sender import Sender
+from store.domain.reference import Profile
+from store.engine import Store
+
+SENDER_SILENT_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What the pages of this process stand on; `take_in` puts an update into the inbox."""
+
+    settings: Settings
+    store: Store
+    profile: Callable[[], Profile]
+    dispatcher: Dispatcher
+    sender: Sender
+    take_in: hook.TakeIn
+
+
+@asynccontextmanager
+async def serve_web(served: Served) -> AsyncIterator[None]:
+    """Serve until the block is left."""
+    settings = served.settings
+    config = WebConfig(settings.web_url, settings.secret_key)
+    extras = Extras((_sender_check(served.sender),), _readings(served), _routes(served))
+    site = create_app(served.store, config, served.profile, extras)
+    runner = web.AppRunner(site, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.web_host, settings.web_port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _routes(served: Served) -> list[Route]:
+    if served.settings.updates != "webhook":
+        return []
+    secret = served.settings.webhook_secret
+    return [hook.route(secret, served.take_in, lambda: served.dispatcher.waiting)]
+
+
+def _sender_check(sender: Sender) -> Check:
+    async def trouble() -> str | None:
+        silent = time.monotonic() - sender.beat_at
+        if sender.active and silent > SENDER_SILENT_SECONDS:
+            return f"no sign of life for {silent:.0f} s"
+        return None
+
+    return Check("sender", trouble)
+
+
+def _readings(served: Served) -> list[Reading]:
+    async def updates() -> float:
+        return served.dispatcher.waiting
+
+    async def deliveries() -> float:
+        return served.sender.waiting
+
+    return [
+        Reading("foreland_updates_waiting", "Updates taken in and not handled yet.", updates),
+        Reading("foreland_deliveries_waiting", "Deliveries in hand and not finished.", deliveries),
+    ]

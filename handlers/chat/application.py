@@ -1,0 +1,111 @@
+"""PTB's application, with errors carried out and every handler run as one turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
+from typing import Any, NoReturn
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from handlers.chat import conversation, group
+from handlers.chat.resident import general, my_reports, report
+from handlers.chat.services import Services
+from handlers.chat.staff import commands as staff
+from handlers.chat.turn import Turn, open_turn
+from store.domain.errors import ForelandError
+from store.domain.inbox import InboxItem
+from store.engine import Session, Store
+
+Handler = Callable[[Turn], None]
+Callback = Callable[[Any, Any], Coroutine[Any, Any, None]]
+
+item_at_hand: ContextVar[InboxItem] = ContextVar("item_at_hand")
+"""The inbox row of the update that this task handles; the dispatcher sets it."""
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+
+class HandlerCancelledError(ForelandError):
+    """A handler raised CancelledError; only the dispatcher may be cancelled."""
+
+
+class StrictApplication(Application):  # type: ignore[type-arg]
+    """An application that does not swallow what a handler raises."""
+
+    async def process_error(  # noqa: D102 - the base class says it
+        self,
+        update: object | None,  # noqa: ARG002 - the base class names it
+        error: Exception,
+        *_more: Any,
+        **_others: Any,
+    ) -> NoReturn:
+        raise error
+
+
+def nothing(_turn: Turn) -> None:
+    """Have no answer for this kind of update; it is done by being seen."""
+
+
+def turn_of(store: Store, services: Services, handler: Handler) -> Callback:
+    """Return PTB's callback that runs the handler as one unit of work."""
+
+    def unit(session: Session, item: InboxItem, update: Update) -> None:
+        turn = open_turn(session, item, update, services)
+        if turn is None:
+            return
+        try:
+            handler(turn)
+        except asyncio.CancelledError as error:
+            raise HandlerCancelledError from error
+        turn.finish()
+
+    async def callback(update: Update, _context: object) -> None:
+        await store.write(unit, item_at_hand.get(), update)
+
+    return callback
+
+
+def register(application: StrictApplication, store: Store, services: Services) -> None:
+    """Register every handler: one group, blocking, the catch-all last."""
+
+    def run(handler: Handler) -> Callback:
+        return turn_of(store, services, handler)
+
+    def command(name: str, handler: Handler) -> BaseHandler[Any, Any, Any]:
+        return CommandHandler(name, run(handler), filters=PRIVATE)
+
+    application.add_handlers(
+        [
+            command("start", staff.start_or(general.start)),
+            command("help", staff.help_or(general.help_)),
+            command("report", report.start),
+            command("myreports", my_reports.listing),
+            command("cancel", general.cancel),
+            command("privacy", general.privacy),
+            command("language", general.languages),
+            *(command(name, handler) for name, handler in staff.COMMANDS.items()),
+            MessageHandler(PRIVATE & filters.COMMAND, run(general.unknown_command)),
+            MessageHandler(PRIVATE, run(conversation.said)),
+            MessageHandler(
+                filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE,
+                run(conversation.edited),
+            ),
+            CallbackQueryHandler(run(staff.tapped), pattern=r"^s:"),
+            CallbackQueryHandler(run(conversation.tapped)),
+            ChatMemberHandler(run(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.ChatType.GROUPS, run(group.heard)),
+            TypeHandler(Update, run(nothing)),
+        ]
+    )

@@ -1,0 +1,104 @@
+"""What a message or a tap of a resident means, given what they are in the middle of."""
+
+from __future__ import annotations
+
+from handlers.chat import forms, hearing
+from handlers.chat.forms import FORMS
+from handlers.chat.resident import general, my_reports, reply, report
+from handlers.chat.turn import Turn
+from notifications.buttons import FormTap, OwnTap, read
+from store.domain.errors import Refusal
+from store.domain.questions import Kind, clean
+from store.queries import own_reports
+
+_VERBS = {
+    "report": lambda turn, _: report.start(turn),
+    "resume": lambda turn, _: report.resume(turn),
+    "restart": lambda turn, _: report.restart(turn),
+    "mine": lambda turn, _: my_reports.listing(turn),
+    "privacy": lambda turn, _: general.privacy(turn),
+    "languages": lambda turn, _: general.languages(turn),
+    "language": general.language,
+    "see": my_reports.see,
+    "withdraw": my_reports.withdraw,
+    "withdraw_yes": my_reports.withdraw_yes,
+    "add": reply.add,
+    "answer": reply.answer,
+}
+
+
+def tapped(turn: Turn) -> None:
+    """Hear a tap: a form's button, or one on something of one's own; forged data gets a word."""
+    tap = read((turn.query and turn.query.data) or "")
+    try:
+        match tap:
+            case FormTap():
+                forms.tapped(turn, tap)
+            case OwnTap(verb=verb) if verb in _VERBS:
+                _VERBS[verb](turn, tap.subject)
+            case _:
+                turn.answer(turn.words("form.already_done"))
+    except Refusal as refusal:
+        turn.answer(turn.words(refusal.key, **refusal.values))
+
+
+def said(turn: Turn) -> None:
+    """Hear a message that is no command."""
+    message = turn.message
+    if message is None:
+        return
+    draft = turn.draft
+    if draft is not None and FORMS[draft.form].heard_file(turn, draft):
+        text = message.caption
+        if not text or not _takes_words(turn):
+            return
+    else:
+        text = message.text or message.caption
+    if text:
+        _words(turn, text)
+    elif message.venue or message.location:
+        _place(turn)
+    elif draft is None:
+        turn.say("chat.what_now", general.ways_on(turn))
+    else:
+        forms.ask(turn, turn.words("form.only_words"))
+
+
+def edited(turn: Turn) -> None:
+    """Hear an edited message: change the answer it gave, or say why that is not possible."""
+    text = turn.message and (turn.message.text or turn.message.caption)
+    if text and not hearing.edited(turn, text):
+        turn.say("report.edited_after")
+
+
+def _words(turn: Turn, text: str) -> None:
+    if turn.draft is not None:
+        hearing.heard_words(turn, text)
+        return
+    if not any(character.isalnum() for character in clean(text)):
+        turn.say("chat.what_now", general.ways_on(turn))
+        return
+    asked = own_reports.open_questions(turn.session, turn.resident)
+    if asked:
+        reply.ask_which(turn, asked[0], text)
+    else:
+        report.start_with_words(turn, text)
+
+
+def _takes_words(turn: Turn) -> bool:
+    """Tell whether a caption can be the answer to the question at hand."""
+    return turn.draft is not None and forms.question_of(turn, turn.draft).kind is Kind.WORDS
+
+
+def _place(turn: Turn) -> None:
+    message = turn.message
+    if message is None:
+        return
+    if turn.draft is None:
+        turn.say("chat.what_now", general.ways_on(turn))
+        return
+    venue, location = message.venue, message.location
+    point = venue.location if venue else location
+    words = ", ".join(part for part in (venue.title, venue.address) if part) if venue else ""
+    if point is not None:
+        hearing.heard_point(turn, point.latitude, point.longitude, words)

@@ -1,0 +1,182 @@
+"""Render any form in chat and hear the answers: one way for every form there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.chat.keyboards import stacked
+from handlers.chat.turn import Turn
+from notifications.buttons import Button, FormTap
+from notifications.wording import translated
+from store.domain import questions as engine
+from store.domain.draft import Draft
+from store.domain.errors import Refusal
+from store.domain.questions import Form, Kind, Question
+from store.domain.reference import Text
+
+BACK, SKIP, CANCEL, DONE, SEND, CHANGE, GO_TO = "~b", "~s", "~x", "~d", "~ok", "~c", "~g."
+OPTION_FIRST = 2
+"""A choice with more options than this shows their numbers, for those who would rather type."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatForm:
+    """A form as chat knows it: its questions, what ends it, and how its review reads."""
+
+    form: Form
+    finish: Callable[[Turn, Draft], None]
+    review: Callable[[Turn, Draft], str]
+    heard_file: Callable[[Turn, Draft], bool]
+    send_label: str = "report.send"
+    changeable: Callable[[Turn, Draft], Sequence[tuple[str, str]]] | None = None
+
+
+FORMS: dict[str, ChatForm] = {}
+
+
+def register(form: ChatForm) -> None:
+    """Make a form known under its code."""
+    FORMS[form.form.code] = form
+
+
+def start(turn: Turn, code: str, **answers: Any) -> None:
+    """Open a form for this person, with what is known already, and ask its first question."""
+    form = FORMS[code].form
+    version = turn.draft.version + 1 if turn.draft else 1
+    question = engine.first(form, turn.reference.profile, answers)
+    turn.draft = Draft(code, question.code, version, answers)
+    ask(turn)
+
+
+def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
+    """Ask the question the draft stands at; `fresh` asks in a message of its own."""
+    if turn.draft is None:
+        return
+    question = question_of(turn, turn.draft)
+    parts = [*notices, *(translated(turn.language, n) for n in question.notices)]
+    if question.kind is Kind.REVIEW:
+        prompt = FORMS[turn.draft.form].review(turn, turn.draft)
+    else:
+        prompt = translated(turn.language, question.prompt, **question.values)
+    text = "\n\n".join([*parts, prompt])
+    tell = turn.tell if fresh else turn.show
+    tell(text, _keyboard(turn, turn.draft, question))
+
+
+def tapped(turn: Turn, tap: FormTap) -> None:
+    """Hear a tap on a form's button; an old one is recognised and answered kindly."""
+    draft = turn.draft
+    if draft is None or draft.form != tap.form:
+        turn.answer(turn.words("form.already_done"))
+        return
+    if tap.version != draft.version:
+        just_now = tap.version == draft.version - 1
+        turn.answer(turn.words("form.already_done" if just_now else "form.old_button"))
+        if not just_now:
+            ask(turn, fresh=True)
+        return
+    try:
+        act(turn, draft, tap)
+    except Refusal as refusal:
+        turn.answer(turn.words(refusal.key, **refusal.values))
+
+
+def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
+    """Do what a button of the question at hand (or its typed word) says; may refuse."""
+    chat_form = FORMS[draft.form]
+    form, profile = chat_form.form, turn.reference.profile
+    match tap.value:
+        case value if value == BACK:
+            turn.draft = engine.back(form, profile, draft)
+        case value if value == CANCEL:
+            cancel(turn)
+            return
+        case value if value == SEND:
+            chat_form.finish(turn, draft)
+            return
+        case value if value == CHANGE:
+            _show_changeable(turn, draft)
+            return
+        case value if value.startswith(GO_TO):
+            turn.draft = engine.go_to(form, profile, draft, value.removeprefix(GO_TO))
+        case value:
+            go_on(turn, _settled(turn, draft, value))
+            return
+    ask(turn)
+
+
+def go_on(turn: Turn, draft: Draft, *notices: str) -> None:
+    """Ask the next question of the draft, or finish a form that has none left."""
+    turn.draft = draft
+    chat_form = FORMS[draft.form]
+    if engine.complete(chat_form.form, turn.reference.profile, draft):
+        chat_form.finish(turn, draft)
+    else:
+        ask(turn, *notices)
+
+
+def _settled(turn: Turn, draft: Draft, value: str) -> Draft:
+    form, profile = FORMS[draft.form].form, turn.reference.profile
+    question = question_of(turn, draft)
+    if value == SKIP:
+        return engine.skip(form, profile, draft)
+    if value == DONE and question.kind is Kind.FILES:
+        return engine.settle(form, profile, draft, question.code, "done")
+    if question.kind is Kind.CHOICE and question.option(value):
+        return engine.settle(form, profile, draft, question.code, value)
+    raise Refusal("form.old_button")
+
+
+def cancel(turn: Turn) -> None:
+    """Stop the form and forget its answers."""
+    stopped = turn.draft is not None
+    turn.draft = None
+    turn.show(turn.words("cancel.done" if stopped else "cancel.nothing"))
+
+
+def question_of(turn: Turn, draft: Draft) -> Question:
+    """Return the question the draft stands at."""
+    return engine.current(FORMS[draft.form].form, turn.reference.profile, draft)
+
+
+def _keyboard(turn: Turn, draft: Draft, question: Question) -> list[list[Button]]:
+    def button(label: str | Text, value: str, number: int = 0) -> Button:
+        text = translated(turn.language, label)
+        shown = f"{number}. {text}" if number else text
+        return shown, FormTap(draft.form, question.code, draft.version, value)
+
+    numbered = len(question.options) > OPTION_FIRST
+    rows = stacked([button(o.label, o.code, n if numbered else 0) for n, o in enumerate(question.options, 1)])
+    if question.kind is Kind.REVIEW:
+        rows.append([button(FORMS[draft.form].send_label, SEND)])
+        if FORMS[draft.form].changeable:
+            rows.append([button("report.change", CHANGE)])
+    if question.kind is Kind.FILES and draft.answers.get("evidence"):
+        rows.append([button("form.done", DONE)])
+    return [*rows, _navigation(turn, draft, question, button)]
+
+
+def _navigation(
+    turn: Turn, draft: Draft, question: Question, button: Callable[[str, str], Button]
+) -> list[Button]:
+    asked = FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
+    row = [] if asked[0].code == question.code else [button("form.back", BACK)]
+    has_files = question.kind is Kind.FILES and draft.answers.get("evidence")
+    if question.skippable and not has_files:
+        row.append(button("form.skip", SKIP))
+    return [*row, button("form.cancel", CANCEL)]
+
+
+def _show_changeable(turn: Turn, draft: Draft) -> None:
+    changeable = FORMS[draft.form].changeable
+    if changeable is None:
+        return
+    turn.draft = draft.moved("review")
+    buttons = [
+        (label, FormTap(draft.form, "review", turn.draft.version, GO_TO + code))
+        for code, label in changeable(turn, draft)
+    ]
+    back = (turn.words("form.back"), FormTap(draft.form, "review", turn.draft.version, GO_TO + "review"))
+    turn.show(turn.words("report.change_which"), [*stacked(buttons), [back]])

@@ -1,0 +1,145 @@
+"""Hear answers that were not tapped: typed words, shared places, edited messages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from handlers.chat.forms import BACK, CANCEL, CHANGE, DONE, FORMS, SEND, SKIP, act, ask, go_on, question_of
+from handlers.chat.turn import Turn
+from notifications.buttons import FormTap
+from notifications.wording import say, translated
+from store.domain import questions as engine
+from store.domain.draft import Draft
+from store.domain.errors import Refusal
+from store.domain.place import Location
+from store.domain.questions import Kind, Question
+from store.domain.working_days import london_date
+from store.engine import now
+
+
+def heard_words(turn: Turn, text: str) -> None:
+    """Hear typed words as the answer to the question at hand."""
+    draft = turn.draft
+    if draft is None:
+        return
+    try:
+        _hear(turn, draft, text)
+    except Refusal as refusal:
+        ask(turn, turn.words(refusal.key, **refusal.values))
+
+
+def _hear(turn: Turn, draft: Draft, text: str) -> None:
+    question = question_of(turn, draft)
+    value = _command(turn, text, question)
+    if value is not None:
+        act(turn, draft, FormTap(draft.form, draft.step, draft.version, value))
+        return
+    answer, notices = _answer(turn, question, text)
+    go_on(turn, _settled(turn, draft, question, answer), *notices)
+
+
+def _settled(turn: Turn, draft: Draft, question: Question, answer: Any) -> Draft:
+    form, profile = FORMS[draft.form].form, turn.reference.profile
+    settled = engine.settle(form, profile, draft, question.code, answer)
+    if turn.message is not None:
+        settled = settled.from_message(turn.message.message_id, question.code)
+    return settled
+
+
+def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
+    """Hear a shared location or venue as the answer to "where"."""
+    draft = turn.draft
+    if draft is None:
+        return
+    question = question_of(turn, draft)
+    if question.kind is not Kind.PLACE:
+        ask(turn, turn.words("form.choose_one" if question.options else "form.only_words"))
+        return
+    try:
+        on = london_date(now(turn.session))
+        found = turn.reference.places.locate_point(lat, lon, on)
+    except Refusal as refusal:
+        ask(turn, turn.words(refusal.key, **refusal.values))
+        return
+    location = asdict(found) | {"words": words}
+    go_on(turn, _settled(turn, draft, question, location), *_outside(turn, found))
+
+
+def edited(turn: Turn, text: str) -> bool:
+    """Hear an edited message: the answer it once gave is changed. False if it gave none."""
+    draft = turn.draft
+    if draft is None or turn.message is None:
+        return False
+    code = draft.sources.get(str(turn.message.message_id))
+    asked = FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
+    question = next((q for q in asked if q.code == code), None)
+    if question is None:
+        return False
+    try:
+        answer, notices = _answer(turn, question, text)
+    except Refusal as refusal:
+        ask(turn, turn.words(refusal.key, **refusal.values), fresh=True)
+        return True
+    changed = _settled(turn, draft, question, answer)
+    here = {q.code for q in FORMS[draft.form].form.questions(turn.reference.profile, changed.answers)}
+    turn.draft = replace(changed, step=draft.step) if draft.step in here else changed
+    ask(turn, turn.words("report.changed_answer"), *notices, fresh=True)
+    return True
+
+
+def _answer(turn: Turn, question: Question, text: str) -> tuple[Any, list[str]]:
+    """Return what the words mean as an answer to this question, and what to say with it."""
+    if question.kind is Kind.CHOICE:
+        labels = [(o.code, translated(turn.language, o.label)) for o in question.options]
+        code = engine.pick(labels, text) or engine.pick(_english(question), text)
+        if code is not None:
+            return code, []
+        if not question.own_words:
+            raise Refusal("form.choose_one")
+        return {"words": engine.check_words(question, text)}, []
+    if question.kind in {Kind.FILES, Kind.REVIEW}:
+        raise Refusal("form.choose_one")
+    kept = engine.check_words(question, text)
+    if question.kind is Kind.PLACE:
+        found = turn.reference.places.locate_words(kept, london_date(now(turn.session)))
+        return asdict(found), _outside(turn, found)
+    return kept, []
+
+
+def _english(question: Question) -> list[tuple[str, str]]:
+    return [(o.code, translated("en", o.label)) for o in question.options]
+
+
+def _outside(turn: Turn, found: Location) -> list[str]:
+    if not found.outside:
+        return []
+    district = turn.reference.profile.district.name
+    if found.neighbour:
+        return [turn.words("place.outside", district=district, neighbour=found.neighbour)]
+    return [turn.words("place.outside_unknown", district=district)]
+
+
+_TYPED = (
+    ("form.words_back", BACK, None),
+    ("form.words_cancel", CANCEL, None),
+    ("form.words_skip", SKIP, None),
+    ("form.words_done", DONE, Kind.FILES),
+    ("form.words_send", SEND, Kind.REVIEW),
+)
+
+
+def _command(turn: Turn, text: str, question: Question) -> str | None:
+    """Return the navigation that typed words mean, in the person's language or in English."""
+    said = text.casefold().strip(" .!")
+    for key, value, kind in _TYPED:
+        if kind is not None and kind is not question.kind:
+            continue
+        if value == SKIP and not question.skippable:
+            continue
+        spoken = {*say(turn.language, key).split("|"), *say("en", key).split("|")}
+        if said in spoken:
+            return value
+    if question.kind is Kind.REVIEW:
+        return {"1": SEND, "2": CHANGE}.get(said)
+    return None

@@ -1,0 +1,105 @@
+"""Answer a question of the team, or add something to an own report."""
+
+from __future__ import annotations
+
+from handlers.chat import forms
+from handlers.chat.files import file_in
+from handlers.chat.resident import report as report_form
+from handlers.chat.turn import Turn
+from store.actions import evidence, message
+from store.actions import report as reports
+from store.domain.draft import Draft, unpacked
+from store.domain.errors import NotFound, Refusal
+from store.domain.reply_form import ADD, ANSWER, WHICH
+from store.domain.report_form import REPORT
+from store.queries import own_reports
+from store.queries.own_reports import OpenQuestion
+
+
+def answer(turn: Turn, question_id: str) -> None:
+    """Open the form for the answer to one question."""
+    asked = own_reports.open_questions(turn.session, turn.resident)
+    question = next((q for q in asked if q.id == question_id), None)
+    if question is None:
+        raise NotFound("question.not_found")
+    _keep_open_report(turn, ANSWER.code, question=question.id, reference=question.reference)
+
+
+def add(turn: Turn, reference: str) -> None:
+    """Open the form for an addition to one's own report."""
+    one = own_reports.one(turn.session, turn.resident, reference)
+    _keep_open_report(turn, ADD.code, reference=one.reference)
+
+
+def ask_which(turn: Turn, question: OpenQuestion, text: str) -> None:
+    """Ask whether words out of the blue answer the team's open question."""
+    forms.start(turn, WHICH.code, question=question.id, reference=question.reference, words=text)
+
+
+def _keep_open_report(turn: Turn, code: str, **answers: str) -> None:
+    """Open a small form; a report half filled in waits inside it and comes back afterwards."""
+    open_one = turn.draft
+    if open_one is not None and open_one.form == REPORT.code:
+        forms.start(turn, code, **answers, waiting=[open_one.step, open_one.packed()])
+    else:
+        forms.start(turn, code, **answers)
+
+
+def _done(turn: Turn, draft: Draft, key: str) -> None:
+    """Say that it is with the team; a report that waited comes back."""
+    turn.say(key, reference=draft.answers["reference"])
+    turn.draft = None
+    waiting = draft.answers.get("waiting")
+    if waiting:
+        step, packed = waiting
+        turn.draft = unpacked(REPORT.code, step, draft.version + 1, packed)
+        forms.ask(turn, turn.words("report.resumed"), fresh=True)
+
+
+def _finish_answer(turn: Turn, draft: Draft) -> None:
+    message.answer(turn.session, turn.resident, draft.answers["question"], draft.answers["text"])
+    _done(turn, draft, "answer.sent")
+
+
+def _finish_add(turn: Turn, draft: Draft) -> None:
+    message.add(turn.session, turn.resident, draft.answers["reference"], draft.answers["text"])
+    _done(turn, draft, "add.sent")
+
+
+def _finish_which(turn: Turn, draft: Draft) -> None:
+    """Send the words as the answer, or begin a report with them."""
+    turn.draft = None
+    if draft.answers["which"] == "answer":
+        message.answer(turn.session, turn.resident, draft.answers["question"], draft.answers["words"])
+        turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
+    else:
+        report_form.start_with_words(turn, draft.answers["words"])
+
+
+def _heard_file(turn: Turn, draft: Draft) -> bool:
+    """Add a file to the report at once; False where the message has none."""
+    if turn.message is None:
+        return False
+    try:
+        file = file_in(turn.message)
+    except Refusal as refusal:
+        turn.say(refusal.key, **refusal.values)
+        return True
+    if file is None:
+        return False
+    row = reports.own(turn.session, turn.resident, draft.answers["reference"])
+    evidence.add(turn.session, row, [file])
+    turn.say("add.file_sent", reference=row.reference)
+    return True
+
+
+def _no_review(_turn: Turn, _draft: Draft) -> str:
+    return ""
+
+
+for _form, _finish in (
+    (ANSWER, _finish_answer),
+    (ADD, _finish_add),
+    (WHICH, _finish_which),
+):
+    forms.register(forms.ChatForm(_form, _finish, _no_review, _heard_file))

@@ -1,0 +1,166 @@
+"""Report a problem: open the form, read it back, send it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.chat import forms
+from handlers.chat.files import file_in
+from handlers.chat.turn import Turn
+from notifications.buttons import OwnTap
+from notifications.dates import day_in_words
+from notifications.pieces import shortened
+from notifications.wording import say_many, translated
+from store.actions import report
+from store.domain.draft import Draft
+from store.domain.errors import Refusal
+from store.domain.questions import Kind, Question, clean
+from store.domain.report_form import MAX_FILES, REPORT, category_of
+from store.domain.working_days import due_at
+from store.engine import now
+
+REVIEW_MAX_CHARACTERS = 600
+LABEL_MAX_CHARACTERS = 40
+NOT_REVIEWED = frozenset({"danger_card", "review"})
+
+
+def start(turn: Turn) -> None:
+    """Open the form; with one open already, ask whether to carry on with it."""
+    if turn.draft is not None and turn.draft.form == REPORT.code:
+        turn.say(
+            "report.open_draft",
+            [
+                [(turn.words("report.carry_on_draft"), OwnTap("resume"))],
+                [(turn.words("report.start_again"), OwnTap("restart"))],
+            ],
+        )
+        return
+    turn.resident  # noqa: B018 - see start
+    forms.start(turn, REPORT.code)
+
+
+def resume(turn: Turn) -> None:
+    """Carry on where the form was left."""
+    if turn.draft is None:
+        start(turn)
+        return
+    forms.ask(turn, turn.words("report.resumed"))
+
+
+def restart(turn: Turn) -> None:
+    """Forget the open form and begin anew."""
+    forms.start(turn, REPORT.code)
+
+
+def start_with_words(turn: Turn, text: str) -> None:
+    """Open the form with the story that somebody simply wrote."""
+    turn.resident  # noqa: B018 - see start
+    story = clean(text)
+    forms.start(turn, REPORT.code, what=story)
+    if turn.draft is not None and turn.message is not None:
+        turn.draft = turn.draft.from_message(turn.message.message_id, "what")
+
+
+def heard_file(turn: Turn, draft: Draft) -> bool:
+    """Keep a file that was sent at any step of the form; False where the message has none."""
+    message = turn.message
+    if message is None:
+        return False
+    try:
+        file = file_in(message)
+        if file is None:
+            return False
+        _keep_file(turn, draft, file, message.media_group_id)
+    except Refusal as refusal:
+        turn.say(refusal.key, **refusal.values)
+        return True
+    return True
+
+
+def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | None) -> None:
+    category = category_of(turn.reference.profile, draft.answers)
+    if category is not None and not category.asks_pictures:
+        raise Refusal("files.not_asked")
+    had = list(draft.answers.get("evidence", ()))
+    if len(had) >= MAX_FILES:
+        raise Refusal("files.too_many", limit=MAX_FILES)
+    again = any(known["unique_id"] == file["unique_id"] for known in had)
+    files = had if again else [*had, dict(file)]
+    same_album = album is not None and draft.answers.get("album") == album
+    turn.draft = Draft(
+        draft.form,
+        draft.step,
+        draft.version,
+        {**draft.answers, "evidence": files, "album": album},
+        draft.sources,
+    )
+    if same_album:
+        return
+    if draft.step == "files":
+        forms.ask(turn, say_many(turn.language, "files.added", len(files)))
+    else:
+        turn.say("files.kept_for_later")
+
+
+def review(turn: Turn, draft: Draft) -> str:
+    """Return the whole report in the person's language, to be checked."""
+    lines = [
+        f"{_label(turn, question)}: {_shown(turn, draft, question)}" for question in _reviewed(turn, draft)
+    ]
+    return "\n".join([turn.words("report.review"), "", *lines])
+
+
+def changeable(turn: Turn, draft: Draft) -> Sequence[tuple[str, str]]:
+    """Return the questions whose answers can be changed, with their labels."""
+    return [
+        (question.code, shortened(_label(turn, question), LABEL_MAX_CHARACTERS))
+        for question in _reviewed(turn, draft)
+    ]
+
+
+def _label(turn: Turn, question: Question) -> str:
+    if isinstance(question.prompt, str):
+        return turn.words(f"report.label.{question.code}")
+    return translated(turn.language, question.prompt)
+
+
+def _reviewed(turn: Turn, draft: Draft) -> list[Question]:
+    asked = REPORT.questions(turn.reference.profile, draft.answers)
+    return [question for question in asked if question.code not in NOT_REVIEWED]
+
+
+def _shown(turn: Turn, draft: Draft, question: Question) -> str:
+    answer = draft.answers.get(question.code)
+    if question.kind is Kind.FILES:
+        count = len(draft.answers.get("evidence", ()))
+        return say_many(turn.language, "files.count", count) if count else _none(turn)
+    if answer is None:
+        return _none(turn)
+    if question.kind is Kind.PLACE:
+        return answer.get("words") or turn.words("place.on_map")
+    if isinstance(answer, dict):
+        return shortened(answer["words"], REVIEW_MAX_CHARACTERS)
+    option = question.option(answer)
+    if option is not None:
+        return translated(turn.language, option.label)
+    return shortened(str(answer), REVIEW_MAX_CHARACTERS)
+
+
+def _none(turn: Turn) -> str:
+    return turn.words("report.no_answer")
+
+
+def finish(turn: Turn, draft: Draft) -> None:
+    """Send the report, and say what happens next."""
+    profile = turn.reference.profile
+    sent = report.send(turn.session, turn.resident, profile, draft.answers)
+    turn.draft = None
+    target = next(t for t in profile.targets if t.priority is sent.priority)
+    due = due_at(target.first_contact_days, now(turn.session), profile.bank_holidays)
+    day = day_in_words(due, turn.language)
+    said = turn.words("report.sent", reference=sent.reference, day=day)
+    turn.show("\n\n".join([said, turn.words("report.sent_now")]))
+
+
+forms.register(forms.ChatForm(REPORT, finish, review, heard_file, changeable=changeable))

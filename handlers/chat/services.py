@@ -1,0 +1,26 @@
+"""What every turn may lean on: reference data and a few facts about this deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from store.domain.place_index import PlaceIndex
+from store.domain.reference import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference data in force, with the index of its places."""
+
+    profile: Profile
+    places: PlaceIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`reference` gives the data in force now; `staff_chat_id` is the staff group (0: none)."""
+
+    reference: Callable[[], Reference]
+    staff_chat_id: int
+    public_url: str

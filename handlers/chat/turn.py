@@ -1,0 +1,151 @@
+"""One turn: a person's update in, our answers out, all in one unit of work.
+
+A chat handler is a plain function `def start_report(turn: Turn) -> None`. What it changes and
+what it says commit together with the update being done, or none of it happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+
+from handlers.chat.services import Reference, Services
+from notifications.buttons import Keyboard, markup
+from notifications.pieces import pieces
+from notifications.wording import say
+from store.actions import delivery, draft, inbox, resident
+from store.domain.delivery import Lane, Outgoing
+from store.domain.draft import Draft
+from store.domain.inbox import InboxItem
+from store.domain.reference import LANGUAGES
+from store.domain.resident import Resident
+from store.domain.staff import Staff
+from store.engine import Session
+from store.queries import chat
+
+
+@dataclass(slots=True)
+class Turn:
+    """The update at hand, who sent it, and what we are about to say.
+
+    `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
+    behind the update.
+    """
+
+    session: Session
+    update: Update
+    services: Services
+    user_id: int
+    chat_id: int
+    staff: Staff | None
+    draft: Draft | None
+    known: Resident | None
+    reference: Reference
+    _before: Draft | None = None
+    _outgoing: list[Outgoing] = field(default_factory=list)
+    _answered: bool = False
+
+    @property
+    def message(self) -> Message | None:
+        """The message of this turn, new or edited; None for a tap."""
+        return self.update.message or self.update.edited_message
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        """The tap of this turn, if it is one."""
+        return self.update.callback_query
+
+    @property
+    def language(self) -> str:
+        """The language this person wants, or their messenger's where they never said."""
+        if self.known:
+            return self.known.language
+        user = self.update.effective_user
+        code = (user.language_code or "en")[:2] if user else "en"
+        return code if code in LANGUAGES else "en"
+
+    @property
+    def resident(self) -> Resident:
+        """The resident behind this turn, met now if it is the first time."""
+        if self.known is None:
+            user = self.update.effective_user
+            name = user.full_name if user else ""
+            self.known = resident.meet(self.session, self.user_id, name, self.language)
+        return self.known
+
+    def words(self, key: str, /, **values: object) -> str:
+        """Return a sentence in this person's language."""
+        return say(self.language, key, **values)
+
+    def say(self, key: str, keyboard: Keyboard | None = None, /, **values: object) -> None:
+        """Say a sentence from the catalogue."""
+        self.tell(self.words(key, **values), keyboard)
+
+    def tell(self, text: str, keyboard: Keyboard | None = None, **more: Any) -> None:
+        """Say this text, in as many messages as it takes; the keyboard goes under the last."""
+        *first, last = pieces(text)
+        for piece in first:
+            self.call("sendMessage", chat_id=self.chat_id, text=piece, **more)
+        if keyboard:
+            more["reply_markup"] = markup(keyboard)
+        self.call("sendMessage", chat_id=self.chat_id, text=last, **more)
+
+    def show(self, text: str, keyboard: Keyboard | None = None) -> None:
+        """Put this in place of the message whose button was tapped; else say it."""
+        query = self.query
+        if query is None or query.message is None or len(pieces(text)) > 1:
+            self.tell(text, keyboard)
+            return
+        self.call(
+            "editMessageText",
+            chat_id=self.chat_id,
+            message_id=query.message.message_id,
+            text=text,
+            reply_markup=markup(keyboard or ()),
+        )
+
+    def answer(self, text: str | None = None) -> None:
+        """Answer the tap, with a short word at the top of the screen if there is one to say."""
+        if self.query is None or self._answered:
+            return
+        self._answered = True
+        more = {"text": text} if text else {}
+        self.call("answerCallbackQuery", callback_query_id=self.query.id, **more)
+
+    def call(self, method: str, **params: Any) -> None:
+        """Queue any call of the Bot API as a reply."""
+        self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, "reply", method, params))
+
+    def finish(self) -> None:
+        """Write down the draft and what is to be sent; the turn is over."""
+        self.answer()
+        if self.draft is None and self._before is not None:
+            draft.drop(self.session, self.user_id)
+        elif self.draft is not None and self.draft != self._before:
+            draft.keep(self.session, self.user_id, self.draft)
+        if self._outgoing:
+            delivery.queue(self.session, self._outgoing)
+
+
+def open_turn(session: Session, item: InboxItem, update: Update, services: Services) -> Turn | None:
+    """Claim the update and find out who is writing; None where it is not ours to handle now."""
+    if not inbox.claim(session, item):
+        return None
+    user = update.effective_user
+    at = update.effective_chat
+    user_id = user.id if user else 0
+    who = chat.who(session, user_id)
+    return Turn(
+        session=session,
+        update=update,
+        services=services,
+        user_id=user_id,
+        chat_id=at.id if at else user_id,
+        staff=who.staff,
+        draft=who.draft,
+        known=who.resident,
+        reference=services.reference(),
+        _before=who.draft,
+    )

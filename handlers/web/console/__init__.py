@@ -1,0 +1,25 @@
+"""The console of staff: its pages, one table of routes."""
+
+from __future__ import annotations
+
+from handlers.web.console import (
+    account,
+    case_deeds,
+    cases,
+    home,
+    report_deeds,
+    reports,
+    sign_in,
+    system,
+)
+
+ROUTES = (
+    *sign_in.ROUTES,
+    *home.ROUTES,
+    *account.ROUTES,
+    *reports.ROUTES,
+    *report_deeds.ROUTES,
+    *cases.ROUTES,
+    *case_deeds.ROUTES,
+    *system.ROUTES,
+)

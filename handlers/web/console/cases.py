@@ -1,0 +1,80 @@
+"""Cases: lists, and one case."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from handlers.web.console.done import done_of
+from handlers.web.console.problem import NO_PROBLEM, Problem
+from handlers.web.guards import WORKERS, Route
+from handlers.web.visit import Visit
+from store.actions import case
+from store.domain import reference_number
+from store.domain.case import STATE_LABELS, CaseState, Outcome, next_states
+from store.domain.triage import CaseLine
+from store.queries import cases
+
+PATH = "/console/cases"
+ONE_PAGE = 20
+MINE = "mine"
+
+
+async def index(visit: Visit) -> web.Response:
+    """Show all cases, mine, or those in one state, the latest change first."""
+    view = visit.asked("view")
+    lines = await _lines(visit, view)
+    more = lines[ONE_PAGE - 1].reference if len(lines) > ONE_PAGE else None
+    return visit.page(
+        "console/cases.html",
+        lines=lines[:ONE_PAGE],
+        view=view if view in {MINE, *CaseState} else "",
+        views={"": "All cases", MINE: "My cases", **{s.value: t for s, t in STATE_LABELS.items()}},
+        after=visit.asked("after"),
+        more=more,
+    )
+
+
+async def show(visit: Visit) -> web.Response:
+    """Show one case with everything that can be done about it."""
+    return await case_page(visit, reference_of(visit), NO_PROBLEM)
+
+
+async def case_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
+    """Render a case's page; opening it is recorded."""
+    page = await visit.store.write(case.open_page, visit.by, reference)
+    return visit.page(
+        "console/case.html",
+        status,
+        page=page,
+        case=page.case,
+        path=path_of(page.case.reference),
+        states=next_states(page.case.state),
+        outcomes=list(Outcome),
+        problem=problem,
+        done=done_of(visit),
+    )
+
+
+def reference_of(visit: Visit) -> str:
+    """Return the reference in the path, as we write it."""
+    typed = visit.part("reference")
+    return reference_number.parse(typed) or typed
+
+
+def path_of(reference: str) -> str:
+    """Return the address of a case."""
+    return f"{PATH}/{reference}"
+
+
+async def _lines(visit: Visit, view: str) -> list[CaseLine]:
+    after = reference_number.parse(visit.asked("after"))
+    state = CaseState(view) if view in set(CaseState) else None
+    return await visit.store.read(
+        cases.listing, visit.staff, state=state, mine=view == MINE, limit=ONE_PAGE + 1, after=after
+    )
+
+
+ROUTES = (
+    Route("GET", PATH, WORKERS, index),
+    Route("GET", f"{PATH}/{{reference}}", WORKERS, show),
+)

@@ -1,0 +1,29 @@
+"""What was just done, said on the page that follows: a key in the address, never a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.web.visit import Visit
+
+SENTENCES: Mapping[str, str] = {
+    "case-closed": "The case is closed. Its reporters will be told.",
+    "case-opened": "The case is open and yours.",
+    "case-reopened": "The case is open again.",
+    "case-taken": "This case is yours now.",
+    "noted": "The note is kept. Only staff see it.",
+    "question-sent": "The question is on its way. The answer will show here.",
+    "rejected": "The report is closed. The reporter will be told.",
+    "released": "The report is back in the queue.",
+    "replied": "The reply is on its way.",
+    "report-added": "The report is part of this case now.",
+    "signed-out-elsewhere": "Every other browser is signed out.",
+    "signposted": "The report is closed. The reporter will be told where to turn.",
+    "state-changed": "The case has moved.",
+    "taken": "This report is yours to decide.",
+}
+
+
+def done_of(visit: Visit) -> str | None:
+    """Return what to say, if the address says that something was done."""
+    return SENTENCES.get(visit.asked("done"))

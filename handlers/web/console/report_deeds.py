@@ -1,0 +1,118 @@
+"""What can be done about a report: each deed is a resource of its own, answered by a redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from handlers.web.console import cases
+from handlers.web.console.problem import problem_of
+from handlers.web.console.reports import PATH, path_of, reference_of, report_page
+from handlers.web.errors import status_of
+from handlers.web.guards import WORKERS, Route
+from handlers.web.visit import Visit, see
+from store.actions import message, triage
+from store.domain import reference_number
+from store.domain.errors import Refusal
+from store.domain.report import ClosedReason
+
+Deed = Callable[[Visit, str], Awaitable[str]]
+"""Does it to the report with this reference, and returns where to look next."""
+
+
+async def take(visit: Visit, reference: str) -> str:
+    """Take it, so that two people do not decide it at once."""
+    await visit.store.write(triage.take, visit.by, reference, visit.version)
+    return path_of(reference)
+
+
+async def release(visit: Visit, reference: str) -> str:
+    """Put it back into the queue."""
+    await visit.store.write(triage.release, visit.by, reference)
+    return path_of(reference)
+
+
+async def open_case(visit: Visit, reference: str) -> str:
+    """Open a case from it."""
+    case = await visit.store.write(triage.open_case, visit.by, reference, visit.version)
+    return cases.path_of(case.reference)
+
+
+async def add_to_case(visit: Visit, reference: str) -> str:
+    """Make it part of a case: one that was suggested, or one whose reference was typed."""
+    typed = visit.form.get("other", "").strip() or visit.form.get("case", "")
+    wanted = reference_number.parse(typed) or typed
+    if not wanted:
+        raise Refusal("case.choose_one")
+    case = await visit.store.write(triage.add_to_case, visit.by, reference, wanted, version=visit.version)
+    return cases.path_of(case.reference)
+
+
+async def ask(visit: Visit, reference: str) -> str:
+    """Ask the reporter something."""
+    await visit.store.write(message.ask, visit.by, reference, visit.form.get("text", ""))
+    return path_of(reference)
+
+
+async def reply(visit: Visit, reference: str) -> str:
+    """Tell the reporter something."""
+    await visit.store.write(message.reply, visit.by, reference, visit.form.get("text", ""))
+    return path_of(reference)
+
+
+async def note(visit: Visit, reference: str) -> str:
+    """Keep a note for staff."""
+    await visit.store.write(message.note, visit.by, reference, visit.form.get("text", ""))
+    return path_of(reference)
+
+
+async def signpost(visit: Visit, reference: str) -> str:
+    """Close it by pointing the reporter to somebody else."""
+    reason, words = _ending(visit)
+    await visit.store.write(triage.signpost, visit.by, reference, reason, words, visit.version)
+    return path_of(reference)
+
+
+async def reject(visit: Visit, reference: str) -> str:
+    """Close it, as nothing for a case."""
+    reason, words = _ending(visit)
+    await visit.store.write(triage.reject, visit.by, reference, reason, words, visit.version)
+    return path_of(reference)
+
+
+def _ending(visit: Visit) -> tuple[ClosedReason, str]:
+    chosen = visit.form.get("reason", "")
+    if chosen not in set(ClosedReason):
+        raise Refusal("report.needs_reason")
+    return ClosedReason(chosen), visit.form.get("words", "")
+
+
+def _route(name: str, done: str, deed: Deed) -> Route:
+    """Return the resource of a deed. Refused, the page comes back with what was typed."""
+
+    async def answer(visit: Visit) -> web.Response:
+        reference = reference_of(visit)
+        try:
+            where = await deed(visit, reference)
+        except Refusal as refusal:
+            if refusal.key == "report.not_found":
+                raise
+            problem = problem_of(name, refusal, visit.form)
+            return await report_page(visit, reference, problem, status_of(refusal))
+        return see(where, done=done)
+
+    return Route("POST", f"{PATH}/{{reference}}/{name}", WORKERS, answer)
+
+
+ROUTES = (
+    _route("taking", "taken", take),
+    _route("release", "released", release),
+    _route("case", "case-opened", open_case),
+    _route("case-addition", "report-added", add_to_case),
+    _route("question", "question-sent", ask),
+    _route("reply", "replied", reply),
+    _route("note", "noted", note),
+    _route("signposting", "signposted", signpost),
+    _route("rejection", "rejected", reject),
+)

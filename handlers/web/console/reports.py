@@ -1,0 +1,86 @@
+"""Reports: the queue, lists by state, and one report."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from handlers.web.console.answers import answers_of
+from handlers.web.console.done import done_of
+from handlers.web.console.problem import NO_PROBLEM, Problem
+from handlers.web.guards import WORKERS, Route
+from handlers.web.visit import Visit
+from store.actions import triage
+from store.domain import reference_number
+from store.domain.report import REASONS, STATE_LABELS, ReportState
+from store.domain.triage import ReportLine
+from store.queries import reports
+
+PATH = "/console/reports"
+ONE_PAGE = 20
+ALL = "all"
+
+
+async def index(visit: Visit) -> web.Response:
+    """Show the queue, or the reports in one state, or all, a page at a time."""
+    view = visit.asked("view")
+    lines = await _lines(visit, view)
+    more = lines[ONE_PAGE - 1].reference if len(lines) > ONE_PAGE else None
+    return visit.page(
+        "console/reports.html",
+        lines=lines[:ONE_PAGE],
+        view=view if view in {ALL, *ReportState} else "",
+        views={"": "Waiting for triage", **_other_views(), ALL: "All reports"},
+        after=visit.asked("after"),
+        more=more,
+    )
+
+
+async def show(visit: Visit) -> web.Response:
+    """Show one report with everything that can be done about it."""
+    return await report_page(visit, reference_of(visit), NO_PROBLEM)
+
+
+async def report_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
+    """Render a report's page; opening it is recorded."""
+    page = await visit.store.write(triage.open_report, visit.by, reference)
+    return visit.page(
+        "console/report.html",
+        status,
+        page=page,
+        report=page.report,
+        answers=answers_of(page, visit.site.profile()),
+        path=path_of(page.report.reference),
+        reasons=REASONS,
+        problem=problem,
+        done=done_of(visit),
+    )
+
+
+def reference_of(visit: Visit) -> str:
+    """Return the reference in the path, as we write it."""
+    typed = visit.part("reference")
+    return reference_number.parse(typed) or typed
+
+
+def path_of(reference: str) -> str:
+    """Return the address of a report."""
+    return f"{PATH}/{reference}"
+
+
+def _other_views() -> dict[str, str]:
+    return {state.value: label for state, label in STATE_LABELS.items() if state != ReportState.WAITING}
+
+
+async def _lines(visit: Visit, view: str) -> list[ReportLine]:
+    after = reference_number.parse(visit.asked("after"))
+    read, staff = visit.store.read, visit.staff
+    if view != ALL and view not in set(ReportState):
+        return await read(reports.queue, staff, ONE_PAGE + 1, after)
+    state = None if view == ALL else ReportState(view)
+    return await read(reports.listing, staff, state=state, limit=ONE_PAGE + 1, after=after)
+
+
+ROUTES = (
+    Route("GET", PATH, WORKERS, index),
+    Route("GET", f"{PATH}/{{reference}}", WORKERS, show),
+)

@@ -1,0 +1,77 @@
+"""Turn what went wrong into a page that says so plainly."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from handlers.web.visit import VISIT, Visit
+from handlers.web.wording import sentence
+from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
+
+log = logging.getLogger(__name__)
+Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+TITLES = {
+    403: "That is not allowed",
+    404: "Page not found",
+    409: "Somebody was quicker",
+    413: "That is too large",
+    422: "That cannot be done",
+    500: "Something went wrong here",
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal."""
+    match refusal:
+        case NotFound():
+            return 404
+        case NotAllowed():
+            return 403
+        case Changed():
+            return 409
+        case _:
+            return 422
+
+
+@web.middleware
+async def catch(request: web.Request, handler: Next) -> web.StreamResponse:
+    """Answer refusals and mistakes with a page; log only what is our own fault."""
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return _page(request, status_of(refusal), sentence(refusal))
+    except web.HTTPException as error:
+        if error.status < 400 or error.status == 401:  # noqa: PLR2004 - neither is a mistake
+            raise
+        return _page(request, error.status, _said(error.status), error.headers.get("Allow"))
+    except Exception:
+        log.exception(
+            "A page failed.",
+            extra={"action": "web.failed", "method": request.method, "route": pattern(request)},
+        )
+        return _page(request, 500, "It was noted and nothing was saved. Try again in a minute.")
+
+
+def pattern(request: web.Request) -> str:
+    """Return the route's pattern, never the address: that may hold a token."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "unknown"
+
+
+def _said(status: int) -> str:
+    if status == 404:  # noqa: PLR2004
+        return sentence(NotFound("page.unknown"))
+    return "Nothing was done."
+
+
+def _page(request: web.Request, status: int, text: str, allow: str | None = None) -> web.Response:
+    visit = request.get(VISIT) or Visit(request)
+    title = TITLES.get(status, "That did not work")
+    response = visit.page("error.html", status, title=title, text=text)
+    if allow:
+        response.headers["Allow"] = allow
+    return response

@@ -1,0 +1,71 @@
+"""The templates, and what they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from handlers.web import labels
+from handlers.web.csrf import FIELD
+from handlers.web.static_files import StaticFiles
+from store.domain import case, report, staff
+from store.domain.clock import Clock
+from store.domain.reference import Profile
+from store.domain.working_days import due_at
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Clock) -> Environment:
+    """Return the templates: everything is escaped, an unknown name is an error."""
+    env = Environment(
+        autoescape=True,
+        keep_trailing_newline=True,
+        loader=FileSystemLoader(TEMPLATES),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    env.filters.update(
+        age=lambda at: labels.age(at, clock.now()),
+        area=lambda code: labels.area(profile(), code),
+        category=lambda code: labels.category(profile(), code),
+        day=labels.day,
+        file_size=labels.file_size,
+        short_day=labels.short_day,
+        role=labels.ROLES.__getitem__,
+        ward=lambda code: labels.ward(profile(), code),
+        when=labels.when,
+        **_named(),
+    )
+    env.globals.update(
+        district=lambda: profile().district,
+        due=partial(_due, profile),
+        is_past=lambda at: at < clock.now(),
+        may_work=staff.may_work_reports,
+        may_operate=staff.may_manage_people,
+        static=static.url,
+        token_field=FIELD,
+    )
+    return env
+
+
+def _named() -> dict[str, Callable[..., str]]:
+    return {
+        "case_state": case.STATE_LABELS.__getitem__,
+        "outcome": case.OUTCOME_LABELS.__getitem__,
+        "reason": report.REASON_LABELS.__getitem__,
+        "report_state": report.STATE_LABELS.__getitem__,
+        "restriction": labels.RESTRICTIONS.__getitem__,
+    }
+
+
+def _due(profile: Callable[[], Profile], priority: str, told: datetime) -> datetime | None:
+    """Return when the first human contact is due; None where the profile sets no target."""
+    reference = profile()
+    days = next((t.first_contact_days for t in reference.targets if t.priority == priority), None)
+    return None if days is None else due_at(days, told, reference.bank_holidays)

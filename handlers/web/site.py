@@ -1,0 +1,49 @@
+"""What every page can reach: the store, the settings of the web, the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from jinja2 import Environment
+
+from handlers.web.passwords import Passwords
+from handlers.web.static_files import StaticFiles
+from store.domain.reference import Profile
+from store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Settings of the web. `public_url` is the address residents and staff type."""
+
+    public_url: str
+    secret_key: str = field(repr=False)
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as browsers send it in `Origin`."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https."""
+        return urlsplit(self.public_url).scheme == "https"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The wiring of one application. `profile` returns the reference data of the moment."""
+
+    store: Store
+    config: WebConfig
+    profile: Callable[[], Profile]
+    templates: Environment
+    static: StaticFiles
+    passwords: Passwords
+
+
+SITE = web.AppKey("site", Site)

@@ -1,0 +1,58 @@
+"""What the console says for a refusal: a key and its values become an English sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.web.labels import when
+from store.domain.errors import Refusal
+
+SENTENCES: Mapping[str, str] = {
+    "case.already_closed": "This case is closed already.",
+    "case.changed": "{who} changed this case ({when}) while you had it open. Look again, then decide.",
+    "case.choose_one": "Choose a case, or type its reference.",
+    "case.choose_state": "Choose where the case goes.",
+    "case.close_needs_outcome": "Choose how the case ended.",
+    "case.close_needs_words": "Write what the people who reported it should be told.",
+    "case.not_found": "There is no such case, or it is not open to you.",
+    "case.cannot_move": "A case cannot go there from where it is now.",
+    "case.not_closed": "This case is not closed.",
+    "case.reopen_needs_reason": "Write why the case is opened again.",
+    "case.taken_by_other": "{who} works on this case.",
+    "form.foreign": "This form did not come from one of our own pages, so nothing was done.",
+    "form.stale": "The page was open too long, so nothing was done. Go back, load it again, send it.",
+    "message.needs_text": "Write something first.",
+    "message.too_long": "That is too long: at most {maximum} characters fit into one message.",
+    "page.not_yours": "Your account is not for this page. If it should be, ask an administrator.",
+    "page.unknown": "There is nothing at this address. Check what you typed, or start from the first page.",
+    "password.too_long": "A password has at most {maximum} characters.",
+    "password.too_short": "A password has at least {minimum} characters. Three random words are good.",
+    "password.too_simple": "That password repeats the same few characters.",
+    "report.already_decided": "This report has been decided already.",
+    "report.closed": "This report is closed, so nothing can be asked about it. You can still reply.",
+    "report.changed": "{who} changed this report ({when}) while you had it open. Look again, then decide.",
+    "report.needs_reason": "Choose a reason.",
+    "report.not_found": "There is no such report, or it is not open to you.",
+    "report.taken_by_other": "{who} has taken this report.",
+    "sign_in.expired": "That took too long, or the link was used before. Start again.",
+    "staff.not_allowed": "Your account is not for this page. If it should be, ask an administrator.",
+    "staff.link_unknown": "That code is wrong, used up or too old.",
+    "staff.name_missing": "Give the person's name, at most 200 characters.",
+    "staff.not_found": "There is no such account.",
+    "staff.username_taken": "There is an account with this username already.",
+    "staff.username_wrong": "A username has at most 64 characters and no blanks.",
+    "sign_in.wrong": "That did not match. After five tries an account is locked for fifteen minutes.",
+    "sign_in.wrong_code": "That code did not match, or was used before. Wait for the next one and type it.",
+}
+OTHERWISE = "That cannot be done just now."
+SOMEBODY = "Somebody"
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return the sentence for a refusal, its values filled in; a plain one for an unknown key."""
+    values = dict(refusal.values)
+    values["who"] = values.get("who") or SOMEBODY
+    if values.get("when"):
+        values["when"] = when(datetime.fromisoformat(str(values["when"])))
+    return SENTENCES.get(refusal.key, OTHERWISE).format_map(values)

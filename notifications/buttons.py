@@ -1,0 +1,94 @@
+"""What a button carries: typed, short, and never any authority.
+
+Callback data is at most 64 bytes. A button says what was meant and on which version of a form;
+whether that may be done is asked of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from store.domain.errors import ForelandError
+
+MAX_BYTES = 64
+_SEPARATOR = ":"
+
+
+class ButtonTooLongError(ForelandError):
+    """The data would not fit into a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormTap:
+    """A tap on a button of a form: what was chosen at which step of which version."""
+
+    form: str
+    step: str
+    version: int
+    value: str
+
+    def data(self) -> str:
+        """Return the callback data."""
+        return _packed("f", self.form, self.step, str(self.version), self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTap:
+    """A tap of a resident on something of their own."""
+
+    verb: str
+    subject: str = ""
+
+    def data(self) -> str:
+        """Return the callback data."""
+        return _packed("o", self.verb, self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTap:
+    """A tap of a member of staff. `subject` is a reference, `more` whatever the verb needs."""
+
+    verb: str
+    subject: str = ""
+    more: str = ""
+
+    def data(self) -> str:
+        """Return the callback data."""
+        return _packed("s", self.verb, self.subject, self.more)
+
+
+Tap = FormTap | OwnTap | StaffTap
+Button = tuple[str, Tap]
+Keyboard = Sequence[Sequence[Button]]
+
+
+def _packed(*parts: str) -> str:
+    data = _SEPARATOR.join(parts)
+    if len(data.encode()) > MAX_BYTES:
+        raise ButtonTooLongError(data)
+    return data
+
+
+def read(data: str) -> Tap | None:
+    """Return the tap that callback data stands for; None for data that is not ours."""
+    kind, *parts = data.split(_SEPARATOR)
+    match kind, parts:
+        case "f", [form, step, version, value] if version.isdecimal():
+            return FormTap(form, step, int(version), value)
+        case "o", [verb, subject]:
+            return OwnTap(verb, subject)
+        case "s", [verb, subject, more]:
+            return StaffTap(verb, subject, more)
+        case _:
+            return None
+
+
+def markup(keyboard: Keyboard) -> dict[str, Any]:
+    """Return the inline keyboard as the Bot API takes it."""
+    return {
+        "inline_keyboard": [
+            [{"text": label, "callback_data": tap.data()} for label, tap in row] for row in keyboard
+        ]
+    }

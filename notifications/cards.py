@@ -1,0 +1,66 @@
+"""What staff are told in chat: in English, and never a word of what was reported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notifications.buttons import Keyboard, StaffTap, markup
+from store.domain.reference import Profile
+from store.domain.report import STATE_LABELS, ReportState
+from store.queries.recipients import Card
+
+NO_PREVIEW = {"is_disabled": True}
+
+
+def console_link(public_url: str, reference: str) -> str:
+    """Return the address of a report in the console."""
+    return f"{public_url}/console/reports/{reference}"
+
+
+def card(chat_id: int, known: Card, profile: Profile) -> dict[str, Any]:
+    """Return the staff group's card of a report as it stands now."""
+    area = next((a.name for a in profile.areas if a.code == known.area), known.area)
+    facts = (known.priority.value, category_label(profile, known.category), area)
+    lines = [f"Report {known.reference}", " · ".join(fact for fact in facts if fact), _standing(known)]
+    return {"chat_id": chat_id, "text": "\n".join(lines), "reply_markup": markup(_buttons(known))}
+
+
+def restricted(chat_id: int, reference: str, public_url: str) -> dict[str, Any]:
+    """Return the word of a restricted report to somebody who was granted its kind."""
+    return _with_link(chat_id, f"A restricted report came in: {reference}", reference, public_url)
+
+
+def restricted_update(chat_id: int, reference: str, public_url: str) -> dict[str, Any]:
+    """Return the word of something new from the reporter of a restricted report."""
+    return _with_link(chat_id, f"The reporter of {reference} wrote.", reference, public_url)
+
+
+def update(chat_id: int, reference: str) -> dict[str, Any]:
+    """Return the word of something new from a reporter, with a button to open it."""
+    keyboard = [[("Open the report", StaffTap("open", reference))]]
+    text = f"The reporter of {reference} wrote."
+    return {"chat_id": chat_id, "text": text, "reply_markup": markup(keyboard)}
+
+
+def category_label(profile: Profile, code: str) -> str:
+    """Return a category in English; its code where the profile no longer has it."""
+    found = next((c for c in profile.categories if c.code == code), None)
+    return found.label["en"] if found else code
+
+
+def _with_link(chat_id: int, text: str, reference: str, public_url: str) -> dict[str, Any]:
+    said = f"{text}\nIt opens in the console only: {console_link(public_url, reference)}"
+    return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
+
+
+def _standing(known: Card) -> str:
+    if known.state is ReportState.WAITING and known.taken_by_name:
+        return f"Taken by {known.taken_by_name}"
+    return STATE_LABELS[known.state]
+
+
+def _buttons(known: Card) -> Keyboard:
+    opened = ("Open in private", StaffTap("open", known.reference))
+    if known.state is ReportState.WAITING and known.taken_by_name is None:
+        return [[("Take it", StaffTap("take", known.reference)), opened]]
+    return [[opened]]

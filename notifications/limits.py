@@ -1,0 +1,101 @@
+"""How fast we may speak: exact sliding windows, for the bot, each chat and each group.
+
+Telegram's published limits: about 30 messages a second for a bot (paid broadcasts up to 1,000),
+one a second in one chat, 20 a minute in one group (core.telegram.org/bots/faq).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+MARGIN_SECONDS = 0.03
+"""Requests may arrive closer together than they left; every window is this much longer."""
+FORGET_CHATS_ABOVE = 10_000
+
+
+class Window:
+    """At most `most` in any `seconds`. Times are monotonic seconds."""
+
+    __slots__ = ("_seconds", "_taken")
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._seconds = seconds + MARGIN_SECONDS
+        self._taken: deque[float] = deque(maxlen=most)
+
+    def wait(self, now: float) -> float:
+        """Return how many seconds until one more may go (0: now)."""
+        if len(self._taken) < (self._taken.maxlen or 0):
+            return 0.0
+        return max(0.0, self._taken[0] + self._seconds - now)
+
+    def take(self, now: float) -> None:
+        """Count one that goes now."""
+        self._taken.append(now)
+
+    def idle(self, now: float) -> bool:
+        """Tell whether nothing counts any more."""
+        return not self._taken or self._taken[-1] + self._seconds <= now
+
+    def fill(self, now: float) -> None:
+        """Count as if all had gone just now (after a restart nobody knows what went before)."""
+        self._taken.extend([now] * (self._taken.maxlen or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits in force: per second for the bot and a chat, per minute for a group."""
+
+    per_second: int = 30
+    per_chat_second: int = 1
+    per_group_minute: int = 20
+
+
+class Pace:
+    """Says when the next message to a chat may go."""
+
+    def __init__(self, limits: Limits, now: float) -> None:
+        self._limits = limits
+        self._bot = Window(limits.per_second, 1.0)
+        self._chats: dict[int, tuple[Window, ...]] = {}
+        self._paused_until = 0.0
+        self._bot.fill(now)
+
+    def wait(self, chat_id: int, now: float) -> float:
+        """Return how many seconds a message to this chat has to wait (0: it may go now)."""
+        chat = self._chats.get(chat_id)
+        return max(self._paused_until - now, self._bot.wait(now), chat.wait(now) if chat else 0.0, 0.0)
+
+    def take(self, chat_id: int, now: float) -> None:
+        """Count a message to this chat."""
+        self._bot.take(now)
+        if chat_id not in self._chats:
+            self._forget(now)
+            self._chats[chat_id] = self._windows(chat_id)
+        for window in self._chats[chat_id]:
+            window.take(now)
+
+    def pause(self, until: float) -> None:
+        """Let nothing go before `until`; the latest pause counts."""
+        self._paused_until = max(self._paused_until, until)
+
+    def paused(self, now: float) -> float:
+        """Return how many seconds the whole bot has to wait."""
+        return max(0.0, self._paused_until - now)
+
+    def bot_wait(self, now: float) -> float:
+        """Return how many seconds until any message may go, whoever it is for."""
+        return max(self._paused_until - now, self._bot.wait(now), 0.0)
+
+    def _windows(self, chat_id: int) -> tuple[Window, ...]:
+        second = Window(self._limits.per_chat_second, 1.0)
+        is_group = chat_id < 0
+        return (second, Window(self._limits.per_group_minute, 60.0)) if is_group else (second,)
+
+    def _forget(self, now: float) -> None:
+        if len(self._chats) > FORGET_CHATS_ABOVE:
+            self._chats = {
+                chat: windows
+                for chat, windows in self._chats.items()
+                if not all(window.idle(now) for window in windows)
+            }

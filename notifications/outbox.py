@@ -1,0 +1,140 @@
+"""Turn the events of a unit of work into deliveries, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from notifications import cards, payloads, recipients
+from notifications.quiet_hours import quiet_until
+from store.actions import delivery
+from store.domain.delivery import STAFF_KIND, Lane, Outgoing
+from store.domain.event import Action, Event
+from store.domain.reference import Profile
+from store.engine import Session, now, unit
+from store.queries import recipients as known
+
+Details = Mapping[str, Any]
+CARD = STAFF_KIND + "card"
+ALERT = STAFF_KIND + "alert"
+GROUP = "group"
+_MOVES_CARD = frozenset(
+    {
+        Action.REPORT_TAKEN,
+        Action.REPORT_RELEASED,
+        Action.REPORT_SIGNPOSTED,
+        Action.REPORT_REJECTED,
+        Action.REPORT_WITHDRAWN,
+        Action.REPORT_ADDED_TO_CASE,
+        Action.CASE_OPENED,
+    }
+)
+_FROM_REPORTER = frozenset({Action.ANSWER_RECEIVED, Action.ADDITION_RECEIVED})
+
+
+class Outbox:
+    """Says what events mean to others. `staff_chat_id` is the staff group (0: there is none)."""
+
+    def __init__(self, staff_chat_id: int, public_url: str, profile: Callable[[], Profile]) -> None:
+        self._staff_chat_id = staff_chat_id
+        self._public_url = public_url
+        self._profile = profile
+
+    def publish(self, session: Session) -> None:
+        """Queue what the events of this unit give to say: the store's `before_commit`."""
+        things = [
+            thing
+            for event, details in unit(session).events
+            for thing in (
+                *self._for_staff(session, event, details),
+                *_for_reporters(session, event, details),
+            )
+        ]
+        if things:
+            delivery.queue(session, things)
+
+    def _for_staff(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+        if event.action == Action.REPORT_SENT:
+            return self._new_report(session, event, details)
+        if event.action in _MOVES_CARD:
+            return self._card_moved(session, event, details)
+        if event.action in _FROM_REPORTER:
+            return self._reporter_wrote(session, event, details)
+        return ()
+
+    def _new_report(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+        if details.get("restriction"):
+            for person in recipients.granted(session, details["restriction"]):
+                chat_id = person.chat_id or 0
+                params = cards.restricted(chat_id, details["reference"], self._public_url)
+                yield _to_staff(chat_id, params, ALERT, _key(event.id, person.id, ALERT))
+            return
+        card = known.card(session, event.subject_id) if self._staff_chat_id else None
+        if card is not None:
+            params = cards.card(self._staff_chat_id, card, self._profile())
+            yield _to_staff(self._staff_chat_id, params, CARD, _card_key(event.subject_id))
+
+    def _card_moved(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+        """Bring the group's cards up to date; one that was not sent yet is left alone."""
+        if not self._staff_chat_id:
+            return
+        for report_id in details.get("report_ids", [event.subject_id]):
+            message_id = known.message_of(session, _card_key(report_id))
+            card = known.card(session, report_id) if message_id else None
+            if card is None:
+                continue
+            params = cards.card(self._staff_chat_id, card, self._profile())
+            params |= {"message_id": message_id}
+            key = _key(event.id, report_id, CARD)
+            yield _to_staff(self._staff_chat_id, params, CARD, key, "editMessageText")
+
+    def _reporter_wrote(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+        person = recipients.officer(session, details)
+        if person is None or person.chat_id is None:
+            return
+        reference = details["reference"]
+        if details.get("restriction"):
+            params = cards.restricted_update(person.chat_id, reference, self._public_url)
+        else:
+            params = cards.update(person.chat_id, reference)
+        yield _to_staff(person.chat_id, params, ALERT, _key(event.id, person.id, ALERT))
+
+
+def _to_staff(
+    chat_id: int, params: dict[str, Any], kind: str, key: str, method: str = "sendMessage"
+) -> Outgoing:
+    return Outgoing(Lane.CASE, chat_id, kind, method, params, key)
+
+
+def _for_reporters(session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+    told = payloads.news(event.action, details)
+    if told is None:
+        return
+    due_at = quiet_until(now(session))
+    for reporter in recipients.reporters(session, event, details):
+        key = _news_key(event, reporter.report_id, told.kind)
+        yield from _messages(reporter, told, key, due_at)
+
+
+def _messages(
+    reporter: known.Reporter, told: payloads.News, key: str, due_at: datetime | None
+) -> Iterable[Outgoing]:
+    for number, params in enumerate(payloads.message(reporter, told)):
+        numbered = f"{key}:{number}" if number else key
+        yield Outgoing(Lane.CASE, reporter.chat_id, told.kind, "sendMessage", params, numbered, due_at)
+
+
+def _key(event: object, recipient: str, kind: str) -> str:
+    return f"{event}:{recipient}:{kind}"
+
+
+def _card_key(report_id: str) -> str:
+    """Return the key of a report's card: one per report, so that it is found again."""
+    return _key(report_id, GROUP, CARD)
+
+
+def _news_key(event: Event, report_id: str, kind: str) -> str:
+    """Return what makes this news unique; that somebody looks at a report is told only once."""
+    about = report_id if event.action == Action.REPORT_TAKEN else event.id
+    return _key(about, report_id, kind)

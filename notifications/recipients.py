@@ -1,0 +1,43 @@
+"""Who is told of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.domain.event import Event
+from store.domain.reference import Restriction
+from store.domain.staff import Staff
+from store.engine import Session
+from store.queries import recipients
+from store.queries.recipients import Reporter
+
+Details = Mapping[str, Any]
+
+
+def reporters(session: Session, event: Event, details: Details) -> list[Reporter]:
+    """Return the people to tell, once per report that the event is about."""
+    ids = _report_ids(event, details)
+    return recipients.reporters(session, ids) if ids else []
+
+
+def granted(session: Session, restriction: str) -> list[Staff]:
+    """Return the staff to tell, one by one, of a restricted report."""
+    return recipients.granted(session, Restriction(restriction))
+
+
+def officer(session: Session, details: Details) -> Staff | None:
+    """Return whom to tell of what a reporter wrote: who works the case, asked or took the report."""
+    staff_id = details.get("officer_id")
+    if not staff_id:
+        return None
+    restriction = details.get("restriction")
+    return recipients.officer(session, staff_id, Restriction(restriction) if restriction else None)
+
+
+def _report_ids(event: Event, details: Details) -> list[str]:
+    if "report_ids" in details:
+        return list(details["report_ids"])
+    if "report_id" in details:
+        return [details["report_id"]]
+    return [event.subject_id] if event.subject_kind == "report" else []

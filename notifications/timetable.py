@@ -1,0 +1,55 @@
+"""Every schedule of the program, in one table. The scheduler only ticks; what is due lies in rows.
+
+Times are Europe/London. Nothing is put between 01:00 and 02:00: that hour is missing in March
+and comes twice in October.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from store.actions import retention
+from store.domain.clock import LONDON
+from store.engine import Store
+
+log = logging.getLogger(__name__)
+
+LATE_SECONDS = 6 * 3600
+"""A tick that was missed is made up for, if it is not later than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One scheduled thing: when it ticks (cron, local time) and what it does."""
+
+    name: str
+    when: str
+    work: Callable[[Store], Awaitable[None]]
+
+
+async def _forget(store: Store) -> None:
+    counts = await store.write(retention.forget)
+    log.info("What was past its time is deleted.", extra={"action": "retention.done", **counts})
+
+
+TIMETABLE: tuple[Scheduled, ...] = (Scheduled("delete what is past its time", "40 3 * * *", _forget),)
+
+
+def scheduler(store: Store) -> AsyncIOScheduler:
+    """Return a scheduler with everything of the timetable; not started."""
+    made = AsyncIOScheduler(timezone=LONDON)
+    for entry in TIMETABLE:
+        made.add_job(
+            entry.work,
+            CronTrigger.from_crontab(entry.when, timezone=LONDON),
+            args=[store],
+            id=entry.name,
+            coalesce=True,
+            misfire_grace_time=LATE_SECONDS,
+        )
+    return made

@@ -1,0 +1,79 @@
+"""How a case comes to be, grows with its reports, and goes from state to state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from store.actions import event
+from store.actions.rows import reports_of, restriction_of
+from store.domain import reference_number
+from store.domain.actor import Actor
+from store.domain.case import CaseState
+from store.domain.event import Action
+from store.domain.reference import Restriction
+from store.domain.staff import By, may_open
+from store.domain.triage import strictest
+from store.engine import now
+from store.queries import staff
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
+
+
+def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
+    """Return a new case for this report, with `by` as its officer."""
+    at = now(session)
+    case = CaseRow(
+        reference=reference_number.new(),
+        state=CaseState.OPEN.value,
+        category=report.category,
+        priority=report.priority,
+        officer_id=by.staff.id,
+        restriction=report.restriction,
+        opened_at=at,
+        updated_at=at,
+    )
+    session.add(case)
+    session.flush()
+    return case
+
+
+def widen(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
+    """Let the case take the report's urgency and restriction where they are stricter.
+
+    Somebody must be able to open it: an officer who was not granted the new restriction is
+    replaced by the person who may.
+    """
+    kind = strictest(restriction_of(case), restriction_of(report))
+    case.restriction = kind.value if kind else None
+    case.priority = min(case.priority, report.priority)
+    case.updated_at = now(session)
+    if case.officer_id is not None and not _opens_to(session, case.officer_id, kind):
+        before, case.officer_id = case.officer_id, by.staff.id
+        details = told(session, case) | {"officer_before": before, "officer_after": by.staff.id}
+        event.record(session, by.actor, Action.CASE_TAKEN, ("case", case.id), details)
+    session.flush()
+
+
+def go(session: Session, actor: Actor, case: CaseRow, to: CaseState, why: str) -> None:
+    """Put the case into this state; `why` tells a person's decision from what follows of itself."""
+    before, case.state = case.state, to.value
+    case.updated_at = now(session)
+    details = told(session, case) | {"before": before, "after": to.value, "why": why}
+    event.record(session, actor, Action.CASE_STATE_CHANGED, ("case", case.id), details)
+
+
+def told(session: Session, case: CaseRow) -> dict[str, Any]:
+    """Return what every event about a case tells."""
+    reports = reports_of(session, case)
+    return {
+        "case_reference": case.reference,
+        "report_ids": [report["id"] for report in reports],
+        "reports": reports,
+        "restriction": case.restriction,
+    }
+
+
+def _opens_to(session: Session, staff_id: str, restriction: Restriction | None) -> bool:
+    return may_open(staff.by_id(session, staff_id).staff, restriction)

@@ -1,0 +1,255 @@
+"""Queue what is to be said; lease it to the sender; write down what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from store.domain.delivery import (
+    EXPIRY,
+    PROTECTED,
+    PROTECTED_FOR,
+    REPEATABLE_LANES,
+    STAFF_KIND,
+    Delivery,
+    DeliveryState,
+    Lane,
+    Outgoing,
+    Sent,
+)
+from store.engine import now, unit
+from store.engine.dialect import inserts, is_sqlite
+from store.tables.delivery import DeliveryRow
+from store.tables.ids import rising_ids
+from store.tables.resident import ResidentRow
+
+_TABLE = cast("Table", DeliveryRow.__table__)
+_PLAIN = _TABLE.insert()
+_KEYED = {
+    sqlite: insert.on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id)
+    for sqlite, insert in inserts(_TABLE).items()
+}
+_FINISH = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("delivery"))
+    .values(
+        state=bindparam("new_state"),
+        params=None,
+        message_id=bindparam("sent_message"),
+        error=bindparam("trouble"),
+        finished_at=bindparam("at"),
+        tries=_TABLE.c.tries + 1,
+    )
+)
+_AGAIN = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("delivery"))
+    .values(
+        state=DeliveryState.QUEUED,
+        due_at=bindparam("again_at"),
+        error=bindparam("trouble"),
+        tries=_TABLE.c.tries + 1,
+    )
+)
+_FOR_RESIDENTS = and_(_TABLE.c.state == DeliveryState.QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
+_PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
+    _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
+)
+
+
+def queue(session: Session, things: Sequence[Outgoing]) -> None:
+    """Queue these in order. One whose `key` is there already is left out: it was said."""
+    at = now(session)
+    rows = [_row(thing, at) for thing in things]
+    plain = [row for row in rows if row["key"] is None]
+    if plain:
+        session.execute(_PLAIN, plain)
+    added = {row["id"] for row in plain}
+    for row in rows:
+        if row["key"] is not None:
+            added.update(session.scalars(_KEYED[is_sqlite(session)], [row]))
+    unit(session).outgoing.extend(
+        _delivery(row, thing) for row, thing in zip(rows, things, strict=True) if row["id"] in added
+    )
+
+
+def _row(thing: Outgoing, at: datetime) -> dict[str, Any]:
+    return {
+        "id": rising_ids.next(),
+        "lane": int(thing.lane),
+        "chat_id": thing.chat_id,
+        "kind": thing.kind,
+        "method": thing.method,
+        "params": json.dumps(thing.params, ensure_ascii=False, separators=(",", ":")),
+        "key": thing.key,
+        "state": DeliveryState.QUEUED.value,
+        "tries": 0,
+        "created_at": at,
+        "due_at": thing.due_at or at,
+        "expires_at": thing.expires_at,
+    }
+
+
+def _delivery(row: dict[str, Any], thing: Outgoing) -> Delivery:
+    return Delivery(
+        row["id"],
+        thing.lane,
+        thing.chat_id,
+        thing.kind,
+        thing.method,
+        row["params"],
+        0,
+        row["due_at"],
+        thing.expires_at,
+    )
+
+
+def lease(session: Session, ids: Sequence[int], quiet_until: datetime | None = None) -> set[int]:
+    """Lease these to the sender; return those that were still queued and may go.
+
+    What must not reach a resident any more is taken back; in quiet hours, which end at
+    `quiet_until`, what is for residents and not urgent is put off till then.
+    """
+    _take_back(session, ids)
+    if quiet_until is not None:
+        session.execute(
+            update(_TABLE)
+            .where(_TABLE.c.id.in_(ids), _FOR_RESIDENTS, _TABLE.c.lane > int(Lane.URGENT))
+            .values(due_at=quiet_until)
+        )
+    leased = session.scalars(
+        update(_TABLE)
+        .where(
+            _TABLE.c.id.in_(ids),
+            _TABLE.c.state == DeliveryState.QUEUED,
+            _TABLE.c.due_at <= now(session),
+        )
+        .values(state=DeliveryState.LEASED.value)
+        .returning(_TABLE.c.id)
+    )
+    return set(leased)
+
+
+def _take_back(session: Session, ids: Sequence[int]) -> None:
+    """Cancel what would go to somebody who blocked us or must not be contacted."""
+    to_them = _TABLE.c.chat_id == ResidentRow.chat_id
+    for wish, state in (
+        (ResidentRow.blocked_at.is_not(None), DeliveryState.BLOCKED),
+        (ResidentRow.do_not_contact, DeliveryState.CANCELLED),
+    ):
+        session.execute(
+            update(_TABLE)
+            .where(
+                _TABLE.c.id.in_(ids),
+                _FOR_RESIDENTS,
+                _TABLE.c.lane > int(Lane.REPLY),
+                select(ResidentRow.id).where(to_them, wish).exists(),
+            )
+            .values(state=state.value, params=None, finished_at=now(session))
+        )
+
+
+def finish(session: Session, results: Sequence[Sent]) -> None:
+    """Write down what became of leased deliveries; their content is emptied with that."""
+    at = now(session)
+    done = [
+        {
+            "delivery": r.id,
+            "new_state": r.state.value,
+            "sent_message": r.message_id,
+            "trouble": r.error,
+            "at": at,
+        }
+        for r in results
+        if r.again_at is None
+    ]
+    again = [
+        {"delivery": r.id, "again_at": r.again_at, "trouble": r.error}
+        for r in results
+        if r.again_at is not None
+    ]
+    if done:
+        _let_expire(session, results)
+        session.execute(_FINISH, done)
+    if again:
+        session.execute(_AGAIN, again)
+
+
+def _let_expire(session: Session, results: Sequence[Sent]) -> None:
+    """Queue the taking away of what was sent with words of a report in it."""
+    sent = {r.id: r.message_id for r in results if r.state is DeliveryState.SENT and r.message_id}
+    if not sent:
+        return
+    due_at = now(session) + PROTECTED_FOR
+    expiring = [
+        Outgoing(
+            Lane.CASE,
+            row.chat_id,
+            EXPIRY,
+            "deleteMessage",
+            {"chat_id": row.chat_id, "message_id": sent[row.id]},
+            key=f"{row.id}:{EXPIRY}",
+            due_at=due_at,
+        )
+        for row in session.execute(_PROTECTED, {"ids": list(sent)})
+    ]
+    if expiring:
+        queue(session, expiring)
+
+
+def recover(session: Session) -> int:
+    """After a sender died: what it had leased is sent again where a repeat is better than silence.
+
+    In the other lanes it becomes `uncertain`, for staff to see. Returns how many there were.
+    """
+    repeat = [int(lane) for lane in REPEATABLE_LANES]
+    leased = _TABLE.c.state == DeliveryState.LEASED
+    again = session.execute(
+        update(_TABLE)
+        .where(leased, _TABLE.c.lane.in_(repeat))
+        .values(state=DeliveryState.QUEUED.value, tries=_TABLE.c.tries + 1)
+    )
+    unsure = session.execute(
+        update(_TABLE)
+        .where(leased)
+        .values(state=DeliveryState.UNCERTAIN.value, params=None, error="the sender stopped in between")
+    )
+    return int(again.rowcount + unsure.rowcount)  # type: ignore[attr-defined]
+
+
+def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> None:
+    """Take back everything that still waits for this chat (it blocked us, or opted out)."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.chat_id == chat_id, _TABLE.c.state == DeliveryState.QUEUED)
+        .values(state=state.value, params=None, finished_at=now(session))
+    )
+
+
+def due(session: Session, limit: int) -> list[Delivery]:
+    """Return what is due now and queued, most urgent lane first, oldest first."""
+    rows = session.execute(
+        select(_TABLE)
+        .where(_TABLE.c.state == DeliveryState.QUEUED, _TABLE.c.due_at <= now(session))
+        .order_by(_TABLE.c.lane, _TABLE.c.id)
+        .limit(limit)
+    )
+    return [
+        Delivery(
+            r.id,
+            Lane(r.lane),
+            r.chat_id,
+            r.kind,
+            r.method,
+            r.params or "{}",
+            r.tries,
+            r.due_at,
+            r.expires_at,
+        )
+        for r in rows
+    ]

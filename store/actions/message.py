@@ -1,0 +1,175 @@
+"""Staff ask, reply and note; reporters answer and add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.actions import event, thread
+from store.actions.case_row import go, told
+from store.actions.report import own
+from store.actions.rows import (
+    case_for_update,
+    case_of,
+    report_for_update,
+    staff_name,
+    told_report,
+)
+from store.domain.actor import Actor, ActorKind, Channel
+from store.domain.case import CaseState, may
+from store.domain.errors import NotFound, Refusal
+from store.domain.event import Action
+from store.domain.message import MessageKind, MessageView, checked_text
+from store.domain.report import ReportState
+from store.domain.resident import Resident
+from store.domain.staff import By
+from store.engine import now
+from store.queries.messages import view
+from store.tables.case import CaseRow
+from store.tables.message import MessageRow
+from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
+
+_OPEN = frozenset({ReportState.WAITING, ReportState.IN_CASE})
+
+
+def ask(session: Session, by: By, report_reference: str, text: str) -> MessageView:
+    """Ask the reporter; the report's case then waits for them.
+
+    The same question twice within a minute is one. Refusals: `report.not_found`,
+    `report.closed`, `case.already_closed`, `message.needs_text`, `message.too_long`.
+    """
+    report = report_for_update(session, by, report_reference)
+    case = case_of(session, report)
+    _check_open(report)
+    if case is not None and case.state == CaseState.CLOSED:
+        raise Refusal("case.already_closed")
+    said = _say(session, by, report, MessageKind.QUESTION, text)
+    waits = said.answered_at is None  # a second tap may find the answer already there
+    if waits and case is not None and may(CaseState(case.state), CaseState.WAITING_REPORTER):
+        go(session, by.actor, case, CaseState.WAITING_REPORTER, "question")
+    return said
+
+
+def reply(session: Session, by: By, report_reference: str, text: str) -> MessageView:
+    """Tell the reporter something, with no answer expected; also after the end of the report.
+
+    The same words twice within a minute are one. Refusals: `report.not_found`,
+    `message.needs_text`, `message.too_long`.
+    """
+    report = report_for_update(session, by, report_reference)
+    return _say(session, by, report, MessageKind.REPLY, text)
+
+
+def note(session: Session, by: By, reference: str, text: str) -> MessageView:
+    """Keep a note for staff about the report or case with this reference.
+
+    The same words twice within a minute are one. Refusals: `case.not_found` (neither a case nor a
+    report), `message.needs_text`, `message.too_long`.
+    """
+    try:
+        report = report_for_update(session, by, reference)
+    except NotFound:
+        case = case_for_update(session, by, reference)
+        return _note_on_case(session, by, case, checked_text(text))
+    return _say(session, by, report, MessageKind.NOTE, text)
+
+
+def answer(session: Session, resident: Resident, question_id: str, text: str) -> MessageView:
+    """Keep what the reporter answers; a case that waited for them is investigated again.
+
+    The same answer twice within a minute is one. Refusals: `question.not_found` (also when it was
+    put to somebody else), `message.needs_text`, `message.too_long`.
+    """
+    found = session.execute(
+        select(MessageRow, ReportRow)
+        .join(ReportRow, ReportRow.id == MessageRow.report_id)
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .where(
+            MessageRow.id == question_id,
+            MessageRow.kind == MessageKind.QUESTION.value,
+            ResidentRow.chat_id == resident.chat_id,
+        )
+        .with_for_update(of=(MessageRow, ReportRow))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("question.not_found")
+    question, report = found
+    case = case_of(session, report)
+    question.answered_at = question.answered_at or now(session)
+    said = _told_by_reporter(session, report, (MessageKind.ANSWER, text), question.staff_id)
+    if case is not None and case.state == CaseState.WAITING_REPORTER:
+        go(session, _reporter(report), case, CaseState.INVESTIGATING, "answer")
+    return said
+
+
+def add(session: Session, resident: Resident, report_reference: str, text: str) -> MessageView:
+    """Keep what a resident adds to a report of their own, while somebody will read it.
+
+    The same words twice within a minute are one. Refusals: `report.not_found`, `report.closed`,
+    `message.needs_text`, `message.too_long`.
+    """
+    report = own(session, resident, report_reference)
+    _check_open(report)
+    case = case_of(session, report)
+    officer_id = case.officer_id if case else report.taken_by
+    return _told_by_reporter(session, report, (MessageKind.ADDITION, text), officer_id)
+
+
+_ACTIONS = {
+    MessageKind.QUESTION: Action.QUESTION_ASKED,
+    MessageKind.REPLY: Action.REPLY_SENT,
+    MessageKind.NOTE: Action.NOTE_ADDED,
+    MessageKind.ANSWER: Action.ANSWER_RECEIVED,
+    MessageKind.ADDITION: Action.ADDITION_RECEIVED,
+}
+
+
+def _check_open(report: ReportRow) -> None:
+    if report.state not in _OPEN:
+        raise Refusal("report.closed", state=report.state)
+
+
+def _reporter(report: ReportRow) -> Actor:
+    """Return who told us, as the report knows them: behind an anonymous one stands its relay."""
+    return Actor(ActorKind.RESIDENT, report.reporter_id, Channel.CHAT)
+
+
+def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: str) -> MessageView:
+    said = checked_text(text)
+    name = staff_name(session, by.staff.id)
+    twice = thread.same(session, kind, said, ("report", report.id), by.staff.id)
+    if twice is not None:
+        return view(twice, name)
+    row = thread.keep(session, kind, said, report_id=report.id, staff_id=by.staff.id)
+    details: dict[str, Any] = {"message_id": row.id, "text": said, "case_id": report.case_id}
+    subject = ("report", report.id)
+    event.record(session, by.actor, _ACTIONS[kind], subject, told_report(report) | details)
+    return view(row, name)
+
+
+def _note_on_case(session: Session, by: By, case: CaseRow, said: str) -> MessageView:
+    name = staff_name(session, by.staff.id)
+    twice = thread.same(session, MessageKind.NOTE, said, ("case", case.id), by.staff.id)
+    if twice is not None:
+        return view(twice, name)
+    row = thread.keep(session, MessageKind.NOTE, said, case_id=case.id, staff_id=by.staff.id)
+    details = told(session, case) | {"message_id": row.id, "text": said}
+    event.record(session, by.actor, Action.NOTE_ADDED, ("case", case.id), details)
+    return view(row, name)
+
+
+def _told_by_reporter(
+    session: Session, report: ReportRow, said: tuple[MessageKind, str], officer_id: str | None
+) -> MessageView:
+    kind, text = said[0], checked_text(said[1])
+    twice = thread.same(session, kind, text, ("report", report.id), None)
+    if twice is not None:
+        return view(twice, None)
+    row = thread.keep(session, kind, text, report_id=report.id)
+    details = {"message_id": row.id, "officer_id": officer_id, "case_id": report.case_id}
+    subject = ("report", report.id)
+    event.record(session, _reporter(report), _ACTIONS[kind], subject, told_report(report) | details)
+    return view(row, None)

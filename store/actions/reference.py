@@ -1,0 +1,49 @@
+"""Put a profile into rows, once; afterwards only the rows are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from store.actions import event
+from store.domain.actor import SYSTEM
+from store.domain.event import Action
+from store.domain.reference import Profile
+from store.domain.reference_kinds import KINDS, code_of, plain
+from store.engine import now
+from store.tables.reference import PostcodeRow, ReferenceRow
+
+FIRST_VERSION = 1
+
+
+def seed(session: Session, profile: Profile) -> bool:
+    """Fill an empty database with this profile; False where reference data is there already."""
+    if session.scalar(select(ReferenceRow.code).limit(1)) is not None:
+        return False
+    rows = [_row("district", "district", 0, plain(profile.district))]
+    for kind in KINDS:
+        entries = enumerate(getattr(profile, kind))
+        rows += [_row(kind, code_of(entry), place, plain(entry)) for place, entry in entries]
+    days = [day.isoformat() for day in profile.bank_holidays]
+    rows.append(_row("bank_holidays", "england", 0, {"days": days}))
+    at = now(session)
+    session.execute(insert(ReferenceRow), [row | {"created_at": at} for row in rows])
+    session.execute(
+        insert(PostcodeRow),
+        [{"postcode": c, "lat": lat, "lon": lon} for c, (lat, lon) in profile.postcodes.items()],
+    )
+    subject = ("reference", profile.district.code)
+    event.record(session, SYSTEM, Action.REFERENCE_SEEDED, subject, {"entries": len(rows)})
+    return True
+
+
+def _row(kind: str, code: str, position: int, body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "code": code,
+        "version": FIRST_VERSION,
+        "position": position,
+        "body": body,
+    }

@@ -1,0 +1,180 @@
+"""What a resident does with a report: send it, add to it, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.actions import event, evidence
+from store.domain import reference_number
+from store.domain.actor import Actor, ActorKind, Channel
+from store.domain.errors import NotFound, Refusal
+from store.domain.event import Action
+from store.domain.priority import suggest_priority
+from store.domain.reference import Category, Priority, Profile
+from store.domain.report import ClosedReason, Identity, ReportState, Source, may
+from store.domain.report_form import EXTRA, category_of
+from store.domain.resident import Resident
+from store.engine import now
+from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
+
+REPORTS_PER_HOUR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SentReport:
+    """What the person is told about the report just sent."""
+
+    id: str
+    reference: str
+    priority: Priority
+
+
+def send(session: Session, resident: Resident, profile: Profile, answers: Mapping[str, Any]) -> SentReport:
+    """Turn the answers of the report form into a report that waits in triage.
+
+    An anonymous one gets a relay of its own, which nothing joins to this person. Refuses
+    `report.too_many` beyond `REPORTS_PER_HOUR`, but never a person in danger.
+    """
+    category = category_of(profile, answers)
+    if category is None:
+        raise Refusal("form.choose_one")
+    danger = answers.get("danger") == "yes"
+    if not danger:
+        _check_rate(session, resident)
+    reporter_id = _reporter(session, resident, Identity(answers["identity"]), answers)
+    row = _row(session, category, answers, profile)
+    row.reporter_id = reporter_id
+    row.language = resident.language
+    session.add(row)
+    session.flush()
+    if category.asks_pictures:
+        evidence.add(session, row, answers.get("evidence", ()))
+    _record(session, row)
+    return SentReport(row.id, row.reference, Priority(row.priority))
+
+
+def withdraw(session: Session, resident: Resident, reference: str) -> None:
+    """Take a report back while nobody works on it. Refuses `report.already_decided`."""
+    row = own(session, resident, reference)
+    if not may(ReportState(row.state), ReportState.WITHDRAWN):
+        raise Refusal("report.already_decided")
+    row.state = ReportState.WITHDRAWN
+    row.closed_reason = ClosedReason.BY_REPORTER
+    row.updated_at = now(session)
+    event.record(
+        session,
+        Actor(ActorKind.RESIDENT, row.reporter_id, Channel.CHAT),
+        Action.REPORT_WITHDRAWN,
+        ("report", row.id),
+        {"reference": row.reference},
+    )
+
+
+def own(session: Session, resident: Resident, reference: str) -> ReportRow:
+    """Return this person's own report, to be changed; `NotFound` for anybody else's."""
+    row = session.scalar(
+        select(ReportRow)
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .where(ReportRow.reference == reference, ResidentRow.chat_id == resident.chat_id)
+        .with_for_update(of=ReportRow)
+    )
+    if row is None:
+        raise NotFound("report.not_found")
+    return row
+
+
+def _check_rate(session: Session, resident: Resident) -> None:
+    """Refuse a flood; relays count too, by the address behind them."""
+    recent = session.scalar(
+        select(func.count())
+        .select_from(ReportRow)
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .where(
+            ResidentRow.chat_id == resident.chat_id,
+            ReportRow.created_at > now(session) - timedelta(hours=1),
+        )
+    )
+    if (recent or 0) >= REPORTS_PER_HOUR:
+        raise Refusal("report.too_many")
+
+
+def _reporter(session: Session, resident: Resident, identity: Identity, answers: Mapping[str, Any]) -> str:
+    """Return the id that stands for the reporter: their own, or a relay's."""
+    if identity is not Identity.ANONYMOUS:
+        if identity is Identity.NAMED and answers.get("name"):
+            known = session.get_one(ResidentRow, resident.id)
+            known.name = answers["name"]
+        return resident.id
+    relay = ResidentRow(
+        relay=True,
+        chat_id=resident.chat_id,
+        name=None,
+        language=resident.language,
+        do_not_contact=resident.do_not_contact,
+        created_at=now(session),
+    )
+    session.add(relay)
+    session.flush()
+    return relay.id
+
+
+def _row(session: Session, category: Category, answers: Mapping[str, Any], profile: Profile) -> ReportRow:
+    at = now(session)
+    place = answers.get("where") or {}
+    extra = {
+        code.removeprefix(EXTRA): answer
+        for code, answer in answers.items()
+        if code.startswith(EXTRA) and answer is not None
+    }
+    danger = answers.get("danger") == "yes"
+    return ReportRow(
+        reference=reference_number.new(),
+        state=ReportState.WAITING,
+        category=category.code,
+        record_type=category.record_type,
+        home_office_type=category.home_office_type,
+        priority=suggest_priority(category, extra, danger),
+        identity=answers["identity"],
+        source=Source.CHAT,
+        text=answers["what"],
+        place_words=place.get("words") or None,
+        **{name: place.get(name) for name in ("lat", "lon", "ward", "area", "neighbour")},
+        outside=bool(place.get("outside")),
+        occurred=_said(answers.get("when")),
+        still_going=answers.get("still"),
+        how_often=answers.get("often"),
+        extra=extra,
+        danger=danger,
+        safety_version=profile.safety("emergency").version if danger else None,
+        restriction=category.restriction,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _said(answer: Mapping[str, str] | str | None) -> str | None:
+    """Return a choice's code, or the person's own words."""
+    return answer["words"] if isinstance(answer, Mapping) else answer
+
+
+def _record(session: Session, row: ReportRow) -> None:
+    event.record(
+        session,
+        Actor(ActorKind.RESIDENT, row.reporter_id, Channel.CHAT),
+        Action.REPORT_SENT,
+        ("report", row.id),
+        {
+            "reference": row.reference,
+            "category": row.category,
+            "area": row.area,
+            "priority": row.priority,
+            "restriction": row.restriction,
+        },
+    )

@@ -1,0 +1,63 @@
+"""Get to know a resident, and remember what they asked of us."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from store.actions import event
+from store.domain.actor import Actor, ActorKind, Channel
+from store.domain.event import Action
+from store.domain.resident import Resident
+from store.engine import now
+from store.tables.resident import ResidentRow
+
+NAME_MAX_CHARACTERS = 200
+
+
+def as_actor(resident: Resident) -> Actor:
+    """Return the resident as somebody who does things."""
+    return Actor(ActorKind.RESIDENT, resident.id, Channel.CHAT)
+
+
+def meet(session: Session, chat_id: int, name: str, language: str) -> Resident:
+    """Remember somebody who writes for the first time."""
+    row = ResidentRow(
+        chat_id=chat_id,
+        name=name[:NAME_MAX_CHARACTERS],
+        language=language,
+        relay=False,
+        do_not_contact=False,
+        created_at=now(session),
+    )
+    session.add(row)
+    session.flush()
+    resident = Resident(row.id, chat_id, row.name, language)
+    event.record(session, as_actor(resident), Action.RESIDENT_STARTED, ("resident", row.id))
+    return resident
+
+
+def set_language(session: Session, resident: Resident, language: str) -> Resident:
+    """Speak this language to the resident (and their relays) from now on; return them so."""
+    session.execute(
+        update(ResidentRow).where(ResidentRow.chat_id == resident.chat_id).values(language=language)
+    )
+    event.record(
+        session,
+        as_actor(resident),
+        Action.LANGUAGE_CHANGED,
+        ("resident", resident.id),
+        {"before": resident.language, "after": language},
+    )
+    return replace(resident, language=language)
+
+
+def mark_blocked(session: Session, chat_id: int, *, blocked: bool) -> None:
+    """Remember that this chat blocked the bot, or took that back."""
+    session.execute(
+        update(ResidentRow)
+        .where(ResidentRow.chat_id == chat_id)
+        .values(blocked_at=now(session) if blocked else None)
+    )

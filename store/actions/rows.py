@@ -1,0 +1,97 @@
+"""Rows about to be changed: read FOR UPDATE, for somebody who may, at the version they saw."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.domain.errors import Changed, NotFound
+from store.domain.reference import Restriction
+from store.domain.staff import By, may_open
+from store.queries.timeline import last_change
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
+from store.tables.staff import StaffRow
+
+
+def restriction_of(row: ReportRow | CaseRow) -> Restriction | None:
+    """Return the restriction this record is under."""
+    return Restriction(row.restriction) if row.restriction else None
+
+
+def may_reach(by: By, row: ReportRow | CaseRow) -> bool:
+    """Tell whether this person may see this record at all."""
+    return may_open(by.staff, restriction_of(row))
+
+
+def report_for_update(session: Session, by: By, reference: str) -> ReportRow:
+    """Return the report's row, locked. Refusal: `report.not_found`, also when it is not theirs to see."""
+    row = session.scalar(
+        select(ReportRow)
+        .where(ReportRow.reference == reference)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None or not may_reach(by, row):
+        raise NotFound("report.not_found", reference=reference)
+    return row
+
+
+def case_for_update(session: Session, by: By, reference: str) -> CaseRow:
+    """Return the case's row, locked. Refusal: `case.not_found`, also when it is not theirs to see."""
+    row = session.scalar(
+        select(CaseRow)
+        .where(CaseRow.reference == reference)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None or not may_reach(by, row):
+        raise NotFound("case.not_found", reference=reference)
+    return row
+
+
+def case_of(session: Session, report: ReportRow) -> CaseRow | None:
+    """Return the row of the case this report is in, locked; None while it is in none."""
+    if report.case_id is None:
+        return None
+    return session.get_one(CaseRow, report.case_id, with_for_update=True, populate_existing=True)
+
+
+def reports_of(session: Session, case: CaseRow) -> list[dict[str, str]]:
+    """Return id and reference of the case's reports, oldest first, as events tell them."""
+    rows = session.execute(
+        select(ReportRow.id, ReportRow.reference)
+        .where(ReportRow.case_id == case.id)
+        .order_by(ReportRow.created_at, ReportRow.id)
+    )
+    return [{"id": row.id, "reference": row.reference} for row in rows]
+
+
+def check_report_version(session: Session, row: ReportRow, version: int | None) -> None:
+    """Refuse (`report.changed`, with `who` and `when`) when this is not the version that was seen."""
+    if version is not None and version != row.version:
+        who, when = _last(session, [row.id], None)
+        raise Changed("report.changed", reference=row.reference, who=who, when=when)
+
+
+def check_case_version(session: Session, row: CaseRow, version: int | None) -> None:
+    """Refuse (`case.changed`, with `who` and `when`) when this is not the version that was seen."""
+    if version is not None and version != row.version:
+        ids = [report["id"] for report in reports_of(session, row)]
+        who, when = _last(session, ids, row.id)
+        raise Changed("case.changed", reference=row.reference, who=who, when=when)
+
+
+def staff_name(session: Session, staff_id: str) -> str:
+    """Return what this person is called."""
+    return session.get_one(StaffRow, staff_id).name
+
+
+def _last(session: Session, report_ids: list[str], case_id: str | None) -> tuple[str, str]:
+    change = last_change(session, report_ids, case_id)
+    return (change[0], change[1].isoformat()) if change else ("", "")
+
+
+def told_report(row: ReportRow) -> dict[str, str | None]:
+    """Return what every event about a report tells."""
+    return {"report_id": row.id, "reference": row.reference, "restriction": row.restriction}

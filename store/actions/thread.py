@@ -1,0 +1,70 @@
+"""Messages as rows: keep one, find the same one again, mark what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from store.domain.message import MessageKind, MessageView
+from store.engine import now
+from store.tables.message import MessageRow
+
+DOUBLE_TAP = timedelta(minutes=1)
+
+
+def keep(
+    session: Session,
+    kind: MessageKind,
+    text: str,
+    *,
+    report_id: str | None = None,
+    case_id: str | None = None,
+    staff_id: str | None = None,
+) -> MessageRow:
+    """Keep what was said."""
+    row = MessageRow(
+        kind=kind.value,
+        report_id=report_id,
+        case_id=case_id,
+        staff_id=staff_id,
+        text=text,
+        created_at=now(session),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def same(
+    session: Session, kind: MessageKind, text: str, about: tuple[str, str], staff_id: str | None
+) -> MessageRow | None:
+    """Return the same words from the same person a moment ago: a button pressed twice.
+
+    `about` is the kind ("report" or "case") and id of the record.
+    """
+    column = MessageRow.report_id if about[0] == "report" else MessageRow.case_id
+    return session.scalar(
+        select(MessageRow)
+        .where(
+            column == about[1],
+            MessageRow.kind == kind.value,
+            MessageRow.staff_id.is_(None) if staff_id is None else MessageRow.staff_id == staff_id,
+            MessageRow.text == text,
+            MessageRow.created_at > now(session) - DOUBLE_TAP,
+        )
+        .limit(1)
+    )
+
+
+def mark_read(session: Session, messages: Iterable[MessageView]) -> None:
+    """Write down that the officer has now seen these."""
+    unread = [message.id for message in messages if message.unread]
+    if unread:
+        session.execute(
+            update(MessageRow)
+            .where(MessageRow.id.in_(unread), MessageRow.read_at.is_(None))
+            .values(read_at=now(session))
+        )

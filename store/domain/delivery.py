@@ -1,0 +1,83 @@
+"""What we send: lanes, states, and one delivery as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+
+class Lane(IntEnum):
+    """In what order things are sent."""
+
+    REPLY = 0
+    URGENT = 1
+    CASE = 2
+    REMINDER = 3
+    CAMPAIGN = 4
+
+
+REPEATABLE_LANES = frozenset({Lane.REPLY, Lane.URGENT, Lane.CASE})
+"""Lanes in which saying a thing twice is better than perhaps not at all."""
+
+STAFF_KIND = "staff."
+"""Kinds that begin so go to staff: neither quiet hours nor a resident's wishes hold them back."""
+PROTECTED = STAFF_KIND + "protected"
+"""Kind of a message with words of a report: taken away again after `PROTECTED_FOR`."""
+EXPIRY = STAFF_KIND + "expiry"
+PROTECTED_FOR = timedelta(hours=24)
+
+
+class DeliveryState(StrEnum):
+    """What became of a delivery."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    SENT = "sent"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to send. `key` makes it unique per (event, recipient, kind)."""
+
+    lane: Lane
+    chat_id: int
+    kind: str
+    method: str
+    params: Mapping[str, Any]
+    key: str | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery the sender may take. `params` is the JSON text it sends; times are aware UTC."""
+
+    id: int
+    lane: Lane
+    chat_id: int
+    kind: str
+    method: str
+    params: str
+    tries: int
+    due_at: datetime
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one attempt. `again_at` is set where it is to be tried again."""
+
+    id: int
+    state: DeliveryState
+    message_id: int | None = None
+    error: str | None = None
+    again_at: datetime | None = None

@@ -1,0 +1,45 @@
+"""A form that somebody is filling in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Where somebody is in a form. `answers` holds plain JSON values by question code.
+
+    `sources` says which message gave which answer, so that an edit finds its question;
+    `version` goes up with every change, so that an old button is recognised.
+    """
+
+    form: str
+    step: str
+    version: int = 1
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def moved(self, step: str, **answers: Any) -> Draft:
+        """Return the draft one version on, at `step`, with these answers set."""
+        return replace(self, step=step, version=self.version + 1, answers={**self.answers, **answers})
+
+    def without(self, *codes: str) -> Draft:
+        """Return the draft with these answers taken out."""
+        return replace(self, answers={k: v for k, v in self.answers.items() if k not in codes})
+
+    def from_message(self, message_id: int, code: str) -> Draft:
+        """Return the draft knowing that this message gave the answer to `code`."""
+        return replace(self, sources={**self.sources, str(message_id): code})
+
+    def packed(self) -> str:
+        """Return answers and sources as JSON text, for the row."""
+        return json.dumps([self.answers, self.sources], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(form: str, step: str, version: int, packed: str) -> Draft:
+    """Return the draft that a row holds."""
+    answers, sources = json.loads(packed)
+    return Draft(form, step, version, answers, sources)

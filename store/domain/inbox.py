@@ -1,0 +1,39 @@
+"""What the messenger sent us, before anybody has looked at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+TRIES_BEFORE_PARKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """One update as it came. `chat_id` is 0 where none can be found in it."""
+
+    bot_id: int
+    update_id: int
+    chat_id: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """One waiting update. `data` is its parsed payload; `tries` counts failed turns."""
+
+    id: int
+    chat_id: int
+    data: Mapping[str, Any]
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """An update that failed too often, as staff see it: never its content."""
+
+    id: int
+    update_id: int
+    error: str
+    tries: int

@@ -1,0 +1,166 @@
+"""One engine for every form: questions as data, and what an answer does to a draft.
+
+A form is a function from answers to the questions that apply, in order. The next question is
+always the first that is not settled, so going back, changing one answer and branching need no
+rules of their own. A surface (chat, later a web page) only renders questions and hands over
+inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from store.domain.draft import Draft
+from store.domain.errors import Refusal
+from store.domain.reference import Profile, Text
+
+WORDS_MAX_CHARACTERS = 500
+STORY_MAX_CHARACTERS = 20_000
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    CHOICE = "choice"
+    WORDS = "words"
+    PLACE = "place"
+    FILES = "files"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer on offer. `label` is a wording key, or words with their languages inside."""
+
+    code: str
+    label: str | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `prompt` is a wording key, or words with their languages inside.
+
+    `own_words` lets a choice be answered in other words; `longest` is in characters; `notices`
+    are said before the prompt.
+    """
+
+    code: str
+    kind: Kind
+    prompt: str | Text
+    options: tuple[Option, ...] = ()
+    own_words: bool = False
+    skippable: bool = False
+    longest: int = WORDS_MAX_CHARACTERS
+    notices: tuple[str | Text, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def option(self, code: str) -> Option | None:
+        """Return the option with this code, if it is on offer."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+Questions = Callable[[Profile, Mapping[str, Any]], Sequence[Question]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: its questions, and which answers fall when another one changes."""
+
+    code: str
+    questions: Questions
+    dependents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def first(form: Form, profile: Profile, answers: Mapping[str, Any]) -> Question:
+    """Return the question to ask now: the first that is not settled."""
+    asked = form.questions(profile, answers)
+    return next((q for q in asked if q.code not in answers), asked[-1])
+
+
+def complete(form: Form, profile: Profile, draft: Draft) -> bool:
+    """Tell whether every question is settled; a review never is, it is sent by hand."""
+    return all(q.code in draft.answers for q in form.questions(profile, draft.answers))
+
+
+def current(form: Form, profile: Profile, draft: Draft) -> Question:
+    """Return the question the draft stands at (the first open one if that no longer applies)."""
+    for question in form.questions(profile, draft.answers):
+        if question.code == draft.step:
+            return question
+    return first(form, profile, draft.answers)
+
+
+def settle(form: Form, profile: Profile, draft: Draft, code: str, answer: Any) -> Draft:
+    """Return the draft with this answer, standing at the next question.
+
+    An answer that others hang on (a category) takes those out when it changes.
+    """
+    if draft.answers.get(code, answer) != answer:
+        prefixes = form.dependents.get(code, ())
+        draft = draft.without(*(fallen for fallen in draft.answers if fallen.startswith(prefixes)))
+    answers = {**draft.answers, code: answer}
+    return draft.moved(first(form, profile, answers).code, **{code: answer})
+
+
+def back(form: Form, profile: Profile, draft: Draft) -> Draft:
+    """Return the draft at the question before this one (the first stays the first)."""
+    codes = [q.code for q in form.questions(profile, draft.answers)]
+    here = codes.index(draft.step) if draft.step in codes else len(codes)
+    return draft.moved(codes[max(0, here - 1)])
+
+
+def go_to(form: Form, profile: Profile, draft: Draft, code: str) -> Draft:
+    """Return the draft at a question of the form; `Refusal` where it does not apply."""
+    if code not in {q.code for q in form.questions(profile, draft.answers)}:
+        raise Refusal("form.old_button")
+    return draft.moved(code)
+
+
+def skip(form: Form, profile: Profile, draft: Draft) -> Draft:
+    """Settle the question without an answer; `Refusal` where one is needed."""
+    question = current(form, profile, draft)
+    if not question.skippable:
+        raise Refusal("form.cannot_skip")
+    return settle(form, profile, draft, question.code, draft.answers.get(question.code))
+
+
+def check_words(question: Question, text: str) -> str:
+    """Return the text as it will be kept; `Refusal` where it says nothing or is too long."""
+    kept = clean(text)
+    if not any(character.isalnum() for character in kept):
+        raise Refusal("form.no_words")
+    if len(kept) > question.longest:
+        raise Refusal("form.too_long", length=len(kept), longest=question.longest)
+    return kept
+
+
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}
+_DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
+_FORBIDDEN = dict.fromkeys(_CONTROLS | _DIRECTIONS)
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters and direction overrides, trimmed.
+
+    Overrides (U+202A to U+202E, U+2066 to U+2069) can make text read as something it is not.
+    """
+    return text.replace("\r\n", "\n").translate(_FORBIDDEN).strip()
+
+
+def pick(labels: Sequence[tuple[str, str]], text: str) -> str | None:
+    """Return the code of the option that the text means: its number, its label, or its start.
+
+    `labels` are (code, label) in the order shown. A start that fits two options means neither.
+    """
+    said = " ".join(text.casefold().split()).strip(" .!,)")
+    if said.isdecimal():
+        number = int(said) if len(said) < 4 else 0  # noqa: PLR2004 - nobody offers a thousand
+        return labels[number - 1][0] if 0 < number <= len(labels) else None
+    plain = [(code, " ".join(label.casefold().split())) for code, label in labels]
+    exact = [code for code, label in plain if label == said]
+    starts = [code for code, label in plain if said and label.startswith(said)]
+    found = exact or starts
+    return found[0] if len(found) == 1 else None

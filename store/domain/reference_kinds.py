@@ -1,0 +1,45 @@
+"""How a profile is laid out in versioned rows: one kind per noun, one code per entry."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from store.domain import reference as r
+
+KINDS: dict[str, type] = {
+    "groups": r.CategoryGroup,
+    "categories": r.Category,
+    "record_types": r.RecordType,
+    "partners": r.Partner,
+    "contacts": r.Contact,
+    "projects": r.Project,
+    "areas": r.Area,
+    "wards": r.Ward,
+    "places": r.Place,
+    "neighbours": r.Neighbour,
+    "targets": r.Target,
+    "safety_texts": r.SafetyText,
+}
+"""The fields of a `Profile` that are lists of entries, with the type of an entry."""
+
+
+def code_of(entry: Any) -> str:
+    """Return what names an entry among its kind."""
+    for name in ("code", "name", "priority"):
+        if hasattr(entry, name):
+            return str(getattr(entry, name))
+    raise TypeError(type(entry).__name__)
+
+
+def plain(value: Any) -> Any:
+    """Return a frozen value as plain JSON; fields that are empty are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {name: part for name, part in found.items() if part not in (None, [], {})}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,50 @@
+"""Two small forms of residents: answer the team's question, add to an own report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.domain.message import MESSAGE_MAX_CHARACTERS
+from store.domain.questions import Form, Kind, Option, Question
+from store.domain.reference import Profile
+
+
+def _one(prompt: str, answers: Mapping[str, Any]) -> list[Question]:
+    return [
+        Question(
+            "text",
+            Kind.WORDS,
+            prompt,
+            longest=MESSAGE_MAX_CHARACTERS,
+            values={"reference": answers["reference"]},
+        )
+    ]
+
+
+def _answer(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    return _one("answer.prompt", answers)
+
+
+def _add(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    return _one("add.prompt", answers)
+
+
+def _which(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    return [
+        Question(
+            "which",
+            Kind.CHOICE,
+            "inbound.which",
+            (Option("answer", "inbound.yes"), Option("new", "inbound.no")),
+            values={"reference": answers["reference"]},
+        )
+    ]
+
+
+ANSWER = Form("answer", _answer)
+"""Answers `question` (its id) and `reference` are set when the form opens."""
+ADD = Form("add", _add)
+"""Answer `reference` is set when the form opens."""
+WHICH = Form("which", _which)
+"""What was meant by words out of the blue while a question is open: `words` holds them."""

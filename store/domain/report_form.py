@@ -1,0 +1,117 @@
+"""The questions of the report form, in order, with their branches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.domain.questions import STORY_MAX_CHARACTERS, Form, Kind, Option, Question
+from store.domain.reference import AnswerKind, Category, ExtraQuestion, Profile
+
+MAX_FILES = 20
+EXTRA = "extra."
+WHEN = ("now", "today", "last_night", "this_week", "longer_ago")
+STILL_GOING = ("yes", "no", "not_sure")
+HOW_OFTEN = ("first_time", "sometimes", "weekly", "daily")
+IDENTITIES = ("named", "confidential", "anonymous")
+YES_NO = (Option("yes", "form.yes"), Option("no", "form.no"))
+
+
+def category_of(profile: Profile, answers: Mapping[str, Any]) -> Category | None:
+    """Return the category chosen so far; a group with a single one needs no choice."""
+    if answers.get("category"):
+        return profile.category(answers["category"])
+    only = profile.in_group(answers.get("group", ""))
+    return only[0] if len(only) == 1 else None
+
+
+def questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    """Return the questions that apply, given the answers so far; `review` is always the last."""
+    category = category_of(profile, answers)
+    return [
+        *_opening(profile, answers),
+        *_what_and_where(category),
+        *_when(),
+        *_extra(category),
+        *_files(category),
+        *_identity(category, answers),
+        Question("review", Kind.REVIEW, "report.review"),
+    ]
+
+
+def _listed(step: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(Option(code, f"report.{step}.{code}") for code in codes)
+
+
+def _opening(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    asked = [Question("danger", Kind.CHOICE, "report.danger", YES_NO)]
+    if answers.get("danger") == "yes":
+        card = profile.safety("emergency").text
+        carry_on = (Option("carry_on", "report.carry_on"),)
+        asked.append(Question("danger_card", Kind.CHOICE, card, carry_on))
+    groups = tuple(Option(group.code, group.label) for group in profile.groups)
+    asked.append(Question("group", Kind.CHOICE, "report.group", groups))
+    within = profile.in_group(answers.get("group", ""))
+    if len(within) != 1:
+        choices = tuple(Option(category.code, category.label) for category in within)
+        asked.append(Question("category", Kind.CHOICE, "report.category", choices))
+    return asked
+
+
+def _what_and_where(category: Category | None) -> list[Question]:
+    advice = (category.advice,) if category and category.advice else ()
+    return [
+        Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS, notices=advice),
+        Question("where", Kind.PLACE, "report.where", skippable=True),
+    ]
+
+
+def _when() -> list[Question]:
+    return [
+        Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True),
+        Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING)),
+        Question("often", Kind.CHOICE, "report.often", _listed("often", HOW_OFTEN), skippable=True),
+    ]
+
+
+def _extra(category: Category | None) -> list[Question]:
+    return [_asked(extra) for extra in category.questions] if category else []
+
+
+def _asked(extra: ExtraQuestion) -> Question:
+    code = EXTRA + extra.code
+    if extra.kind is AnswerKind.TEXT:
+        return Question(code, Kind.WORDS, extra.text, skippable=True)
+    options = (
+        YES_NO
+        if extra.kind is AnswerKind.YES_NO
+        else tuple(Option(choice.code, choice.label) for choice in extra.choices)
+    )
+    return Question(code, Kind.CHOICE, extra.text, options, skippable=True)
+
+
+def _files(category: Category | None) -> list[Question]:
+    if category and not category.asks_pictures:
+        return []
+    return [Question("files", Kind.FILES, "report.files", skippable=True)]
+
+
+def _identity(category: Category | None, answers: Mapping[str, Any]) -> list[Question]:
+    note = (category.anonymous_note,) if category and category.anonymous_note else ()
+    options = _listed("identity", IDENTITIES)
+    asked = [Question("identity", Kind.CHOICE, "report.identity", options, notices=note)]
+    if answers.get("identity") == "named":
+        asked.append(Question("name", Kind.WORDS, "report.name"))
+    return asked
+
+
+REPORT = Form(
+    "report",
+    questions,
+    {
+        "danger": ("danger_card",),
+        "group": ("category", EXTRA),
+        "category": (EXTRA,),
+        "identity": ("name",),
+    },
+)

@@ -1,0 +1,88 @@
+"""The story of a report or case: its events in plain words. Looking is not part of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from store.domain import case, report
+from store.domain.actor import ActorKind
+from store.domain.case import CaseState, Outcome
+from store.domain.event import Action
+from store.domain.report import ClosedReason
+
+LABELS: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.REPORT_SENT: "Report received",
+        Action.REPORT_TAKEN: "Report taken",
+        Action.REPORT_RELEASED: "Report put back in the queue",
+        Action.REPORT_SIGNPOSTED: "Report signposted",
+        Action.REPORT_REJECTED: "Report rejected",
+        Action.REPORT_WITHDRAWN: "Report withdrawn by the reporter",
+        Action.REPORT_ADDED_TO_CASE: "Report added to the case",
+        Action.CASE_OPENED: "Case opened",
+        Action.CASE_TAKEN: "Case taken",
+        Action.CASE_STATE_CHANGED: "Case moved",
+        Action.CASE_CLOSED: "Case closed",
+        Action.CASE_REOPENED: "Case reopened",
+        Action.NOTE_ADDED: "Note added",
+        Action.QUESTION_ASKED: "Question asked",
+        Action.ANSWER_RECEIVED: "Answer received",
+        Action.ADDITION_RECEIVED: "More told by the reporter",
+        Action.REPLY_SENT: "Reply sent",
+    }
+)
+"""The actions that are told, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One thing that happened. `who` is a staff name, "Reporter" or "System", never a resident's name.
+
+    `label` says what was done, `detail` the words or change that belong to it (None when there
+    are none, or when they were erased). `at` is aware UTC.
+    """
+
+    id: int
+    at: datetime
+    action: str
+    label: str
+    who: str
+    actor_kind: ActorKind
+    detail: str | None
+    subject_kind: str
+    subject_id: str
+
+
+def who(kind: ActorKind, staff_name: str | None) -> str:
+    """Return how an actor is named on a page."""
+    if kind is ActorKind.RESIDENT:
+        return "Reporter"
+    return staff_name or "System"
+
+
+def detail(body: Mapping[str, Any] | None) -> str | None:
+    """Return the words or change in the details of an event; None when there are none."""
+    if not body:
+        return None
+    parts = [_change(body), _reason(body), body.get("words") or body.get("text")]
+    return ": ".join(part for part in parts if part) or None
+
+
+def _change(body: Mapping[str, Any]) -> str | None:
+    labels: Mapping[str, str] = {state.value: label for state, label in case.STATE_LABELS.items()}
+    if body.get("before") in set(CaseState) and body.get("after") in set(CaseState):
+        return f"{labels[body['before']]} → {labels[body['after']]}"
+    return None
+
+
+def _reason(body: Mapping[str, Any]) -> str | None:
+    if body.get("outcome") in set(Outcome):
+        return case.OUTCOME_LABELS[Outcome(body["outcome"])]
+    reason = body.get("reason")
+    if reason in set(ClosedReason):
+        return report.REASON_LABELS[ClosedReason(reason)]
+    return reason if isinstance(reason, str) else None

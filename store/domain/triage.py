@@ -1,0 +1,128 @@
+"""What staff see of reports and cases: lines and pages, made only by what knows who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.domain.case import CaseState, CaseView
+from store.domain.evidence import EvidenceView
+from store.domain.message import MessageView
+from store.domain.reference import Priority, Restriction
+from store.domain.report import Identity, ReportState, ReportView
+from store.domain.timeline import TimelineLine
+
+NEAR_KM = 0.3
+RECENT_DAYS = 90
+"""What "near" and "recent" mean when cases are suggested for a report (a proposal of ours)."""
+
+_STRICTEST_FIRST = (
+    Restriction.SAFEGUARDING,
+    Restriction.INTELLIGENCE,
+    Restriction.HATE,
+    Restriction.STAFF_THREAT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in a list: never its text. `unread` counts what the reporter wrote since."""
+
+    id: str
+    reference: str
+    category: str
+    area: str | None
+    ward: str | None
+    priority: Priority
+    state: ReportState
+    identity: Identity
+    restriction: Restriction | None
+    danger: bool
+    taken_by: str | None
+    taken_by_name: str | None
+    case_reference: str | None
+    unread: int
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list. Area and ward are those of its first report; `reports` counts them."""
+
+    id: str
+    reference: str
+    category: str
+    area: str | None
+    ward: str | None
+    priority: Priority
+    state: CaseState
+    restriction: Restriction | None
+    officer_id: str | None
+    officer_name: str | None
+    reports: int
+    unread: int
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything about one report. `reporter_name` is None when it is anonymous or unknown.
+
+    `do_not_contact`: nothing is pushed to this reporter; a question waits until they write.
+    `suggestions` are open cases it may belong to, the most likely first; only while it waits.
+    """
+
+    report: ReportView
+    reporter_name: str | None
+    do_not_contact: bool
+    taken_by_name: str | None
+    case_reference: str | None
+    case_state: CaseState | None
+    messages: tuple[MessageView, ...]
+    evidence: tuple[EvidenceView, ...]
+    timeline: tuple[TimelineLine, ...]
+    suggestions: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything about one case. `reporter_names` by report id; anonymous ones are left out.
+
+    `hidden_reports` counts reports under a restriction that this person was not granted: they and
+    all that belongs to them are left out.
+    """
+
+    case: CaseView
+    officer_name: str | None
+    reports: tuple[ReportView, ...]
+    reporter_names: Mapping[str, str]
+    hidden_reports: int
+    messages: tuple[MessageView, ...]
+    evidence: tuple[EvidenceView, ...]
+    timeline: tuple[TimelineLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What waits, for the head of a page: only what this person may open is counted.
+
+    `taken_by_me` are waiting reports, `my_cases` open cases; `unread` counts what reporters wrote
+    about either and I have not opened.
+    """
+
+    waiting: int
+    waiting_p1: int
+    taken_by_me: int
+    open_cases: int
+    my_cases: int
+    unread: int
+
+
+def strictest(*restrictions: Restriction | None) -> Restriction | None:
+    """Return the restriction for a record made of parts under these; None when none has one."""
+    return next((kind for kind in _STRICTEST_FIRST if kind in restrictions), None)

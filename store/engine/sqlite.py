@@ -1,0 +1,219 @@
+"""SQLite: one writer that commits in groups, and readers that cannot write.
+
+Units run on the event loop, a savepoint each; only the COMMIT (which waits for the disk) is
+handed to a thread. While it runs, the next group gathers. So a turn costs no thread switch of
+its own and the loop never waits for the disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Concatenate
+
+from sqlalchemy import Connection, Engine, Transaction
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from store.domain.clock import Clock
+from store.engine.base import P, Store, T
+from store.engine.connect import reader_engine, writer_engine
+from store.engine.unit import Unit, UnitSession, begin
+
+GROUP_SECONDS = 0.02
+LOCK_WAIT_SECONDS = 10.0
+LOCK_RETRY_SECONDS = 0.005
+READERS = 4
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """One unit waiting to be written. `alone`: its group failed, so it runs by itself."""
+
+    run: Callable[[Session], Any]
+    future: asyncio.Future[Any]
+    alone: bool = False
+    result: Any = None
+    error: BaseException | None = None
+    unit: Unit | None = None
+
+
+class SqliteStore(Store):
+    """The embedded store: one file, one process."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: str | Path, clock: Clock | None = None) -> None:
+        super().__init__(clock)
+        self._writer: Engine = writer_engine(path)
+        self._reader: Engine = reader_engine(path, READERS)
+        self._connection: Connection = self._writer.connect()
+        self._disk = ThreadPoolExecutor(1, "store-commit")
+        self._readers = ThreadPoolExecutor(READERS, "store-read")
+        self._queue: deque[_Work] = deque()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._locked_since: float | None = None
+
+    async def write(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run the unit with the next group; the result comes once the group is on disk."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.append(_Work(lambda session: fn(session, *args, **kwargs), future))
+        if self._idle.is_set():
+            self._idle.clear()
+            loop.call_soon(self._next_group, loop)
+        return await future
+
+    async def read(self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run the unit on a reader's connection, in a thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._readers, partial(self._read, lambda session: fn(session, *args, **kwargs))
+        )
+
+    async def exclusively(  # noqa: D102 - the base class says it
+        self,
+        name: str,  # noqa: ARG002 - there is one process
+        part: Callable[[], Awaitable[None]],
+    ) -> None:
+        await part()
+
+    async def close(self) -> None:
+        """Finish the groups under way, then close every connection."""
+        await self._idle.wait()
+        self._disk.shutdown()
+        self._readers.shutdown()
+        self._connection.close()
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def _read(self, run: Callable[[Session], T]) -> T:
+        with self._reader.connect() as connection, UnitSession(bind=connection) as session:
+            begin(session, self.clock)
+            return run(session)
+
+    def _next_group(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open a transaction, run what waits for at most `GROUP_SECONDS`, hand over to commit."""
+        if not self._queue:
+            self._idle.set()
+            return
+        try:
+            transaction = self._connection.begin()
+        except OperationalError as error:
+            self._wait_for_lock(loop, error)
+            return
+        self._locked_since = None
+        group = self._run_group()
+        commit = loop.run_in_executor(self._disk, transaction.commit)
+        commit.add_done_callback(partial(self._finish, loop, transaction, group))
+
+    def _wait_for_lock(self, loop: asyncio.AbstractEventLoop, error: OperationalError) -> None:
+        """Try again soon while another process writes; give up on one unit after a while."""
+        now = time.monotonic()
+        self._locked_since = self._locked_since or now
+        if now - self._locked_since > LOCK_WAIT_SECONDS:
+            self._locked_since = None
+            work = self._queue.popleft()
+            work.error = error
+            _settle(work)
+        loop.call_later(LOCK_RETRY_SECONDS, self._next_group, loop)
+
+    def _run_group(self) -> list[_Work]:
+        until = time.perf_counter() + GROUP_SECONDS
+        group: list[_Work] = []
+        while self._queue and (not group or time.perf_counter() < until):
+            if group and (self._queue[0].alone or group[0].alone):
+                break
+            work = self._queue.popleft()
+            group.append(work)
+            self._run_one(work)
+            if work.error is not None and not _in_transaction(self._connection):
+                break
+        return group
+
+    def _run_one(self, work: _Work) -> None:
+        session = UnitSession(
+            bind=self._connection,
+            join_transaction_mode="create_savepoint",
+            expire_on_commit=False,
+        )
+        work.unit = begin(session, self.clock)
+        work.error = None
+        try:
+            work.result = work.run(session)
+            self.before_commit(session)
+            Session.commit(session)
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - given to the waiter
+            work.error = error
+            _roll_back(session)
+        finally:
+            session.close()
+
+    def _finish(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        transaction: Transaction,
+        group: list[_Work],
+        commit: asyncio.Future[None],
+    ) -> None:
+        """Tell the waiters; where the whole group was lost, run each of its units by itself."""
+        failure = commit.exception()
+        if failure is not None:
+            _forget(self._connection, transaction)
+            self._lost(group, failure)
+        else:
+            for work in group:
+                if work.error is None and work.unit is not None:
+                    self.committed(work.unit)
+                _settle(work)
+        self._next_group(loop)
+
+    def _lost(self, group: list[_Work], failure: BaseException) -> None:
+        if len(group) == 1:
+            group[0].error = group[0].error or failure
+            _settle(group[0])
+            return
+        for work in reversed(group):
+            work.alone = True
+            self._queue.appendleft(work)
+
+
+def _in_transaction(connection: Connection) -> bool:
+    driver: Any = connection.connection.dbapi_connection
+    return bool(driver.in_transaction)
+
+
+def _roll_back(session: Session) -> None:
+    """Undo one unit; if the whole transaction is gone there is no savepoint to go back to."""
+    try:
+        Session.rollback(session)
+    except OperationalError:
+        session.invalidate()
+
+
+def _forget(connection: Connection, transaction: Transaction) -> None:
+    """Leave no transaction open after a failed COMMIT."""
+    try:
+        transaction.rollback()
+    finally:
+        driver: Any = connection.connection.dbapi_connection
+        if driver.in_transaction:
+            driver.rollback()
+
+
+def _settle(work: _Work) -> None:
+    if work.future.done():
+        return
+    if work.error is not None:
+        work.future.set_exception(work.error)
+    else:
+        work.future.set_result(work.result)

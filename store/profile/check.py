@@ -1,0 +1,86 @@
+"""Checks that span entries: codes used twice, and names of groups, partners, areas that nobody defined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from store.domain.reference import LANGUAGES, Place, Priority, RecordType, SafetyText, Target, Ward
+from store.profile.spot import Found, Spot
+
+# The cards of the safety screen; without one of them somebody in danger could be left without an answer.
+SAFETY_CARDS = (
+    "emergency",
+    "suicide_selfharm",
+    "domestic_abuse",
+    "child_at_risk",
+    "adult_at_risk",
+    "missing_person",
+    "hate_crime",
+    "modern_slavery",
+    "radicalisation",
+    "crime_not_asb",
+    "footer",
+)
+
+
+def unique(entries: Sequence[Found[Any]], field: str = "code") -> set[str]:
+    """Return the values of `field`; `ProfileError` at the second entry that has the same."""
+    seen: dict[str, Spot] = {}
+    for entry in entries:
+        value = str(getattr(entry.value, field))
+        if value in seen:
+            raise entry.spot.into(field).error(f"{value!r} is used twice, first in {seen[value].file}")
+        seen[value] = entry.spot
+    return set(seen)
+
+
+def known(value: str, allowed: Collection[str], what: str, at: Spot) -> None:
+    """Refuse a code that nobody defined."""
+    if value not in allowed:
+        raise at.error(f"there is no {what} {value!r}")
+
+
+def check_wards(wards: Sequence[Found[Ward]], areas: Collection[str]) -> None:
+    """Every ward lies in a known area and ends after it begins; a code may come again in a later set."""
+    for ward in wards:
+        known(ward.value.area, areas, "area", ward.spot.into("area"))
+        if ward.value.valid_to is not None and ward.value.valid_to < ward.value.valid_from:
+            raise ward.spot.into("valid_to").error("is before valid_from")
+
+
+def check_places(places: Sequence[Found[Place]]) -> None:
+    """A place has both coordinates or, known by name only, neither."""
+    unique(places, "name")
+    for place in places:
+        if (place.value.lat is None) != (place.value.lon is None):
+            raise place.spot.into("lat").error("needs lat and lon together, or neither")
+
+
+def check_targets(targets: Sequence[Found[Target]]) -> None:
+    """There is one target for each priority, and no clock of less than a day."""
+    have = unique(targets, "priority")
+    for priority in Priority:
+        if priority not in have:
+            raise Spot("targets.toml").error(f"has no target for {priority}")
+    for target in targets:
+        for field in ("first_contact_days", "update_days"):
+            if getattr(target.value, field) < 1:
+                raise target.spot.into(field).error("is less than one working day")
+
+
+def check_safety(texts: Sequence[Found[SafetyText]]) -> None:
+    """Every card that the safety screen may show exists; a confirmed language is one of ours."""
+    have = unique(texts)
+    for code in SAFETY_CARDS:
+        if code not in have:
+            raise Spot("safety_texts").error(f"has no card {code!r}")
+    for text in texts:
+        for language in text.value.confirmed:
+            known(language, LANGUAGES, "language", text.spot.into("confirmed"))
+
+
+def reportable(record_types: Sequence[Found[RecordType]]) -> set[str]:
+    """Return the codes of record types that a resident's report may become."""
+    unique(record_types)
+    return {entry.value.code for entry in record_types if not entry.value.staff_only}

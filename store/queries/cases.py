@@ -1,0 +1,109 @@
+"""Cases as staff see them: lists, and those that a new report may belong to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from store.domain.case import CaseState, CaseView, Outcome
+from store.domain.reference import Priority, Restriction
+from store.domain.staff import Staff
+from store.domain.triage import CaseLine
+from store.queries.unread import unread
+from store.queries.visible import check_worker, open_to
+from store.tables.case import CaseRow
+from store.tables.message import MessageRow
+from store.tables.report import ReportRow
+from store.tables.staff import StaffRow
+
+
+def listing(
+    session: Session,
+    staff: Staff,
+    *,
+    state: CaseState | None = None,
+    mine: bool = False,
+    limit: int = 20,
+    after: str | None = None,
+) -> list[CaseLine]:
+    """Return cases, the latest change first; those in one state, or all; `mine`: worked by `staff`.
+
+    `after` is the reference of the last line that was shown. Refusal: `staff.not_allowed`.
+    """
+    check_worker(staff)
+    order = (CaseRow.updated_at, CaseRow.id)
+    wanted = _lines(staff).order_by(*(column.desc() for column in order)).limit(limit)
+    if state is not None:
+        wanted = wanted.where(CaseRow.state == state.value)
+    if mine:
+        wanted = wanted.where(CaseRow.officer_id == staff.id)
+    if after is not None:
+        last = session.execute(select(*order).where(CaseRow.reference == after)).one_or_none()
+        wanted = wanted.where(tuple_(*order) < tuple(last)) if last else wanted
+    return [_line(row) for row in session.execute(wanted).mappings()]
+
+
+def by_ids(session: Session, staff: Staff, ids: list[str]) -> list[CaseLine]:
+    """Return the lines of these cases, in the order of `ids`, without those `staff` may not open."""
+    if not ids:
+        return []
+    rows = session.execute(_lines(staff).where(CaseRow.id.in_(ids))).mappings()
+    lines = {row["id"]: _line(row) for row in rows}
+    return [lines[id_] for id_ in ids if id_ in lines]
+
+
+def view(row: CaseRow) -> CaseView:
+    """Return what this row holds, for somebody who may open it."""
+    return CaseView(
+        id=row.id,
+        reference=row.reference,
+        state=CaseState(row.state),
+        category=row.category,
+        priority=Priority(row.priority),
+        officer_id=row.officer_id,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        closing_words=row.closing_words,
+        restriction=Restriction(row.restriction) if row.restriction else None,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        updated_at=row.updated_at,
+        version=row.version,
+    )
+
+
+def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
+    mine = (ReportRow.case_id == CaseRow.id, open_to(staff, ReportRow.restriction))
+    reports = select(func.count(ReportRow.id)).where(*mine)
+    first = (ReportRow.created_at, ReportRow.id)
+    waiting = select(func.count(MessageRow.id)).join(ReportRow, ReportRow.id == MessageRow.report_id)
+    return (
+        select(
+            CaseRow.id,
+            CaseRow.reference,
+            CaseRow.category,
+            select(ReportRow.area).where(*mine).order_by(*first).limit(1).scalar_subquery().label("area"),
+            select(ReportRow.ward).where(*mine).order_by(*first).limit(1).scalar_subquery().label("ward"),
+            CaseRow.priority,
+            CaseRow.state,
+            CaseRow.restriction,
+            CaseRow.officer_id,
+            StaffRow.name.label("officer_name"),
+            reports.scalar_subquery().label("reports"),
+            waiting.where(*mine, unread()).scalar_subquery().label("unread"),
+            CaseRow.opened_at.label("created_at"),
+            CaseRow.updated_at,
+            CaseRow.version,
+        )
+        .outerjoin(StaffRow, StaffRow.id == CaseRow.officer_id)
+        .where(open_to(staff, CaseRow.restriction))
+    )
+
+
+def _line(row: RowMapping) -> CaseLine:
+    told = dict(row)
+    told["priority"] = Priority(row["priority"])
+    told["state"] = CaseState(row["state"])
+    told["restriction"] = Restriction(row["restriction"]) if row["restriction"] else None
+    return CaseLine(**told)

@@ -1,0 +1,73 @@
+"""Who is writing to us, and what they are in the middle of: one statement for a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, literal, not_, select
+from sqlalchemy.orm import Session
+
+from store.domain.draft import Draft, unpacked
+from store.domain.reference import Restriction
+from store.domain.resident import Resident
+from store.domain.staff import Role, Staff
+from store.tables.draft import DraftRow
+from store.tables.resident import ResidentRow
+from store.tables.staff import StaffGrantRow, StaffRow
+
+_ONE = select(literal(1).label("one")).subquery()
+_WHO = (
+    select(
+        ResidentRow.id,
+        ResidentRow.name,
+        ResidentRow.language,
+        ResidentRow.do_not_contact,
+        ResidentRow.blocked_at,
+        DraftRow.form,
+        DraftRow.step,
+        DraftRow.version,
+        DraftRow.answers,
+        StaffRow.id.label("staff_id"),
+        StaffRow.name.label("staff_name"),
+        StaffRow.role,
+    )
+    .select_from(_ONE)
+    .outerjoin(
+        ResidentRow,
+        and_(ResidentRow.chat_id == bindparam("user_id"), not_(ResidentRow.relay)),
+    )
+    .outerjoin(DraftRow, DraftRow.chat_id == bindparam("user_id"))
+    .outerjoin(StaffRow, and_(StaffRow.chat_id == bindparam("user_id"), StaffRow.disabled_at.is_(None)))
+)
+_GRANTS = select(StaffGrantRow.restriction).where(StaffGrantRow.staff_id == bindparam("staff_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person at the other end: resident, staff, both or neither, and their open form."""
+
+    resident: Resident | None
+    staff: Staff | None
+    draft: Draft | None
+
+
+def who(session: Session, user_id: int) -> Who:
+    """Return who this messenger account is to us. Only a turn for that account may ask."""
+    row = session.execute(_WHO, {"user_id": user_id}).one()
+    resident = (
+        Resident(row.id, user_id, row.name, row.language, row.do_not_contact, row.blocked_at)
+        if row.id
+        else None
+    )
+    draft = unpacked(row.form, row.step, row.version, row.answers) if row.form else None
+    staff = None
+    if row.staff_id:
+        grants = session.scalars(_GRANTS, {"staff_id": row.staff_id})
+        staff = Staff(
+            row.staff_id,
+            row.staff_name,
+            Role(row.role),
+            user_id,
+            frozenset(Restriction(g) for g in grants),
+        )
+    return Who(resident, staff, draft)

@@ -1,0 +1,55 @@
+"""What is still to be sent, and what did not get through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.domain.delivery import DeliveryState, Lane
+from store.tables.delivery import DeliveryRow
+
+_TROUBLE = (DeliveryState.UNCERTAIN.value, DeliveryState.FAILED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A message that failed, or may or may not have arrived; never its content or its reader."""
+
+    id: int
+    lane: Lane
+    kind: str
+    state: DeliveryState
+    tries: int
+    error: str
+    created_at: datetime
+
+
+def trouble(session: Session, limit: int = 50) -> list[Trouble]:
+    """Return the failed and uncertain deliveries, newest first."""
+    rows = session.execute(
+        select(
+            DeliveryRow.id,
+            DeliveryRow.lane,
+            DeliveryRow.kind,
+            DeliveryRow.state,
+            DeliveryRow.tries,
+            DeliveryRow.error,
+            DeliveryRow.created_at,
+        )
+        .where(DeliveryRow.state.in_(_TROUBLE))
+        .order_by(DeliveryRow.id.desc())
+        .limit(limit)
+    )
+    return [
+        Trouble(r.id, Lane(r.lane), r.kind, DeliveryState(r.state), r.tries, r.error or "", r.created_at)
+        for r in rows
+    ]
+
+
+def count_queued(session: Session) -> int:
+    """Return how many deliveries wait to be sent."""
+    wanted = select(func.count(DeliveryRow.id)).where(DeliveryRow.state == DeliveryState.QUEUED.value)
+    return session.scalar(wanted) or 0

@@ -1,0 +1,108 @@
+"""The pages of one report and one case, in a fixed number of statements.
+
+Looking is recorded: only `store.actions.triage.open_report` and `store.actions.case.open_page` may
+call these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, select
+from sqlalchemy.orm import Session
+
+from store.domain.case import CaseState
+from store.domain.errors import NotFound
+from store.domain.reference import Restriction
+from store.domain.report import Identity, ReportState
+from store.domain.staff import Staff, may_open
+from store.domain.triage import CasePage, ReportPage
+from store.queries import cases, messages, reports
+from store.queries.suggestions import suggestions
+from store.queries.timeline import timeline
+from store.queries.visible import open_to
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
+from store.tables.staff import StaffRow
+
+
+def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportPage, str | None]:
+    """Return the page of one report, and the id of the person who answers for it.
+
+    Refusal: `report.not_found`, also when `staff` may not open it.
+    """
+    row = session.execute(_reports(staff).where(ReportRow.reference == reference)).one_or_none()
+    if row is None or not _open(staff, row.ReportRow):
+        raise NotFound("report.not_found", reference=reference)
+    report = reports.view(row.ReportRow)
+    waiting = report.state is ReportState.WAITING
+    page = ReportPage(
+        report=report,
+        reporter_name=_name(row),
+        do_not_contact=row.do_not_contact,
+        taken_by_name=row.taken_by_name,
+        case_reference=row.case_reference,
+        case_state=CaseState(row.case_state) if row.case_state else None,
+        messages=messages.about(session, [report.id]),
+        evidence=messages.evidence(session, {report.id: report}),
+        timeline=timeline(session, [report.id]),
+        suggestions=suggestions(session, staff, report) if waiting else (),
+    )
+    return page, row.officer_id if report.case_id else report.taken_by
+
+
+def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
+    """Return the page of one case, without what this person may not open of it.
+
+    Refusal: `case.not_found`, also when `staff` may not open it.
+    """
+    row = session.execute(_CASE.where(CaseRow.reference == reference)).one_or_none()
+    if row is None or not _open(staff, row.CaseRow):
+        raise NotFound("case.not_found", reference=reference)
+    case = cases.view(row.CaseRow)
+    wanted = _reports(staff).where(ReportRow.case_id == case.id).order_by(ReportRow.created_at, ReportRow.id)
+    rows = session.execute(wanted).all()
+    seen = [told for told in rows if _open(staff, told.ReportRow)]
+    views = {told.ReportRow.id: reports.view(told.ReportRow) for told in seen}
+    return CasePage(
+        case=case,
+        officer_name=row.officer_name,
+        reports=tuple(views.values()),
+        reporter_names={told.ReportRow.id: name for told in seen if (name := _name(told))},
+        hidden_reports=len(rows) - len(seen),
+        messages=messages.about(session, list(views), case.id),
+        evidence=messages.evidence(session, views),
+        timeline=timeline(session, list(views), case.id),
+    )
+
+
+def _reports(staff: Staff) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            ReportRow,
+            ResidentRow.name.label("reporter_name"),
+            ResidentRow.do_not_contact,
+            StaffRow.name.label("taken_by_name"),
+            CaseRow.reference.label("case_reference"),
+            CaseRow.state.label("case_state"),
+            CaseRow.officer_id,
+        )
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
+        .outerjoin(CaseRow, and_(CaseRow.id == ReportRow.case_id, open_to(staff, CaseRow.restriction)))
+    )
+
+
+_CASE = select(CaseRow, StaffRow.name.label("officer_name")).outerjoin(
+    StaffRow, StaffRow.id == CaseRow.officer_id
+)
+
+
+def _open(staff: Staff, row: ReportRow | CaseRow) -> bool:
+    return may_open(staff, Restriction(row.restriction) if row.restriction else None)
+
+
+def _name(row: Row[*tuple[Any, ...]]) -> str | None:
+    anonymous = row.ReportRow.identity == Identity.ANONYMOUS.value
+    return None if anonymous else row.reporter_name

@@ -1,0 +1,171 @@
+"""Reports as staff see them: the queue, lists, and how much waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from store.domain.case import CaseState
+from store.domain.place import Location
+from store.domain.reference import HomeOfficeType, Priority, Restriction
+from store.domain.report import ClosedReason, Identity, ReportState, ReportView, Source
+from store.domain.staff import Staff
+from store.domain.triage import Counts, ReportLine
+from store.queries.unread import held_by, unread, unread_of_report
+from store.queries.visible import check_worker, open_to
+from store.tables.case import CaseRow
+from store.tables.message import MessageRow
+from store.tables.report import ReportRow
+from store.tables.staff import StaffRow
+
+_WAITING = ReportRow.state == ReportState.WAITING.value
+
+
+def queue(session: Session, staff: Staff, limit: int = 20, after: str | None = None) -> list[ReportLine]:
+    """Return the reports that wait for triage: most urgent first, then oldest first.
+
+    `after` is the reference of the last line that was shown. Refusal: `staff.not_allowed`.
+    """
+    check_worker(staff)
+    order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
+    wanted = _lines(staff).where(_WAITING).order_by(*order).limit(limit)
+    last = _last(session, order, after)
+    if last is not None:
+        wanted = wanted.where(tuple_(*order) > last)
+    return [_line(row) for row in session.execute(wanted).mappings()]
+
+
+def listing(
+    session: Session,
+    staff: Staff,
+    *,
+    state: ReportState | None = None,
+    limit: int = 20,
+    after: str | None = None,
+) -> list[ReportLine]:
+    """Return reports, newest first; those in one state, or all.
+
+    `after` is the reference of the last line that was shown. Refusal: `staff.not_allowed`.
+    """
+    check_worker(staff)
+    order = (ReportRow.created_at, ReportRow.id)
+    wanted = _lines(staff).order_by(*(column.desc() for column in order)).limit(limit)
+    if state is not None:
+        wanted = wanted.where(ReportRow.state == state.value)
+    last = _last(session, order, after)
+    if last is not None:
+        wanted = wanted.where(tuple_(*order) < last)
+    return [_line(row) for row in session.execute(wanted).mappings()]
+
+
+def counts(session: Session, staff: Staff) -> Counts:
+    """Return how much waits for everybody and for this person. Refusal: `staff.not_allowed`."""
+    check_worker(staff)
+    waiting = and_(_WAITING, open_to(staff, ReportRow.restriction))
+    open_case = and_(CaseRow.state != CaseState.CLOSED.value, open_to(staff, CaseRow.restriction))
+    row = session.execute(
+        select(
+            _count(ReportRow.id, waiting),
+            _count(ReportRow.id, waiting, ReportRow.priority == Priority.P1.value),
+            _count(ReportRow.id, waiting, ReportRow.taken_by == staff.id),
+            _count(CaseRow.id, open_case),
+            _count(CaseRow.id, open_case, CaseRow.officer_id == staff.id),
+            _unread_for(staff),
+        )
+    ).one()
+    return Counts(*row)
+
+
+def view(row: ReportRow) -> ReportView:
+    """Return what this row holds, for somebody who may open it."""
+    place = Location(row.place_words or "", row.lat, row.lon, row.ward, row.area, row.outside, row.neighbour)
+    return ReportView(
+        id=row.id,
+        reference=row.reference,
+        state=ReportState(row.state),
+        category=row.category,
+        record_type=row.record_type,
+        home_office_type=HomeOfficeType(row.home_office_type),
+        priority=Priority(row.priority),
+        identity=Identity(row.identity),
+        source=Source(row.source),
+        text=row.text,
+        place=place,
+        occurred=row.occurred or "",
+        still_going=row.still_going,
+        how_often=row.how_often,
+        extra=dict(row.extra),
+        language=row.language,
+        danger=row.danger,
+        restriction=Restriction(row.restriction) if row.restriction else None,
+        reporter_id=row.reporter_id,
+        case_id=row.case_id,
+        taken_by=row.taken_by,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        version=row.version,
+        closed_reason=ClosedReason(row.closed_reason) if row.closed_reason else None,
+    )
+
+
+def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            ReportRow.id,
+            ReportRow.reference,
+            ReportRow.category,
+            ReportRow.area,
+            ReportRow.ward,
+            ReportRow.priority,
+            ReportRow.state,
+            ReportRow.identity,
+            ReportRow.restriction,
+            ReportRow.danger,
+            ReportRow.taken_by,
+            StaffRow.name.label("taken_by_name"),
+            CaseRow.reference.label("case_reference"),
+            unread_of_report().label("unread"),
+            ReportRow.created_at,
+            ReportRow.updated_at,
+            ReportRow.version,
+        )
+        .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
+        .outerjoin(CaseRow, and_(CaseRow.id == ReportRow.case_id, open_to(staff, CaseRow.restriction)))
+        .where(open_to(staff, ReportRow.restriction))
+    )
+
+
+def _line(row: RowMapping) -> ReportLine:
+    told = dict(row)
+    told["priority"] = Priority(row["priority"])
+    told["state"] = ReportState(row["state"])
+    told["identity"] = Identity(row["identity"])
+    told["restriction"] = Restriction(row["restriction"]) if row["restriction"] else None
+    return ReportLine(**told)
+
+
+def _last(session: Session, order: tuple[Any, ...], after: str | None) -> tuple[Any, ...] | None:
+    if after is None:
+        return None
+    row = session.execute(select(*order).where(ReportRow.reference == after)).one_or_none()
+    return tuple(row) if row else None
+
+
+def _count(column: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count(column)).where(*conditions).scalar_subquery()
+
+
+def _unread_for(staff: Staff) -> ScalarSelect[int]:
+    return (
+        select(func.count(MessageRow.id))
+        .join(ReportRow, ReportRow.id == MessageRow.report_id)
+        .outerjoin(CaseRow, CaseRow.id == ReportRow.case_id)
+        .where(
+            unread(),
+            held_by(staff.id, CaseRow.officer_id),
+            open_to(staff, ReportRow.restriction),
+        )
+        .scalar_subquery()
+    )

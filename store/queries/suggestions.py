@@ -1,0 +1,77 @@
+"""Which open cases a new report may belong to. The machine suggests, a named person decides.
+
+Same category, near, recent. Reporters play no part in it, so nothing here can join one person's
+anonymous reports to each other or to their other ones.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from store.domain.case import CaseState
+from store.domain.place import Location, distance_km
+from store.domain.report import ReportView
+from store.domain.staff import Staff
+from store.domain.triage import NEAR_KM, RECENT_DAYS, CaseLine
+from store.engine import now
+from store.queries import cases
+from store.queries.visible import open_to
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
+
+MAX_SUGGESTIONS = 5
+MAX_LOOKED_AT = 200
+_DEGREES_AROUND = NEAR_KM / 111 * 2  # a degree of latitude has 111 km; twice covers longitude up to 60° north
+
+
+def suggestions(session: Session, staff: Staff, report: ReportView) -> tuple[CaseLine, ...]:
+    """Return open cases that this report may belong to, the nearest first."""
+    place = report.place
+    if place.lat is None and place.ward is None:
+        return ()
+    rows = session.execute(
+        select(ReportRow.case_id, ReportRow.lat, ReportRow.lon, ReportRow.ward)
+        .join(CaseRow, CaseRow.id == ReportRow.case_id)
+        .where(
+            ReportRow.category == report.category,
+            ReportRow.created_at >= now(session) - timedelta(days=RECENT_DAYS),
+            CaseRow.state != CaseState.CLOSED.value,
+            open_to(staff, ReportRow.restriction),
+            open_to(staff, CaseRow.restriction),
+            _around(place),
+        )
+        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .limit(MAX_LOOKED_AT)
+    )
+    nearest: dict[str, float] = {}
+    for case_id, lat, lon, ward in rows:
+        away = _away_km(place, Location(lat=lat, lon=lon, ward=ward))
+        if case_id is not None and away is not None:
+            nearest[case_id] = min(away, nearest.get(case_id, away))
+    ids = sorted(nearest, key=lambda case_id: nearest[case_id])[:MAX_SUGGESTIONS]
+    return tuple(cases.by_ids(session, staff, ids))
+
+
+def _around(place: Location) -> ColumnElement[bool]:
+    """Return a wide condition that every near report meets, so that few rows are looked at."""
+    same_ward = false() if place.ward is None else ReportRow.ward == place.ward
+    if place.lat is None or place.lon is None:
+        return same_ward
+    return or_(
+        and_(ReportRow.lat.is_(None), same_ward),
+        and_(
+            ReportRow.lat.between(place.lat - _DEGREES_AROUND, place.lat + _DEGREES_AROUND),
+            ReportRow.lon.between(place.lon - _DEGREES_AROUND, place.lon + _DEGREES_AROUND),
+        ),
+    )
+
+
+def _away_km(here: Location, there: Location) -> float | None:
+    """Return how far apart, None when that is not near; a ward alone counts as just near enough."""
+    if here.lat is None or here.lon is None or there.lat is None or there.lon is None:
+        return NEAR_KM if here.ward is not None and here.ward == there.ward else None
+    away = distance_km((here.lat, here.lon), (there.lat, there.lon))
+    return away if away <= NEAR_KM else None

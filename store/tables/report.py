@@ -1,0 +1,66 @@
+"""Reports: one incident told by one person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Base, new_id
+
+
+class ReportRow(Base):
+    """One report. `place` holds words, point, ward, area; `version` guards against lost edits."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        Index(
+            "ix_reports_queue",
+            "priority",
+            "created_at",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_reports_state", "state", "created_at"),
+        Index("ix_reports_reporter", "reporter_id", "created_at"),
+        Index("ix_reports_near", "category", "ward", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    reference: Mapped[str] = mapped_column(String(11), unique=True)
+    reporter_id: Mapped[str] = mapped_column(ForeignKey("residents.id"))
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10))
+    closed_reason: Mapped[str | None] = mapped_column(String(32))
+    closing_words: Mapped[str | None] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(String(48))
+    record_type: Mapped[str] = mapped_column(String(24))
+    home_office_type: Mapped[str] = mapped_column(String(16))
+    priority: Mapped[str] = mapped_column(String(2))
+    identity: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    place_words: Mapped[str | None] = mapped_column(Text)
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    ward: Mapped[str | None] = mapped_column(String(16))
+    area: Mapped[str | None] = mapped_column(String(32))
+    outside: Mapped[bool] = mapped_column(default=False)
+    neighbour: Mapped[str | None] = mapped_column(String(80))
+    occurred: Mapped[str | None] = mapped_column(Text)
+    still_going: Mapped[str | None] = mapped_column(String(16))
+    how_often: Mapped[str | None] = mapped_column(String(16))
+    extra: Mapped[dict[str, Any]]
+    danger: Mapped[bool] = mapped_column(default=False)
+    safety_version: Mapped[int | None]
+    restriction: Mapped[str | None] = mapped_column(String(16))
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class

@@ -1,0 +1,37 @@
+"""People who write to us, and the relays behind which anonymous reporters stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Base, new_id
+
+
+class ResidentRow(Base):
+    """One person, or one relay of one anonymous report (`relay` true).
+
+    A relay carries the address and nothing that joins it to the person's own row.
+    """
+
+    __tablename__ = "residents"
+    __table_args__ = (
+        Index(
+            "uq_residents_person",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("NOT relay"),
+            postgresql_where=text("NOT relay"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    relay: Mapped[bool] = mapped_column(default=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    name: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))
+    do_not_contact: Mapped[bool] = mapped_column(default=False)
+    blocked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]

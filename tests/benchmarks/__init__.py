@@ -1,0 +1,1 @@
+"""Benchmarks: how fast, how steady, and what is lost; beside the ways other bots are built."""

@@ -1,0 +1,23 @@
+"""`python -m tests.benchmarks NAME [args]`, or `./dev bench NAME [args]`."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+NAMES = {"conversation": "whole report conversations: ours beside PTB's and aiogram's own ways"}
+
+
+def main() -> int:
+    """Run the named benchmark; without a name list them."""
+    if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
+        print("usage: python -m tests.benchmarks NAME [args]\n")
+        print("\n".join(f"  {name:<14} {meaning}" for name, meaning in NAMES.items()))
+        return 2
+    module = importlib.import_module(f"tests.benchmarks.{sys.argv[1]}")
+    status: int = module.main(sys.argv[2:])
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

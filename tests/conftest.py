@@ -1,0 +1,92 @@
+"""What every test may ask for: databases of both kinds, a browser, and no way out but loopback."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.support.browser import running_browser
+from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.support.postgres import running_postgres
+
+_MARK_OF_FOLDER = {"browser": "browser", "faults": "fault"}
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by folder, so that nobody forgets."""
+    for item in items:
+        mark = _MARK_OF_FOLDER.get(item.path.relative_to(_HERE).parts[0])
+        if mark:
+            item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Address of a PostgreSQL cluster, started on first use and shared by this process's tests."""
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str) -> Iterator[PostgresDatabases]:
+    databases = PostgresDatabases(postgres_url)
+    yield databases
+    asyncio.run(databases.close())
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database this test runs on: every test that asks runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def databases(
+    database_kind: str, sqlite_databases: SqliteDatabases, request: pytest.FixtureRequest
+) -> Databases:
+    """Makes any number of databases of this test's kind (drop them yourself)."""
+    if database_kind == "sqlite":
+        return sqlite_databases
+    chosen: PostgresDatabases = request.getfixturevalue("postgres_databases")
+    return chosen
+
+
+@pytest.fixture
+async def database_url(databases: Databases) -> AsyncIterator[str]:
+    """Address of a fresh, empty database."""
+    url = await databases.empty()
+    yield url
+    await databases.drop(url)
+
+
+@pytest.fixture
+async def migrated_database_url(databases: Databases) -> AsyncIterator[str]:
+    """Address of a fresh database with the newest schema and no rows."""
+    url = await databases.migrated()
+    yield url
+    await databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium, one per process."""
+    async with running_browser() as running:
+        yield running
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A fresh page with its own cookies."""
+    context = await browser.new_context()
+    yield await context.new_page()
+    await context.close()
