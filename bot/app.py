@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import json
+import logging
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
 
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.parts import Sealer, Ticker
 from bot.serving import Served, serve_web
-from bot.settings import Settings
+from bot.settings import Settings, prepare_environment
 from bot.supervisor import Part, Supervisor
 from bot.transport import AiohttpRequest
 from handlers.chat import application, intake
@@ -23,17 +24,23 @@ from handlers.chat.application import StrictApplication
 from handlers.chat.dispatcher import Dispatcher
 from handlers.chat.fetcher import Fetcher
 from handlers.chat.intake import Poller
+from handlers.chat.menu import METHOD, commands_for
 from handlers.chat.services import Reference, Services
 from handlers.web import hook
+from notifications.api import JsonBody
 from notifications.limits import Limits
 from notifications.outbox import Outbox
 from notifications.sender import Sender
 from store.actions import inbox
 from store.actions import reference as reference_data
+from store.domain.clock import Clock
 from store.domain.place_index import PlaceIndex
 from store.engine import Store, Unit, migrate, open_store
 from store.profile.load import load as load_profile
 from store.queries import reference as reference_rows
+from store.queries import staff as accounts
+
+log = logging.getLogger(__name__)
 
 ROLES = ("poller", "worker", "sender", "scheduler", "web")
 
@@ -41,11 +48,13 @@ ROLES = ("poller", "worker", "sender", "scheduler", "web")
 class App:
     """One process of the program. Use with `async with`; `run()` works until it is cancelled."""
 
-    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
-        # Retry times as timedelta: the other way is deprecated in PTB and warns at every use.
-        os.environ.setdefault("PTB_TIMEDELTA", "true")
+    def __init__(
+        self, settings: Settings, limits: Limits | None = None, clock: Clock | None = None
+    ) -> None:
+        prepare_environment()
         self.settings = settings
         self.limits = limits or Limits(per_second=settings.send_rate)
+        self.clock = clock
         self.supervisor = Supervisor(InvalidToken)
         self._stack = AsyncExitStack()
         self.store: Store
@@ -58,7 +67,7 @@ class App:
     async def __aenter__(self) -> Self:
         """Open the database (migrated and seeded), and the connection to the messenger."""
         await migrate(self.settings.database_url)
-        self.store = await self._stack.enter_async_context(open_store(self.settings.database_url))
+        self.store = await self._stack.enter_async_context(open_store(self.settings.database_url, self.clock))
         await self._load_reference()
         self.request = AiohttpRequest()
         self.application = self._application()
@@ -87,6 +96,7 @@ class App:
             await self._stack.enter_async_context(serve_web(self._served()))
         if "poller" in roles:
             await self._start_intake()
+            await self._show_menus()
         await self.supervisor.wait()
 
     @property
@@ -162,6 +172,16 @@ class App:
             lambda: self.dispatcher.waiting,
         )
         self._keep_alone("poller", poller.run)
+
+    async def _show_menus(self) -> None:
+        """Tell the messenger which commands to offer to whom; without, the bot works as well."""
+        people = await self.store.read(accounts.listing)
+        for params in commands_for(line.staff for line in people):
+            body = JsonBody(json.dumps(params))
+            try:
+                await self.request.post(f"{self.bot.base_url}/{METHOD}", body)
+            except TelegramError as error:
+                log.warning("No menu was set: %s", error, extra={"action": "menu.failed"})
 
     def _keep_alone(self, name: str, part: Part) -> None:
         """Keep a part running that only one process at a time may run."""

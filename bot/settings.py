@@ -93,6 +93,11 @@ def _checked(values: Mapping[str, str]) -> Settings:
     )
 
 
+def prepare_environment() -> None:
+    """Ask PTB for retry times as timedelta: the other way is deprecated and warns at every use."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
 def check_for_run(settings: Settings) -> None:
     """Refuse to run without what `run` needs."""
     if not settings.telegram_bot_token:

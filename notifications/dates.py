@@ -6,9 +6,13 @@ from datetime import datetime
 
 from store.domain.clock import LONDON
 
+ORDINAL_DAYS = frozenset({"cs", "sk"})
+"""Languages that put a point after the number of the day."""
+
 
 def day_in_words(instant: datetime, language: str) -> str:
     """Return the local day of an instant, like "Monday 3 March"."""
-    from babel.dates import format_skeleton
+    from babel.dates import format_date
 
-    return format_skeleton("MMMMEEEEd", instant.astimezone(LONDON), locale=language)
+    pattern = "EEEE d. MMMM" if language in ORDINAL_DAYS else "EEEE d MMMM"
+    return format_date(instant.astimezone(LONDON).date(), pattern, locale=language)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from store.domain.delivery import Lane
+
 MARGIN_SECONDS = 0.03
 """Requests may arrive closer together than they left; every window is this much longer."""
 FORGET_CHATS_ABOVE = 10_000
@@ -59,16 +61,25 @@ class Pace:
         self._bot = Window(limits.per_second, 1.0)
         self._chats: dict[int, tuple[Window, ...]] = {}
         self._paused_until = 0.0
+        self._taken_at = now
         self._bot.fill(now)
 
     def wait(self, chat_id: int, now: float) -> float:
         """Return how many seconds a message to this chat has to wait (0: it may go now)."""
-        chat = self._chats.get(chat_id)
-        return max(self._paused_until - now, self._bot.wait(now), chat.wait(now) if chat else 0.0, 0.0)
+        chat = max((window.wait(now) for window in self._chats.get(chat_id, ())), default=0.0)
+        return max(self.bot_wait(now), chat)
 
     def take(self, chat_id: int, now: float) -> None:
         """Count a message to this chat."""
         self._bot.take(now)
+        self._taken_at = now
+        self._take(chat_id, now)
+
+    def take_in_the_past(self, chat_id: int, at: float) -> None:
+        """Count a message that went before this pace began, for its chat alone; oldest first."""
+        self._take(chat_id, at)
+
+    def _take(self, chat_id: int, now: float) -> None:
         if chat_id not in self._chats:
             self._forget(now)
             self._chats[chat_id] = self._windows(chat_id)
@@ -83,9 +94,14 @@ class Pace:
         """Return how many seconds the whole bot has to wait."""
         return max(0.0, self._paused_until - now)
 
-    def bot_wait(self, now: float) -> float:
-        """Return how many seconds until any message may go, whoever it is for."""
-        return max(self._paused_until - now, self._bot.wait(now), 0.0)
+    def bot_wait(self, now: float, lane: Lane = Lane.REPLY) -> float:
+        """Return how many seconds until any message of this lane may go, whoever it is for.
+
+        What is neither a reply nor urgent is spaced evenly, so that a reply never finds the
+        second used up: it takes the next slot.
+        """
+        spaced = self._taken_at + 1 / self._limits.per_second - now if lane > Lane.URGENT else 0.0
+        return max(self._paused_until - now, self._bot.wait(now), spaced, 0.0)
 
     def _windows(self, chat_id: int) -> tuple[Window, ...]:
         second = Window(self._limits.per_chat_second, 1.0)

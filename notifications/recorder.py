@@ -29,7 +29,17 @@ class Recorder:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            results, self._results = self._results, []
+            await self.write()
+
+    async def write(self) -> None:
+        """Write what was gathered; it is kept for another time when it cannot be written."""
+        results, self._results = self._results, []
+        if not results:
+            return
+        try:
             await self._store.write(outbox.finish, results)
-            for result in results:
-                self._done(result.id)
+        except BaseException:
+            self._results = results + self._results
+            raise
+        for result in results:
+            self._done(result.id)

@@ -76,7 +76,12 @@ def _bad_request(text: str) -> Decision:
 def _again(delivery: Delivery, text: str) -> Decision:
     if delivery.tries + 1 >= MAX_TRIES:
         return Decision(DeliveryState.FAILED, text)
-    return Decision(DeliveryState.QUEUED, text, timedelta(seconds=min(60, 2**delivery.tries / 2)))
+    return Decision(DeliveryState.QUEUED, text, _growing(delivery))
+
+
+def _growing(delivery: Delivery) -> timedelta:
+    """Return a wait that doubles with every try, from half a second to a minute."""
+    return timedelta(seconds=min(60, 2 ** min(delivery.tries, 7) / 2))
 
 
 def seconds_to_wait(error: RetryAfter) -> float:

@@ -7,11 +7,11 @@ a restart, is read from the outbox. One chat gets its messages one after the oth
 from __future__ import annotations
 
 import asyncio
-import heapq
+import json
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram.error import TelegramError
@@ -20,6 +20,7 @@ from telegram.request import BaseRequest
 from notifications import retry
 from notifications.api import JsonBody
 from notifications.limits import Limits, Pace
+from notifications.lines import Lines
 from notifications.quiet_hours import quiet_until
 from notifications.recorder import Recorder
 from store.actions import delivery as outbox
@@ -30,18 +31,11 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 200
 READ_EVERY_SECONDS = 0.5
-READ_AT_ONCE = 500
+READ_AT_ONCE = 1_000
+IN_HAND_SECONDS = 2
+"""How much bulk is leased ahead: an opt-out or a quiet night is seen no later than this."""
 UNCOUNTED = ("edit", "answer", "delete", "set")
 """Methods that begin so do not count towards the limits."""
-
-
-@dataclass(slots=True)
-class _Chat:
-    """What waits for one chat, most urgent first; `busy` while something is on its way."""
-
-    waiting: list[tuple[int, int, Delivery]]
-    busy: bool = False
-    listed: bool = False
 
 
 class Sender:
@@ -53,13 +47,12 @@ class Sender:
         self._base_url = base_url
         self._limits = limits
         self._pace = Pace(limits, time.monotonic())
-        self._chats: dict[int, _Chat] = {}
-        self._ready: list[tuple[int, int, int]] = []
-        self._later: list[tuple[float, int]] = []
+        self._lines = Lines()
         self._known: set[int] = set()
+        self._finished: set[int] = set()
         self._flying = 0
         self._wake = asyncio.Event()
-        self._recorder = Recorder(store, self._known.discard)
+        self._recorder = Recorder(store, self._done)
         self.active = False
         self.beat_at = time.monotonic()
 
@@ -74,7 +67,8 @@ class Sender:
 
     async def run(self) -> None:
         """Recover what a dead sender had leased, then send what is due, for ever."""
-        self._forget()
+        await self._recorder.write()
+        await self._start_cold()
         await self._store.write(outbox.recover)
         self.active = True
         try:
@@ -93,12 +87,16 @@ class Sender:
         """How many deliveries are in hand and not finished."""
         return len(self._known)
 
-    def _forget(self) -> None:
-        """Start cold: nothing in hand, and one quiet window, so that a crash causes no 429."""
-        self._pace = Pace(self._limits, time.monotonic())
-        self._chats.clear()
-        self._ready.clear()
-        self._later.clear()
+    async def _start_cold(self) -> None:
+        """Have nothing in hand, and wait one quiet window, so that a crash causes no 429.
+
+        A group's window is a minute: what it got in the last one counts.
+        """
+        now, at = time.monotonic(), self._store.clock.now()
+        self._pace = Pace(self._limits, now)
+        for chat_id, sent_at in await self._store.read(outbox.sent_to_groups):
+            self._pace.take_in_the_past(chat_id, now - max(0.0, (at - sent_at).total_seconds()))
+        self._lines = Lines()
         self._known.clear()
         self._flying = 0
 
@@ -112,9 +110,12 @@ class Sender:
 
     async def _read_outbox(self) -> None:
         while True:
+            self._finished.clear()
             found = await self._store.read(outbox.due, READ_AT_ONCE)
-            fresh = [d for d in found if d.id not in self._known]
-            to_lease = [d.id for d in fresh if d.lane is not Lane.REPLY]
+            # What was sent and written down while we read is queued only in what we read.
+            fresh = [d for d in found if d.id not in self._known and d.id not in self._finished]
+            room = max(0, IN_HAND_SECONDS * self._limits.per_second - len(self._known))
+            to_lease = [d.id for d in fresh if d.lane is not Lane.REPLY][:room]
             quiet = quiet_until(self._store.clock.now())
             leased = await self._store.write(outbox.lease, to_lease, quiet) if to_lease else set()
             for delivery in fresh:
@@ -125,61 +126,41 @@ class Sender:
             await asyncio.sleep(READ_EVERY_SECONDS)
 
     def _accept(self, delivery: Delivery) -> None:
-        if delivery.id in self._known:
-            return
-        self._known.add(delivery.id)
-        chat = self._chats.setdefault(delivery.chat_id, _Chat([]))
-        heapq.heappush(chat.waiting, (int(delivery.lane), delivery.id, delivery))
-        self._list(delivery.chat_id, chat)
+        if delivery.id not in self._known:
+            self._known.add(delivery.id)
+            self._lines.add(delivery)
 
-    def _list(self, chat_id: int, chat: _Chat) -> None:
-        """Put a chat with something to send in line, by lane and age of its next message."""
-        if chat.waiting and not chat.busy and not chat.listed:
-            lane, number, _ = chat.waiting[0]
-            chat.listed = True
-            heapq.heappush(self._ready, (lane, number, chat_id))
+    def _done(self, delivery_id: int) -> None:
+        self._finished.add(delivery_id)
+        self._known.discard(delivery_id)
 
     def _send_ready(self, tasks: asyncio.TaskGroup) -> float:
         """Start everything that may go now; return seconds until something more may."""
         now = time.monotonic()
-        while self._later and self._later[0][0] <= now:
-            _, chat_id = heapq.heappop(self._later)
-            chat = self._chats[chat_id]
-            chat.listed = False
-            self._list(chat_id, chat)
-        while self._ready and self._flying < IN_FLIGHT:
-            _, _, chat_id = self._ready[0]
-            chat = self._chats[chat_id]
-            delivery = chat.waiting[0][2]
+        while self._flying < IN_FLIGHT and (delivery := self._lines.first(now)):
             counts = not delivery.method.startswith(UNCOUNTED)
-            bot_wait = self._pace.bot_wait(now) if counts else self._pace.paused(now)
-            if bot_wait > 0:
-                return bot_wait
-            heapq.heappop(self._ready)
-            wait = self._pace.wait(chat_id, now) if counts else 0.0
+            wait = self._pace.bot_wait(now, delivery.lane) if counts else self._pace.paused(now)
             if wait > 0:
-                heapq.heappush(self._later, (now + wait, chat_id))
+                return wait
+            wait = self._pace.wait(delivery.chat_id, now) if counts else 0.0
+            if wait > 0:
+                self._lines.put_off(delivery, now + wait)
                 continue
-            heapq.heappop(chat.waiting)
-            chat.listed, chat.busy = False, True
+            self._lines.start(delivery)
             if counts:
-                self._pace.take(chat_id, now)
+                self._pace.take(delivery.chat_id, now)
             self._flying += 1
-            tasks.create_task(self._send(chat_id, chat, delivery))
-        return max(0.001, self._later[0][0] - now) if self._later else READ_EVERY_SECONDS
+            tasks.create_task(self._send(delivery, self._lines))
+        return self._lines.pause(now) or READ_EVERY_SECONDS
 
-    async def _send(self, chat_id: int, chat: _Chat, delivery: Delivery) -> None:
+    async def _send(self, delivery: Delivery, lines: Lines) -> None:
         try:
             sent = await self._attempt(delivery)
             if sent is not None:
                 self._recorder.add(sent)
         finally:
             self._flying -= 1
-            chat.busy = False
-            if chat.waiting:
-                self._list(chat_id, chat)
-            else:
-                del self._chats[chat_id]
+            lines.end(delivery.chat_id)
             self._wake.set()
 
     async def _attempt(self, delivery: Delivery) -> Sent | None:
@@ -190,6 +171,12 @@ class Sender:
             )
         except TelegramError as error:
             return self._after(delivery, retry.decide(delivery, error))
+        except Exception as error:
+            log.exception(
+                "A message cannot be sent.",
+                extra={"action": "delivery.broken", "delivery_id": delivery.id},
+            )
+            return Sent(delivery.id, DeliveryState.FAILED, error=type(error).__name__)
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return Sent(delivery.id, DeliveryState.SENT, message_id)
 
@@ -200,13 +187,20 @@ class Sender:
                 decision.error,
                 extra={"action": "delivery.trouble", "delivery_id": delivery.id},
             )
-        if decision.pause and decision.again is not None:
-            self._pace.pause(time.monotonic() + decision.again.total_seconds())
-        if decision.instead:
-            self._known.discard(delivery.id)
-            self._accept(replace(delivery, method=decision.instead, tries=delivery.tries + 1))
-            return None
-        if decision.state is DeliveryState.QUEUED:
-            again_at = self._store.clock.now() + (decision.again or timedelta(0))
-            return Sent(delivery.id, decision.state, error=decision.error, again_at=again_at)
-        return Sent(delivery.id, decision.state, error=decision.error)
+        if decision.state is not DeliveryState.QUEUED:
+            return Sent(delivery.id, decision.state, error=decision.error)
+        again = time.monotonic() + (decision.again or timedelta(0)).total_seconds()
+        if decision.pause:
+            self._pace.pause(again)
+        else:
+            delivery = replace(delivery, tries=delivery.tries + 1)
+        self._lines.add(_changed(delivery, decision), again)
+        return None
+
+
+def _changed(delivery: Delivery, decision: retry.Decision) -> Delivery:
+    """Return the delivery as it goes out next: by another method, or to where its group went."""
+    if decision.migrated_to is not None:
+        params = json.loads(delivery.params) | {"chat_id": decision.migrated_to}
+        return replace(delivery, chat_id=decision.migrated_to, params=json.dumps(params))
+    return replace(delivery, method=decision.instead or delivery.method)

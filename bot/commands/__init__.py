@@ -6,7 +6,6 @@ COMMANDS: dict[str, str] = {
     "run": "bot.commands.run",
     "demo": "bot.commands.demo",
     "check": "bot.commands.check",
-    "check": "bot.commands.check",
     "migrate": "bot.commands.migrate",
     "staff": "bot.commands.staff",
     "audit": "bot.commands.audit",

@@ -45,8 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do what the verb says; a refusal is one line and exit status 1."""
-    from handlers.web.wording import sentence  # noqa: PLC0415 - slow to import
-    from store.engine import migrate, open_store  # noqa: PLC0415
+    from handlers.web.wording import sentence
+    from store.engine import migrate, open_store
 
     await migrate(settings.database_url)
     try:
@@ -58,7 +58,7 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _add(store: Store, arguments: argparse.Namespace) -> None:
-    from store.actions import staff  # noqa: PLC0415 - slow to import
+    from store.actions import staff
 
     hashed = await _hashed(arguments)
     role = Role(arguments.role)
@@ -69,7 +69,7 @@ async def _add(store: Store, arguments: argparse.Namespace) -> None:
 
 
 async def _password(store: Store, arguments: argparse.Namespace) -> None:
-    from store.actions import staff  # noqa: PLC0415 - slow to import
+    from store.actions import staff
 
     account = await _account(store, arguments)
     await store.write(staff.set_password, SHELL, account.staff.id, await _hashed(arguments))
@@ -77,7 +77,7 @@ async def _password(store: Store, arguments: argparse.Namespace) -> None:
 
 
 async def _second_factor(store: Store, arguments: argparse.Namespace) -> None:
-    from store.actions import staff  # noqa: PLC0415 - slow to import
+    from store.actions import staff
 
     account = await _account(store, arguments)
     await store.write(staff.renew_second_factor, SHELL, account.staff.id)
@@ -85,7 +85,7 @@ async def _second_factor(store: Store, arguments: argparse.Namespace) -> None:
 
 
 async def _link(store: Store, arguments: argparse.Namespace) -> None:
-    from store.actions import staff  # noqa: PLC0415 - slow to import
+    from store.actions import staff
 
     account = await _account(store, arguments)
     code = await store.write(staff.start_link, account.staff.id, SHELL)
@@ -96,7 +96,7 @@ async def _link(store: Store, arguments: argparse.Namespace) -> None:
 
 
 async def _disable(store: Store, arguments: argparse.Namespace) -> None:
-    from store.actions import staff  # noqa: PLC0415 - slow to import
+    from store.actions import staff
 
     account = await _account(store, arguments)
     await store.write(staff.disable, SHELL, account.staff.id)
@@ -104,7 +104,7 @@ async def _disable(store: Store, arguments: argparse.Namespace) -> None:
 
 
 async def _grant(store: Store, arguments: argparse.Namespace) -> None:
-    from store.actions import staff  # noqa: PLC0415 - slow to import
+    from store.actions import staff
 
     account = await _account(store, arguments)
     change = staff.grant if arguments.verb == "grant" else staff.revoke
@@ -114,7 +114,7 @@ async def _grant(store: Store, arguments: argparse.Namespace) -> None:
 
 
 async def _list(store: Store, _arguments: argparse.Namespace) -> None:
-    from store.queries import staff  # noqa: PLC0415 - slow to import
+    from store.queries import staff
 
     for line in await store.read(staff.listing):
         marks = [
@@ -140,14 +140,14 @@ _VERBS = {
 
 
 async def _account(store: Store, arguments: argparse.Namespace) -> Account:
-    from store.queries import staff  # noqa: PLC0415 - slow to import
+    from store.queries import staff
 
     return await store.read(staff.by_username, arguments.username)
 
 
 async def _hashed(arguments: argparse.Namespace) -> str:
     """Ask for a password, or make one; return its hash."""
-    from handlers.web.passwords import Passwords  # noqa: PLC0415 - slow to import
+    from handlers.web.passwords import Passwords
 
     if arguments.generate:
         password = secrets.token_urlsafe(GENERATED_BYTES)
@@ -166,7 +166,7 @@ async def _hashed(arguments: argparse.Namespace) -> str:
 
 def _print_secret(account: Account) -> None:
     """Print what the authenticator app is given; it is not shown again."""
-    import pyotp  # noqa: PLC0415 - needed once
+    import pyotp
 
     secret = account.totp_secret or ""
     uri = pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=ISSUER)

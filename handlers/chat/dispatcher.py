@@ -131,8 +131,12 @@ class Dispatcher:
         await self._application.process_update(update)
 
     async def _park(self, item: InboxItem, error: str) -> None:
-        language = _language(item)
-        await self._store.write(_park, item, error, language)
+        try:
+            await self._store.write(_park, item, error, _language(item))
+        except Exception:
+            # What broke the turn may break the apology too; parked it must be, or all chats stop.
+            log.exception("Parked without a word.", extra={"action": "turn.parked", "inbox_id": item.id})
+            await self._store.write(_park, item, error, None)
 
 
 def _language(item: InboxItem) -> str:
@@ -143,12 +147,12 @@ def _language(item: InboxItem) -> str:
     return "en"
 
 
-def _park(session: Session, item: InboxItem, error: str, language: str) -> None:
+def _park(session: Session, item: InboxItem, error: str, language: str | None) -> None:
     if not inbox.park(session, item.id, error):
         return
     subject = ("update", str(item.id))
     event.record(session, SYSTEM, Action.UPDATE_PARKED, subject, {"error": error})
-    if item.chat_id > 0:
+    if item.chat_id > 0 and language is not None:
         text = say(language, "chat.sorry")
         params = {"chat_id": item.chat_id, "text": text}
         sorry = Outgoing(Lane.REPLY, item.chat_id, "sorry", "sendMessage", params)

@@ -11,10 +11,11 @@ from handlers.chat.turn import Turn
 from notifications.buttons import Button, FormTap
 from notifications.wording import translated
 from store.domain import questions as engine
-from store.domain.draft import Draft
+from store.domain.draft import Draft, unpacked
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
 from store.domain.reference import Text
+from store.domain.report_form import REPORT
 
 BACK, SKIP, CANCEL, DONE, SEND, CHANGE, GO_TO = "~b", "~s", "~x", "~d", "~ok", "~c", "~g."
 OPTION_FIRST = 2
@@ -41,13 +42,18 @@ def register(form: ChatForm) -> None:
     FORMS[form.form.code] = form
 
 
-def start(turn: Turn, code: str, **answers: Any) -> None:
-    """Open a form for this person, with what is known already, and ask its first question."""
+def start(
+    turn: Turn, code: str, *, fresh: bool = False, notices: Sequence[str] = (), **answers: Any
+) -> None:
+    """Open a form for this person, with what is known already, and ask its first question.
+
+    `fresh` leaves the message whose button was tapped as it is; `notices` are said first.
+    """
     form = FORMS[code].form
     version = turn.draft.version + 1 if turn.draft else 1
     question = engine.first(form, turn.reference.profile, answers)
     turn.draft = Draft(code, question.code, version, answers)
-    ask(turn)
+    ask(turn, *notices, fresh=fresh)
 
 
 def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
@@ -130,10 +136,23 @@ def _settled(turn: Turn, draft: Draft, value: str) -> Draft:
 
 
 def cancel(turn: Turn) -> None:
-    """Stop the form and forget its answers."""
-    stopped = turn.draft is not None
+    """Stop the form and forget its answers; a report that waited beside it comes back."""
+    draft = turn.draft
+    if draft is None:
+        turn.show(turn.words("cancel.nothing"))
+        return
+    turn.show(turn.words("cancel.done"))
+    close(turn, draft)
+
+
+def close(turn: Turn, draft: Draft) -> None:
+    """End a form; a report that waited inside a small one is open again."""
     turn.draft = None
-    turn.show(turn.words("cancel.done" if stopped else "cancel.nothing"))
+    waiting = draft.answers.get("waiting")
+    if waiting:
+        step, packed = waiting
+        turn.draft = unpacked(REPORT.code, step, draft.version + 1, packed)
+        ask(turn, turn.words("report.resumed"), fresh=True)
 
 
 def question_of(turn: Turn, draft: Draft) -> Question:

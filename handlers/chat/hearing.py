@@ -120,6 +120,11 @@ def _outside(turn: Turn, found: Location) -> list[str]:
     return [turn.words("place.outside_unknown", district=district)]
 
 
+def _is_an_option(turn: Turn, question: Question, said: str) -> bool:
+    """Tell whether the words are one of the answers on offer ("I do not know" often is)."""
+    return any(translated(turn.language, o.label).casefold() == said for o in question.options)
+
+
 _TYPED = (
     ("form.words_back", BACK, None),
     ("form.words_cancel", CANCEL, None),
@@ -131,11 +136,11 @@ _TYPED = (
 
 def _command(turn: Turn, text: str, question: Question) -> str | None:
     """Return the navigation that typed words mean, in the person's language or in English."""
-    said = text.casefold().strip(" .!")
+    said = text.casefold().replace("\u2019", "'").strip(" .!")
     for key, value, kind in _TYPED:
         if kind is not None and kind is not question.kind:
             continue
-        if value == SKIP and not question.skippable:
+        if value == SKIP and (not question.skippable or _is_an_option(turn, question, said)):
             continue
         spoken = {*say(turn.language, key).split("|"), *say("en", key).split("|")}
         if said in spoken:

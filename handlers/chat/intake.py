@@ -24,6 +24,7 @@ POLL_MARGIN_SECONDS = 10
 MAX_WAITING = 5_000
 BUSY_SECONDS = 0.05
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+MAX_ID = 2**53
 _WITH_CHAT = ("message", "edited_message", "my_chat_member", "channel_post", "chat_member")
 
 
@@ -36,7 +37,8 @@ def raw_update(bot_id: int, data: Mapping[str, Any]) -> RawUpdate:
     if not isinstance(update_id, int) or isinstance(update_id, bool):
         message = "an update has a whole number as its update_id"
         raise ValueError(message)  # noqa: TRY004 - it is a wrong value in what was sent
-    return RawUpdate(bot_id, update_id, chat_of(data), json.dumps(data, ensure_ascii=False))
+    # In ASCII: half a surrogate pair, which JSON may hold, fits into no database.
+    return RawUpdate(bot_id, update_id, chat_of(data), json.dumps(data))
 
 
 def chat_of(data: Mapping[str, Any]) -> int:
@@ -53,7 +55,7 @@ def chat_of(data: Mapping[str, Any]) -> int:
 
 def _id(part: object) -> int:
     found = part.get("id") if isinstance(part, dict) else None
-    return found if isinstance(found, int) else 0
+    return found if isinstance(found, int) and abs(found) <= MAX_ID else 0
 
 
 class Poller:

@@ -114,9 +114,9 @@ class Turn:
         more = {"text": text} if text else {}
         self.call("answerCallbackQuery", callback_query_id=self.query.id, **more)
 
-    def call(self, method: str, **params: Any) -> None:
+    def call(self, method: str, kind: str = "reply", **params: Any) -> None:
         """Queue any call of the Bot API as a reply."""
-        self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, "reply", method, params))
+        self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, kind, method, params))
 
     def finish(self) -> None:
         """Write down the draft and what is to be sent; the turn is over."""

@@ -45,7 +45,7 @@ async def catch(request: web.Request, handler: Next) -> web.StreamResponse:
     except Refusal as refusal:
         return _page(request, status_of(refusal), sentence(refusal))
     except web.HTTPException as error:
-        if error.status < 400 or error.status == 401:  # noqa: PLR2004 - neither is a mistake
+        if error.status < 400:  # noqa: PLR2004 - a redirect is no mistake
             raise
         return _page(request, error.status, _said(error.status), error.headers.get("Allow"))
     except Exception:

@@ -9,8 +9,10 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from store.domain.errors import Refusal
 from store.domain.staff import PASSWORD_MAX_CHARACTERS
 
+WAITING_MAX = 20  # about two seconds of work; a flood of sign-ins must not queue up for minutes
 THREADS = 2  # each hash takes 64 MiB; more at once would let sign-ins eat the memory
 
 
@@ -20,6 +22,7 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._threads = ThreadPoolExecutor(THREADS, "passwords")
+        self._waiting = 0
 
     async def hash(self, password: str) -> str:
         """Return what is kept of a password."""
@@ -27,11 +30,20 @@ class Passwords:
         return await loop.run_in_executor(self._threads, self._hasher.hash, password)
 
     async def matches(self, kept: str | None, password: str) -> bool:
-        """Tell whether this is the password; as slow where there is none to compare with."""
+        """Tell whether this is the password; as slow where there is none to compare with.
+
+        Refusal: `sign_in.busy` while too many others wait.
+        """
         if len(password) > PASSWORD_MAX_CHARACTERS:
             return False
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._verify, kept, password)
+        if self._waiting >= WAITING_MAX:
+            raise Refusal("sign_in.busy")
+        self._waiting += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, self._verify, kept, password)
+        finally:
+            self._waiting -= 1
 
     def close(self) -> None:
         """Let the threads go."""

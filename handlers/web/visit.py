@@ -40,11 +40,16 @@ class Visit:
         return self.site.store
 
     @property
-    def staff(self) -> Staff:
-        """Who is signed in; only behind a guard that asked for it."""
+    def session(self) -> SignedIn:
+        """The session of whoever is signed in; only behind a guard that asked for one."""
         if self.signed is None:
-            raise web.HTTPUnauthorized
-        return self.signed.staff
+            raise RuntimeError("this route's guard lets people in who are not signed in")
+        return self.signed
+
+    @property
+    def staff(self) -> Staff:
+        """Who is signed in."""
+        return self.session.staff
 
     @property
     def by(self) -> By:

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "report.needs_reason": "Choose a reason.",
     "report.not_found": "There is no such report, or it is not open to you.",
     "report.taken_by_other": "{who} has taken this report.",
+    "sign_in.busy": "Too many people are signing in at once. Try again in a moment.",
     "sign_in.expired": "That took too long, or the link was used before. Start again.",
     "staff.not_allowed": "Your account is not for this page. If it should be, ask an administrator.",
     "staff.link_unknown": "That code is wrong, used up or too old.",

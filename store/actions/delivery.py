@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from store.actions import resident
 from store.domain.delivery import (
     EXPIRY,
     PROTECTED,
@@ -28,6 +29,7 @@ from store.tables.delivery import DeliveryRow
 from store.tables.ids import rising_ids
 from store.tables.resident import ResidentRow
 
+GROUP_WINDOW = timedelta(minutes=1)
 _TABLE = cast("Table", DeliveryRow.__table__)
 _PLAIN = _TABLE.insert()
 _KEYED = {
@@ -46,17 +48,8 @@ _FINISH = (
         tries=_TABLE.c.tries + 1,
     )
 )
-_AGAIN = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("delivery"))
-    .values(
-        state=DeliveryState.QUEUED,
-        due_at=bindparam("again_at"),
-        error=bindparam("trouble"),
-        tries=_TABLE.c.tries + 1,
-    )
-)
-_FOR_RESIDENTS = and_(_TABLE.c.state == DeliveryState.QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
+_QUEUED = _TABLE.c.state == DeliveryState.QUEUED
+_FOR_RESIDENTS = and_(_QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
 _PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
     _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
 )
@@ -136,7 +129,12 @@ def lease(session: Session, ids: Sequence[int], quiet_until: datetime | None = N
 
 
 def _take_back(session: Session, ids: Sequence[int]) -> None:
-    """Cancel what would go to somebody who blocked us or must not be contacted."""
+    """Cancel what comes too late, or would go to somebody who blocked us or must not be contacted."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(ids), _TABLE.c.expires_at <= now(session), _QUEUED)
+        .values(state=DeliveryState.EXPIRED.value, params=None, finished_at=now(session))
+    )
     to_them = _TABLE.c.chat_id == ResidentRow.chat_id
     for wish, state in (
         (ResidentRow.blocked_at.is_not(None), DeliveryState.BLOCKED),
@@ -155,7 +153,10 @@ def _take_back(session: Session, ids: Sequence[int]) -> None:
 
 
 def finish(session: Session, results: Sequence[Sent]) -> None:
-    """Write down what became of leased deliveries; their content is emptied with that."""
+    """Write down what became of leased deliveries; their content is emptied with that.
+
+    A chat that refuses us is blocked from then on: nothing that waits for it is sent.
+    """
     at = now(session)
     done = [
         {
@@ -166,18 +167,19 @@ def finish(session: Session, results: Sequence[Sent]) -> None:
             "at": at,
         }
         for r in results
-        if r.again_at is None
     ]
-    again = [
-        {"delivery": r.id, "again_at": r.again_at, "trouble": r.error}
-        for r in results
-        if r.again_at is not None
-    ]
-    if done:
-        _let_expire(session, results)
-        session.execute(_FINISH, done)
-    if again:
-        session.execute(_AGAIN, again)
+    _let_expire(session, results)
+    session.execute(_FINISH, done)
+    refused = [r.id for r in results if r.state is DeliveryState.BLOCKED]
+    if refused:
+        _stop_writing_to(session, refused)
+
+
+def _stop_writing_to(session: Session, refused: Sequence[int]) -> None:
+    chats = select(_TABLE.c.chat_id).where(_TABLE.c.id.in_(refused)).distinct()
+    for chat_id in session.scalars(chats).all():
+        resident.mark_blocked(session, chat_id, blocked=True)
+        cancel_for_chat(session, chat_id, DeliveryState.BLOCKED)
 
 
 def _let_expire(session: Session, results: Sequence[Sent]) -> None:
@@ -229,6 +231,22 @@ def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> Non
         .where(_TABLE.c.chat_id == chat_id, _TABLE.c.state == DeliveryState.QUEUED)
         .values(state=state.value, params=None, finished_at=now(session))
     )
+
+
+def sent_to_groups(session: Session) -> list[tuple[int, datetime]]:
+    """Return to which groups something went in the last minute (or may have), and when; oldest first."""
+    sent = and_(
+        _TABLE.c.state == DeliveryState.SENT,
+        _TABLE.c.finished_at > now(session) - GROUP_WINDOW,
+        _TABLE.c.message_id.is_not(None),
+    )
+    at = func.coalesce(_TABLE.c.finished_at, now(session))
+    rows = session.execute(
+        select(_TABLE.c.chat_id, _TABLE.c.finished_at)
+        .where(_TABLE.c.chat_id < 0, or_(sent, _TABLE.c.state == DeliveryState.LEASED))
+        .order_by(at)
+    )
+    return [(row.chat_id, row.finished_at or now(session)) for row in rows]
 
 
 def due(session: Session, limit: int) -> list[Delivery]:

@@ -74,10 +74,9 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of one attempt. `again_at` is set where it is to be tried again."""
+    """What became of a delivery in the end."""
 
     id: int
     state: DeliveryState
     message_id: int | None = None
     error: str | None = None
-    again_at: datetime | None = None

@@ -155,7 +155,7 @@ def pick(labels: Sequence[tuple[str, str]], text: str) -> str | None:
 
     `labels` are (code, label) in the order shown. A start that fits two options means neither.
     """
-    said = " ".join(text.casefold().split()).strip(" .!,)")
+    said = " ".join(text.casefold().replace("\u2019", "'").split()).strip(" .!,)")
     if said.isdecimal():
         number = int(said) if len(said) < 4 else 0  # noqa: PLR2004 - nobody offers a thousand
         return labels[number - 1][0] if 0 < number <= len(labels) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from store.domain.clock import Clock, SystemClock
 from store.engine.unit import Committed, Hook, Unit
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,6 +57,13 @@ class Store(ABC):
     @abstractmethod
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
+
+    def tell(self, unit: Unit) -> None:
+        """Tell whoever listens of a committed unit; their trouble must not hold up the store."""
+        try:
+            self.committed(unit)
+        except Exception:
+            log.exception("Somebody could not hear of a commit.", extra={"action": "store.deaf"})
 
     async def __aenter__(self) -> Self:
         return self

@@ -97,7 +97,7 @@ class PostgresStore(Store):
                     raise
                 await asyncio.sleep(random.uniform(0, RETRY_SECONDS * 2**attempt))  # noqa: S311
             else:
-                self.committed(finished)
+                self.tell(finished)
                 return result
         raise AssertionError
 

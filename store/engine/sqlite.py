@@ -8,6 +8,7 @@ its own and the loop never waits for the disk.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -113,6 +114,11 @@ class SqliteStore(Store):
             return
         self._locked_since = None
         group = self._run_group()
+        if not _in_transaction(self._connection):
+            _forget(self._connection, transaction)
+            self._lost(group, group[-1].error or RuntimeError("the transaction is gone"))
+            loop.call_soon(self._next_group, loop)
+            return
         commit = loop.run_in_executor(self._disk, transaction.commit)
         commit.add_done_callback(partial(self._finish, loop, transaction, group))
 
@@ -141,22 +147,37 @@ class SqliteStore(Store):
         return group
 
     def _run_one(self, work: _Work) -> None:
+        """Run one unit in a savepoint of our own: the session's costs as much as three statements."""
         session = UnitSession(
             bind=self._connection,
-            join_transaction_mode="create_savepoint",
+            join_transaction_mode="rollback_only",
             expire_on_commit=False,
         )
         work.unit = begin(session, self.clock)
         work.error = None
+        self._savepoint("SAVEPOINT unit")
         try:
             work.result = work.run(session)
             self.before_commit(session)
             Session.commit(session)
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - given to the waiter
             work.error = error
-            _roll_back(session)
         finally:
             session.close()
+        self._end_savepoint(work)
+
+    def _end_savepoint(self, work: _Work) -> None:
+        """Keep the unit's work, or undo it; if the whole transaction is gone there is nothing to undo."""
+        try:
+            if work.error is not None:
+                self._savepoint("ROLLBACK TO unit")
+            self._savepoint("RELEASE unit")
+        except sqlite3.Error as error:
+            work.error = work.error or error
+
+    def _savepoint(self, statement: str) -> None:
+        driver: Any = self._connection.connection.dbapi_connection
+        driver.execute(statement)
 
     def _finish(
         self,
@@ -173,7 +194,7 @@ class SqliteStore(Store):
         else:
             for work in group:
                 if work.error is None and work.unit is not None:
-                    self.committed(work.unit)
+                    self.tell(work.unit)
                 _settle(work)
         self._next_group(loop)
 
@@ -190,14 +211,6 @@ class SqliteStore(Store):
 def _in_transaction(connection: Connection) -> bool:
     driver: Any = connection.connection.dbapi_connection
     return bool(driver.in_transaction)
-
-
-def _roll_back(session: Session) -> None:
-    """Undo one unit; if the whole transaction is gone there is no savepoint to go back to."""
-    try:
-        Session.rollback(session)
-    except OperationalError:
-        session.invalidate()
 
 
 def _forget(connection: Connection, transaction: Transaction) -> None:

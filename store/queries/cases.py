@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState, CaseView, Outcome
+from store.domain.errors import NotFound
 from store.domain.reference import Priority, Restriction
 from store.domain.staff import Staff
 from store.domain.triage import CaseLine
@@ -43,6 +44,22 @@ def listing(
         last = session.execute(select(*order).where(CaseRow.reference == after)).one_or_none()
         wanted = wanted.where(tuple_(*order) < tuple(last)) if last else wanted
     return [_line(row) for row in session.execute(wanted).mappings()]
+
+
+def line(session: Session, staff: Staff, reference: str) -> CaseLine:
+    """Return the line of one case. Refusal: `case.not_found`, also when it is not theirs to see."""
+    row = session.execute(_lines(staff).where(CaseRow.reference == reference)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("case.not_found", reference=reference)
+    return _line(row)
+
+
+def in_hand(session: Session, staff: Staff, limit: int = 20) -> list[CaseLine]:
+    """Return the cases this person works that are not closed, the longest untouched first."""
+    check_worker(staff)
+    mine = _lines(staff).where(CaseRow.officer_id == staff.id, CaseRow.state != CaseState.CLOSED.value)
+    rows = session.execute(mine.order_by(CaseRow.updated_at, CaseRow.id).limit(limit)).mappings()
+    return [_line(row) for row in rows]
 
 
 def by_ids(session: Session, staff: Staff, ids: list[str]) -> list[CaseLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.domain.actor import Actor, ActorKind, Channel
@@ -46,6 +46,9 @@ def verify(session: Session, known: Head | None = None) -> list[str]:
         if seal.seq != last.seq + 1:
             trouble.append(f"link {last.seq + 1} is missing")
             return trouble
+        if row is None:
+            trouble.append(f"event {seal.event_id} of link {seal.seq} is missing")
+            return trouble
         last = Head(seal.seq, chain_hash(last.hash, seal.seq, as_event(row)))
         if last.hash != seal.hash:
             trouble.append(f"link {seal.seq} does not fit: event {seal.event_id} was changed")
@@ -60,17 +63,18 @@ def verify(session: Session, known: Head | None = None) -> list[str]:
     return trouble
 
 
-def _links(session: Session) -> Iterator[Row[SealRow, EventRow]]:
+def _links(session: Session) -> Iterator[tuple[SealRow, EventRow | None]]:
+    """Yield every link with its event; None where the event is gone."""
     after = 0
     while True:
         rows = session.execute(
             select(SealRow, EventRow)
-            .join(EventRow, EventRow.id == SealRow.event_id)
+            .outerjoin(EventRow, EventRow.id == SealRow.event_id)
             .where(SealRow.seq > after)
             .order_by(SealRow.seq)
             .limit(CHECKED_AT_ONCE)
         ).all()
-        yield from rows
+        yield from ((row[0], row[1]) for row in rows)
         if len(rows) < CHECKED_AT_ONCE:
             return
         after = rows[-1][0].seq

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -68,6 +68,28 @@ def open_questions(session: Session, resident: Resident) -> list[OpenQuestion]:
         .order_by(MessageRow.created_at)
     )
     return [OpenQuestion(*row) for row in rows]
+
+
+def team_words(session: Session, resident: Resident, reference: str, limit: int = 3) -> list[str]:
+    """Return the last things the team wrote about one's own report, oldest first; never their notes.
+
+    Whoever cannot be written to, or only guardedly, reads them here.
+    """
+    texts = session.scalars(
+        select(MessageRow.text)
+        .select_from(ReportRow)
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .join(MessageRow, or_(MessageRow.report_id == ReportRow.id, MessageRow.case_id == ReportRow.case_id))
+        .where(
+            ReportRow.reference == reference,
+            ResidentRow.chat_id == resident.chat_id,
+            MessageRow.kind.in_(("reply", "closing")),
+            or_(MessageRow.report_id.is_(None), MessageRow.report_id == ReportRow.id),
+        )
+        .order_by(MessageRow.created_at.desc(), MessageRow.id)
+        .limit(limit)
+    )
+    return list(texts)[::-1]
 
 
 def _own(resident: Resident) -> Select[ReportRow, str | None]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, Select, and_, fu
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
+from store.domain.errors import NotFound
 from store.domain.place import Location
 from store.domain.reference import HomeOfficeType, Priority, Restriction
 from store.domain.report import ClosedReason, Identity, ReportState, ReportView, Source
@@ -21,6 +22,22 @@ from store.tables.report import ReportRow
 from store.tables.staff import StaffRow
 
 _WAITING = ReportRow.state == ReportState.WAITING.value
+
+
+def line(session: Session, staff: Staff, reference: str) -> ReportLine:
+    """Return the line of one report. Refusal: `report.not_found`, also when it is not theirs to see."""
+    row = session.execute(_lines(staff).where(ReportRow.reference == reference)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("report.not_found", reference=reference)
+    return _line(row)
+
+
+def taken(session: Session, staff: Staff) -> list[ReportLine]:
+    """Return the waiting reports that this person has taken, as `queue` orders them."""
+    check_worker(staff)
+    order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
+    mine = _lines(staff).where(_WAITING, ReportRow.taken_by == staff.id).order_by(*order)
+    return [_line(row) for row in session.execute(mine).mappings()]
 
 
 def queue(session: Session, staff: Staff, limit: int = 20, after: str | None = None) -> list[ReportLine]:

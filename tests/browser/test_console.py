@@ -87,9 +87,7 @@ async def a_morning(town: Town, console: Console) -> Scene:
     begging = "A man follows people to the cash machine and shouts at them."
     await sent(town, ada, "street.begging", begging, when={"words": "yesterday after the market"})
     town.pass_time(hours=90)
-    waiting = await sent(
-        town, ben, "noise.domestic", "They are at it again, the whole street is awake.", **music
-    )
+    waiting = await sent(town, ben, "noise.domestic", "They are at it again, all are awake.", **music)
     needles = {"identity": "anonymous", "danger": "yes", "extra.needle": "yes", "extra.how_many": "3"}
     await sent(town, ben, "substance.paraphernalia", "Needles beside the slide in the playground.", **needles)
     town.pass_time(minutes=25)

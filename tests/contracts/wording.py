@@ -11,7 +11,8 @@ from itertools import chain
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from handlers.web.wording import SENTENCES
+from handlers.chat.staff.refusals import SENTENCES as IN_STAFF_CHAT
+from handlers.web.wording import SENTENCES as IN_CONSOLE
 from store.domain.reference import LANGUAGES
 from tests.contracts.project import ROOT, modules, texts
 
@@ -57,8 +58,8 @@ def asked_keys() -> dict[str, str]:
 
 
 def staff_words() -> set[str]:
-    """Keys of refusals that the console words in plain English."""
-    return set(SENTENCES)
+    """Keys of refusals that the console and staff chat word in plain English."""
+    return {*IN_CONSOLE, *IN_STAFF_CHAT}
 
 
 def used(key: str) -> bool:

@@ -1,20 +1,35 @@
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from notifications.outbox import Outbox
 from store.actions import case, delivery, evidence, message, report, resident, triage
 from store.domain.case import CaseState, Outcome
+from store.domain.clock import FixedClock
 from store.domain.delivery import DeliveryState, Lane, Sent
 from store.domain.reference import Restriction
 from store.domain.report import ClosedReason
 from store.domain.staff import Role
+from store.engine import open_store
 from store.tables.evidence import EvidenceRow
 from store.tables.report import ReportRow
-from tests.notifications.conftest import STAFF_GROUP
 from tests.support.deliveries import Letter, hush, letters, link_chat
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import MORNING, PROFILE, Town
+
+STAFF_GROUP = -100200300
+
+
+@pytest.fixture
+async def town(migrated_database_url: str) -> AsyncIterator[Town]:
+    """A town whose events become deliveries."""
+    clock = FixedClock(MORNING)
+    async with open_store(migrated_database_url, clock) as store:
+        store.before_commit = Outbox(STAFF_GROUP, "https://safety.example", lambda: PROFILE).publish
+        yield Town(store, clock)
 
 
 async def news(town: Town) -> list[str]:
@@ -139,13 +154,15 @@ async def test_the_end_of_a_report_is_told_with_its_words(town: Town, words: str
 async def test_everybody_reads_news_in_their_own_language(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard: list[tuple[str, str]] = []
-    monkeypatch.setattr("notifications.payloads.say", lambda lang, key, **_: heard.append((lang, key)) or "x")
+    def said(language: str, key: str, **_values: object) -> str:
+        return f"{language} {key}"
+
+    monkeypatch.setattr("notifications.payloads.say", said)
     cleo, ada = await town.staff("Cleo"), await town.resident()
     reference = await town.report(ada)
     await town.write(resident.set_language, ada, "pl")
     await town.write(triage.take, cleo, reference)
-    assert heard == [("pl", "notify.taken")]
+    assert await news(town) == ["pl notify.taken"]
 
 
 async def test_news_in_the_evening_waits_for_the_morning_and_staff_do_not(town: Town) -> None:
@@ -214,6 +231,10 @@ def add_file(session: Session, reference: str) -> str:
     return session.query(EvidenceRow.id).scalar() or ""
 
 
+def wear_out(session: Session) -> None:
+    session.execute(update(EvidenceRow).values(tries=99))
+
+
 @pytest.mark.parametrize(("state", "words"), [("refused", "not keep"), ("failed", "not get")])
 async def test_a_file_that_could_not_be_kept_is_told_to_its_sender(
     town: Town, state: str, words: str
@@ -223,7 +244,7 @@ async def test_a_file_that_could_not_be_kept_is_told_to_its_sender(
     if state == "refused":
         await town.write(evidence.refused, evidence_id, "wrong_kind")
     else:
-        await town.write(lambda s: s.execute(update(EvidenceRow).values(tries=99)) and None)
+        await town.write(wear_out)
         await town.write(evidence.failed, evidence_id, "network")
     [told] = await news(town)
     assert reference in told

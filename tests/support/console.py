@@ -85,7 +85,7 @@ class Visitor:
 class Console:
     """The application over a town; any number of browsers may visit."""
 
-    def __init__(self, town: Town, server: TestServer[Any], passwords: Passwords) -> None:
+    def __init__(self, town: Town, server: TestServer, passwords: Passwords) -> None:
         self.town = town
         self.server = server
         self._passwords = passwords
@@ -127,7 +127,7 @@ async def running_console(
     reference = profile or replace(PROFILE, targets=TARGETS)
     given = replace(extras or Extras(), passwords=passwords)
     app = create_app(town.store, WebConfig(public_url, "k" * 32), lambda: reference, given)
-    server: TestServer[Any] = TestServer(app, host="127.0.0.1")
+    server: TestServer = TestServer(app, host="127.0.0.1")
     await server.start_server()
     console = Console(town, server, passwords)
     try:

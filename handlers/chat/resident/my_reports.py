@@ -34,7 +34,12 @@ def see(turn: Turn, reference: str) -> None:
         day=day_in_words(one.created_at, turn.language),
         status=_status(turn, one),
     )
-    parts = [text, *(turn.words("my_reports.question", text=q.text) for q in asked)]
+    said = own_reports.team_words(turn.session, turn.resident, reference)
+    parts = [
+        text,
+        *(turn.words("my_reports.team", text=words) for words in said),
+        *(turn.words("my_reports.question", text=q.text) for q in asked),
+    ]
     rows: list[list[Button]] = [[(turn.words("my_reports.answer"), OwnTap("answer", q.id))] for q in asked]
     if one.status is not PlainStatus.CLOSED:
         rows.append([(turn.words("my_reports.add"), OwnTap("add", reference))])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from handlers.chat import forms
+from handlers.chat import beside, forms
 from handlers.chat.files import file_in
 from handlers.chat.resident import report as report_form
 from handlers.chat.turn import Turn
 from store.actions import evidence, message
 from store.actions import report as reports
-from store.domain.draft import Draft, unpacked
+from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
 from store.domain.reply_form import ADD, ANSWER, WHICH
-from store.domain.report_form import REPORT
 from store.queries import own_reports
 from store.queries.own_reports import OpenQuestion
 
@@ -22,13 +21,13 @@ def answer(turn: Turn, question_id: str) -> None:
     question = next((q for q in asked if q.id == question_id), None)
     if question is None:
         raise NotFound("question.not_found")
-    _keep_open_report(turn, ANSWER.code, question=question.id, reference=question.reference)
+    beside.start(turn, ANSWER.code, question=question.id, reference=question.reference)
 
 
 def add(turn: Turn, reference: str) -> None:
     """Open the form for an addition to one's own report."""
     one = own_reports.one(turn.session, turn.resident, reference)
-    _keep_open_report(turn, ADD.code, reference=one.reference)
+    beside.start(turn, ADD.code, reference=one.reference)
 
 
 def ask_which(turn: Turn, question: OpenQuestion, text: str) -> None:
@@ -36,24 +35,10 @@ def ask_which(turn: Turn, question: OpenQuestion, text: str) -> None:
     forms.start(turn, WHICH.code, question=question.id, reference=question.reference, words=text)
 
 
-def _keep_open_report(turn: Turn, code: str, **answers: str) -> None:
-    """Open a small form; a report half filled in waits inside it and comes back afterwards."""
-    open_one = turn.draft
-    if open_one is not None and open_one.form == REPORT.code:
-        forms.start(turn, code, **answers, waiting=[open_one.step, open_one.packed()])
-    else:
-        forms.start(turn, code, **answers)
-
-
 def _done(turn: Turn, draft: Draft, key: str) -> None:
     """Say that it is with the team; a report that waited comes back."""
     turn.say(key, reference=draft.answers["reference"])
-    turn.draft = None
-    waiting = draft.answers.get("waiting")
-    if waiting:
-        step, packed = waiting
-        turn.draft = unpacked(REPORT.code, step, draft.version + 1, packed)
-        forms.ask(turn, turn.words("report.resumed"), fresh=True)
+    forms.close(turn, draft)
 
 
 def _finish_answer(turn: Turn, draft: Draft) -> None:

@@ -16,6 +16,7 @@ from store.actions import report
 from store.domain.draft import Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
+from store.domain.reference import words
 from store.domain.report_form import MAX_FILES, REPORT, category_of
 from store.domain.working_days import due_at
 from store.engine import now
@@ -57,7 +58,8 @@ def start_with_words(turn: Turn, text: str) -> None:
     """Open the form with the story that somebody simply wrote."""
     turn.resident  # noqa: B018 - see start
     story = clean(text)
-    forms.start(turn, REPORT.code, what=story)
+    footer = words(turn.reference.profile.safety("footer").text, turn.language)
+    forms.start(turn, REPORT.code, notices=(turn.words("report.kept_words"), footer), what=story)
     if turn.draft is not None and turn.message is not None:
         turn.draft = turn.draft.from_message(turn.message.message_id, "what")
 

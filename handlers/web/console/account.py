@@ -15,14 +15,13 @@ PATH = "/console/account"
 
 async def show(visit: Visit) -> web.Response:
     """Show who I am here and the browsers that are signed in as me."""
-    sessions = await visit.store.read(sign_ins.of_staff, visit.signed) if visit.signed else []
+    sessions = await visit.store.read(sign_ins.of_staff, visit.session)
     return visit.page("console/account.html", sessions=sessions, done=done_of(visit))
 
 
 async def sign_out_elsewhere(visit: Visit) -> web.Response:
     """End every session of mine but this one."""
-    if visit.signed is not None:
-        await visit.store.write(sign_in.sign_out_others, visit.signed)
+    await visit.store.write(sign_in.sign_out_others, visit.session)
     return see(PATH, done="signed-out-elsewhere")
 
 

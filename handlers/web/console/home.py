@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from handlers.web.guards import STAFF, Anyone, Route
+from handlers.web.guards import STAFF, Route
 from handlers.web.visit import Visit, see
 from store.domain.staff import may_work_reports
 from store.queries import cases, reports
@@ -30,5 +30,5 @@ async def go_to_desk(_visit: Visit) -> web.Response:
 
 ROUTES = (
     Route("GET", "/console", STAFF, show),
-    Route("GET", "/console/", Anyone(), go_to_desk),
+    Route("GET", "/console/", STAFF, go_to_desk),
 )

@@ -80,8 +80,7 @@ async def take_code(visit: Visit) -> web.Response:
 
 async def sign_out(visit: Visit) -> web.Response:
     """End this session."""
-    if visit.signed is not None:
-        await visit.store.write(sign_in.sign_out, visit.signed)
+    await visit.store.write(sign_in.sign_out, visit.session)
     response = see(SIGN_IN)
     session.SESSION.drop(visit.request, response)
     return response

@@ -13,10 +13,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from tests.benchmarks.bots.watch import Place, Watch, arguments
-from tests.benchmarks.form import THANKS, data, review, steps
+from tests.benchmarks.bots.watch import Watch, arguments
+from tests.benchmarks.form import THANKS, data, read, review
 
-STEPS = steps()
+PLACE = arguments()
+STEPS = read(PLACE.folder)
 STATES = [State(step.code, "Report") for step in STEPS]
 
 
@@ -58,7 +59,8 @@ def _typed(number: int) -> Any:
 def _tapped(number: int) -> Any:
     async def handler(query: CallbackQuery, state: FSMContext) -> None:
         await query.answer()
-        assert isinstance(query.message, Message) and query.data is not None
+        assert isinstance(query.message, Message)
+        assert query.data is not None
         if number + 1 == len(STEPS):
             await state.clear()
             await query.message.edit_text(THANKS.format(reference=query.id))
@@ -83,10 +85,10 @@ def router() -> Router:
     return made
 
 
-async def run(place: Place) -> None:
+async def run() -> None:
     """Run until killed."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(place.url))
-    bot = Bot(place.token, session=session)
+    session = AiohttpSession(api=TelegramAPIServer.from_base(PLACE.url))
+    bot = Bot(PLACE.token, session=session)
     dispatcher = Dispatcher()
     dispatcher.include_router(router())
     Watch().start()
@@ -94,4 +96,4 @@ async def run(place: Place) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(arguments()))
+    asyncio.run(run())

@@ -18,10 +18,11 @@ from telegram.ext import (
     filters,
 )
 
-from tests.benchmarks.bots.watch import Place, Watch, arguments
-from tests.benchmarks.form import THANKS, data, review, steps
+from tests.benchmarks.bots.watch import Watch, arguments
+from tests.benchmarks.form import THANKS, data, read, review
 
-STEPS = steps()
+PLACE = arguments()
+STEPS = read(PLACE.folder)
 Context = ContextTypes.DEFAULT_TYPE
 
 
@@ -43,7 +44,8 @@ def words(number: int, answers: dict[str, str]) -> str:
 
 async def begin(update: Update, context: Context) -> int:
     """Open the form."""
-    assert update.message is not None and context.user_data is not None
+    assert update.message is not None
+    assert context.user_data is not None
     context.user_data.clear()
     await update.message.reply_text(words(0, {}), reply_markup=keyboard(0))
     return 0
@@ -51,7 +53,8 @@ async def begin(update: Update, context: Context) -> int:
 
 def _typed(number: int) -> Any:
     async def handler(update: Update, context: Context) -> int:
-        assert update.message is not None and context.user_data is not None
+        assert update.message is not None
+        assert context.user_data is not None
         context.user_data[STEPS[number].code] = update.message.text
         text = words(number + 1, context.user_data)
         await update.message.reply_text(text, reply_markup=keyboard(number + 1))
@@ -63,7 +66,9 @@ def _typed(number: int) -> Any:
 def _tapped(number: int) -> Any:
     async def handler(update: Update, context: Context) -> int:
         query = update.callback_query
-        assert query is not None and query.data is not None and context.user_data is not None
+        assert query is not None
+        assert query.data is not None
+        assert context.user_data is not None
         await query.answer()
         context.user_data[STEPS[number].code] = query.data.rpartition(":")[2]
         if number + 1 == len(STEPS):
@@ -77,23 +82,23 @@ def _tapped(number: int) -> Any:
     return CallbackQueryHandler(handler, pattern=rf"^f:report:{STEPS[number].code}:")
 
 
-def build(place: Place) -> Application[Any, Any, Any, Any, Any, Any]:
+def build() -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the application, every setting at its default but the server and the persistence."""
 
     async def watch(_application: object) -> None:
         Watch().start()
 
-    builder = ApplicationBuilder().token(place.token).base_url(f"{place.url}/bot")
-    builder = builder.persistence(PicklePersistence(place.folder / "ptb.pickle"))
+    builder = ApplicationBuilder().token(PLACE.token).base_url(f"{PLACE.url}/bot")
+    builder = builder.persistence(PicklePersistence(PLACE.folder / "ptb.pickle"))
     application = builder.post_init(watch).build()
     states: dict[object, list[Any]] = {
         number: [_typed(number) if step.typed else _tapped(number)] for number, step in enumerate(STEPS)
     }
-    entry = [CommandHandler("report", begin)]
+    entry: list[Any] = [CommandHandler("report", begin)]
     application.add_handler(ConversationHandler(entry, states, entry, name="report", persistent=True))
     return application
 
 
 if __name__ == "__main__":
     warnings.filterwarnings("ignore", message="If 'per_message=False'")
-    build(arguments()).run_polling()
+    build().run_polling()

@@ -120,6 +120,25 @@ async def test_an_unexpected_failure_is_a_plain_page_and_one_line_in_the_log(
     assert [getattr(record, "action", "") for record in caplog.records] == ["web.failed"]
 
 
+async def test_a_redirect_that_is_raised_is_no_mistake(town: Town) -> None:
+    async def move(_visit: Visit) -> web.Response:
+        raise web.HTTPFound("/console")
+
+    async with running_console(town, extras=Extras(routes=[Route("GET", "/old", Anyone(), move)])) as console:
+        answer = await console.visitor().get("/old")
+        assert (answer.status, answer.location) == (302, "/console")
+
+
+async def test_a_page_of_staff_behind_an_open_guard_fails_closed(town: Town) -> None:
+    async def careless(visit: Visit) -> web.Response:
+        return web.Response(text=visit.staff.name)
+
+    async with running_console(
+        town, extras=Extras(routes=[Route("GET", "/x", Anyone(), careless)])
+    ) as console:
+        assert (await console.visitor().get("/x")).status == 500
+
+
 async def test_a_verb_that_a_page_does_not_know_says_which_it_does(console: Console) -> None:
     answer = await console.visitor().post("/healthz")
     assert (answer.status, answer.headers["Allow"]) == (405, "GET")

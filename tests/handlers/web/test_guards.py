@@ -11,7 +11,7 @@ from store.domain.staff import Role
 from tests.support.console import Answer, Console, Visitor, running_console
 from tests.support.triage_factory import Town
 
-OPEN = {("GET", "/console/"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/static/{name}")}
+OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/static/{name}")}
 DOOR = {
     ("GET", "/console/sign-in"),
     ("POST", "/console/sign-in"),
@@ -22,6 +22,7 @@ DOOR = {
 }
 EVERY_STAFF = {
     ("GET", "/console"),
+    ("GET", "/console/"),
     ("GET", "/console/account"),
     ("POST", "/console/sign-out-elsewhere"),
     ("POST", "/console/sign-out"),

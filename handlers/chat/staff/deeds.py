@@ -1,0 +1,157 @@
+"""Deeds that need words or a choice: each a small form about one report or case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.chat import beside, forms
+from handlers.chat.resident import general
+from handlers.chat.staff import texts
+from handlers.chat.staff.access import worker
+from handlers.chat.staff.refusals import sentence
+from handlers.chat.turn import Turn
+from notifications.buttons import StaffTap
+from store.actions import case, message, triage
+from store.domain import reference_number, staff_form
+from store.domain.case import Outcome
+from store.domain.draft import Draft
+from store.domain.errors import NotFound, Refusal
+from store.domain.questions import Form
+from store.domain.report import ClosedReason
+from store.domain.staff import By
+from store.engine import Session
+from store.queries import cases, reports
+
+Answers = Mapping[str, Any]
+Deed = Callable[[Session, By, Answers], str]
+ABOUT_REPORTS = {
+    "ask": staff_form.ASK,
+    "reply": staff_form.REPLY,
+    "signpost": staff_form.SIGNPOST,
+    "reject": staff_form.REJECT,
+}
+ABOUT_CASES = {"close": staff_form.CLOSE, "reopen": staff_form.REOPEN}
+
+
+def start(turn: Turn, by: By, verb: str, reference: str) -> None:
+    """Open the form of a deed; only about what this person may see and chat may show."""
+    about_case = verb in ABOUT_CASES
+    if verb == "note":
+        about_case = _is_case(turn, by, reference)
+    _check_open_here(turn, by, reference, about_case=about_case)
+    form = staff_form.NOTE if verb == "note" else (ABOUT_CASES if about_case else ABOUT_REPORTS)[verb]
+    beside.start(turn, form.code, fresh=True, reference=reference, about="case" if about_case else "open")
+
+
+def start_adding(turn: Turn, by: By, reference: str) -> None:
+    """Ask which case a report belongs to; cases nearby are suggested."""
+    _check_open_here(turn, by, reference, about_case=False)
+    page = triage.open_report(turn.session, by, reference)
+    profile = turn.reference.profile
+    suggested = [[line.reference, texts.case_label(line, profile)] for line in page.suggestions]
+    code = staff_form.ADD_TO_CASE.code
+    beside.start(turn, code, fresh=True, reference=reference, about="open", suggested=suggested)
+
+
+def _is_case(turn: Turn, by: By, reference: str) -> bool:
+    try:
+        reports.line(turn.session, by.staff, reference)
+    except NotFound:
+        return True
+    return False
+
+
+def _check_open_here(turn: Turn, by: By, reference: str, *, about_case: bool) -> None:
+    query = cases.line if about_case else reports.line
+    if query(turn.session, by.staff, reference).restriction is not None:
+        raise NotFound("case.not_found" if about_case else "report.not_found")
+
+
+def _ask(session: Session, by: By, answers: Answers) -> str:
+    message.ask(session, by, answers["reference"], answers["text"])
+    return "Your question is on its way."
+
+
+def _reply(session: Session, by: By, answers: Answers) -> str:
+    message.reply(session, by, answers["reference"], answers["text"])
+    return "Your reply is on its way."
+
+
+def _note(session: Session, by: By, answers: Answers) -> str:
+    message.note(session, by, answers["reference"], answers["text"])
+    return "Noted."
+
+
+def _signpost(session: Session, by: By, answers: Answers) -> str:
+    reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
+    triage.signpost(session, by, answers["reference"], reason, words)
+    return "The report is signposted. The reporter is told."
+
+
+def _reject(session: Session, by: By, answers: Answers) -> str:
+    reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
+    triage.reject(session, by, answers["reference"], reason, words)
+    return "The report is rejected. The reporter is told."
+
+
+def _close(session: Session, by: By, answers: Answers) -> str:
+    case.close(session, by, answers["reference"], Outcome(answers["outcome"]), answers["words"])
+    return "The case is closed. Everybody who reported it is told."
+
+
+def _reopen(session: Session, by: By, answers: Answers) -> str:
+    case.reopen(session, by, answers["reference"], answers["text"])
+    return "The case is open again."
+
+
+def _add(session: Session, by: By, answers: Answers) -> str:
+    chosen = answers["case"]
+    typed = chosen["words"] if isinstance(chosen, dict) else chosen
+    reference = reference_number.parse(typed) or reference_number.find(typed)
+    if reference is None:
+        raise Refusal("reference.unknown")
+    added = triage.add_to_case(session, by, answers["reference"], reference)
+    return f"The report is in case {added.reference} now."
+
+
+def _finish(deed: Deed) -> Callable[[Turn, Draft], None]:
+    """Return what ends a form: do the deed and say so, or say why not. Typed words stay in the chat."""
+
+    def finish(turn: Turn, draft: Draft) -> None:
+        by = worker(turn)
+        if by is None:
+            turn.draft = None
+            general.unknown_command(turn)
+            return
+        try:
+            said = deed(turn.session, by, draft.answers)
+        except Refusal as refusal:
+            said = f"{sentence(refusal)} Nothing was done."
+        reference = draft.answers["reference"]
+        turn.show(said, [[(f"Open {reference}", StaffTap(draft.answers["about"], reference))]])
+        forms.close(turn, draft)
+
+    return finish
+
+
+def _no_review(_turn: Turn, _draft: Draft) -> str:
+    return ""
+
+
+def _no_file(_turn: Turn, _draft: Draft) -> bool:
+    return False
+
+
+DEEDS: tuple[tuple[Form, Deed], ...] = (
+    (staff_form.ASK, _ask),
+    (staff_form.REPLY, _reply),
+    (staff_form.NOTE, _note),
+    (staff_form.SIGNPOST, _signpost),
+    (staff_form.REJECT, _reject),
+    (staff_form.CLOSE, _close),
+    (staff_form.REOPEN, _reopen),
+    (staff_form.ADD_TO_CASE, _add),
+)
+for _form, _deed in DEEDS:
+    forms.register(forms.ChatForm(_form, _finish(_deed), _no_review, _no_file))

@@ -1,0 +1,47 @@
+"""What staff are told in chat when the store refuses: keys and values become English sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from notifications.pieces import shortened
+from store.domain.errors import Refusal
+
+TOAST_MAX_CHARACTERS = 200
+"""Longest text of an answer to a tap (Bot API, answerCallbackQuery)."""
+OTHERWISE = "That cannot be done just now."
+SENTENCES: Mapping[str, str] = {
+    "case.already_closed": "This case is closed already.",
+    "case.cannot_move": "A case cannot go there from where it is now.",
+    "case.changed": "{who} changed this case meanwhile. Open it again, then decide.",
+    "case.close_needs_outcome": "Choose how the case ended.",
+    "case.close_needs_words": "Write what the people who reported it should be told.",
+    "case.not_closed": "This case is not closed.",
+    "case.not_found": "There is no such case, or it is not open to you.",
+    "case.reopen_needs_reason": "Write why the case is opened again.",
+    "case.taken_by_other": "{who} works on this case.",
+    "message.needs_text": "Write something first.",
+    "message.too_long": "That is too long: at most {maximum} characters fit into one message.",
+    "record.not_found": "There is nothing with that reference, or it is not open to you.",
+    "reference.unknown": "That is no reference of ours. They look like K7M-4XQ-9PC.",
+    "report.already_decided": "This report has been decided already.",
+    "report.changed": "{who} changed this report meanwhile. Open it again, then decide.",
+    "report.closed": "This report is closed.",
+    "report.needs_reason": "Choose a reason.",
+    "report.not_found": "There is no such report, or it is not open to you.",
+    "report.taken_by_other": "{who} has taken this report.",
+    "staff.not_allowed": "Your account is not for this.",
+    "staff.not_found": "This account is closed.",
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return the sentence for a refusal, its values filled in; a plain one for an unknown key."""
+    values = {"who": "Somebody", "maximum": "", **refusal.values}
+    values["who"] = values["who"] or "Somebody"
+    return SENTENCES.get(refusal.key, OTHERWISE).format_map(values)
+
+
+def toast(refusal: Refusal) -> str:
+    """Return the sentence as short as an answer to a tap must be."""
+    return shortened(sentence(refusal), TOAST_MAX_CHARACTERS)

@@ -1,0 +1,162 @@
+"""How a report or case reads to staff in chat, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from notifications.cards import category_label
+from notifications.dates import day_in_words
+from notifications.pieces import shortened
+from notifications.wording import say
+from store.domain.case import OUTCOME_LABELS
+from store.domain.case import STATE_LABELS as CASE_STATES
+from store.domain.clock import LONDON
+from store.domain.message import MessageKind, MessageView
+from store.domain.reference import AnswerKind, Profile
+from store.domain.report import REASON_LABELS, Identity, ReportView
+from store.domain.report import STATE_LABELS as REPORT_STATES
+from store.domain.report_form import HOW_OFTEN, STILL_GOING, WHEN
+from store.domain.triage import CaseLine, CasePage, ReportLine, ReportPage
+
+LABEL_MAX_CHARACTERS = 60
+SAID_MAX_CHARACTERS = 600
+SAID_MAX = 10
+"""A page in chat shows the last so many messages; the console shows all."""
+_SAID = {
+    MessageKind.QUESTION: "{who} asked",
+    MessageKind.ANSWER: "The reporter answered",
+    MessageKind.REPLY: "{who} replied",
+    MessageKind.ADDITION: "The reporter added",
+    MessageKind.NOTE: "Note by {who}",
+    MessageKind.CLOSING: "{who} closed it with",
+}
+
+
+def report_label(line: ReportLine, profile: Profile) -> str:
+    """Return a report as a button shows it; of a restricted one no more than its urgency."""
+    if line.restriction is not None:
+        parts = [line.priority.value, "Restricted", line.reference]
+    else:
+        parts = [line.priority.value, category_label(profile, line.category), _area(profile, line.area)]
+        parts.append(line.reference)
+    new = f" ({line.unread} new)" if line.unread else ""
+    return shortened(" · ".join(part for part in parts if part), LABEL_MAX_CHARACTERS) + new
+
+
+def case_label(line: CaseLine, profile: Profile) -> str:
+    """Return a case as a button shows it."""
+    what = "Restricted" if line.restriction else category_label(profile, line.category)
+    label = " · ".join([line.reference, CASE_STATES[line.state], what])
+    new = f" ({line.unread} new)" if line.unread else ""
+    return shortened(label, LABEL_MAX_CHARACTERS) + new
+
+
+def report(page: ReportPage, profile: Profile) -> str:
+    """Return everything chat shows of an unrestricted report."""
+    told = page.report
+    head = [
+        f"Report {told.reference} · {told.priority.value}",
+        " · ".join(
+            part for part in (category_label(profile, told.category), _area(profile, told.place.area)) if part
+        ),
+        _standing(page),
+        f"From: {_reporter(page)}",
+        f"Sent: {when(told.created_at)}",
+    ]
+    files = [f"Files: {len(page.evidence)}, to be opened in the console"] if page.evidence else []
+    return "\n\n".join(
+        ["\n".join([*head, *_facts(told, profile), *files]), told.text, *_thread(page.messages)]
+    )
+
+
+def case(page: CasePage, profile: Profile) -> str:
+    """Return what chat shows of an unrestricted case; its reports open one by one."""
+    of = page.case
+    outcome = f" ({OUTCOME_LABELS[of.outcome]})" if of.outcome else ""
+    head = [
+        f"Case {of.reference} · {of.priority.value}",
+        category_label(profile, of.category),
+        f"{CASE_STATES[of.state]}{outcome}",
+        f"Officer: {page.officer_name or 'nobody'}",
+        f"Opened: {when(of.opened_at)}",
+        f"Reports: {', '.join(told.reference for told in page.reports) or 'none open to you'}",
+    ]
+    if page.hidden_reports:
+        head.append(f"Not open to you: {page.hidden_reports}")
+    return "\n\n".join(["\n".join(head), *_thread(page.messages)])
+
+
+def when(at: datetime) -> str:
+    """Return an instant on London's clock."""
+    return f"{day_in_words(at, 'en')}, {at.astimezone(LONDON):%H:%M}"
+
+
+def _standing(page: ReportPage) -> str:
+    told = page.report
+    parts = [REPORT_STATES[told.state]]
+    if told.closed_reason is not None:
+        parts.append(REASON_LABELS[told.closed_reason])
+    if page.case_reference and page.case_state:
+        parts.append(f"{page.case_reference}, {CASE_STATES[page.case_state]}")
+    elif page.taken_by_name:
+        parts.append(f"taken by {page.taken_by_name}")
+    return " · ".join(parts)
+
+
+def _reporter(page: ReportPage) -> str:
+    how = say("en", f"report.identity.{page.report.identity.value}").lower()
+    who = how if page.report.identity is Identity.ANONYMOUS else f"{page.reporter_name} ({how})"
+    if page.do_not_contact:
+        who += "\nDo not contact: nothing is pushed to this person. A question waits until they write."
+    return who
+
+
+def _facts(told: ReportView, profile: Profile) -> Iterable[str]:
+    if told.danger:
+        yield "In danger when it was sent: yes"
+    place = ", ".join(part for part in (told.place.words, _ward(profile, told.place.ward)) if part)
+    for label, words in (
+        ("Where", place),
+        ("When", _coded("when", WHEN, told.occurred)),
+        ("Still going on", _coded("still", STILL_GOING, told.still_going)),
+        ("How often", _coded("often", HOW_OFTEN, told.how_often)),
+    ):
+        if words:
+            yield f"{label}: {words}"
+    yield from _extra(told, profile)
+
+
+def _extra(told: ReportView, profile: Profile) -> Iterable[str]:
+    category = next((c for c in profile.categories if c.code == told.category), None)
+    for asked in category.questions if category else ():
+        answer = told.extra.get(asked.code)
+        if answer is None:
+            continue
+        labels = {choice.code: choice.label["en"] for choice in asked.choices}
+        if asked.kind is AnswerKind.YES_NO:
+            labels = {"yes": "Yes", "no": "No"}
+        yield f"{asked.text['en']} {labels.get(answer, answer)}"
+
+
+def _coded(step: str, codes: tuple[str, ...], answer: str | None) -> str:
+    return say("en", f"report.{step}.{answer}") if answer in codes else answer or ""
+
+
+def _thread(messages: tuple[MessageView, ...]) -> list[str]:
+    left_out = len(messages) - SAID_MAX
+    more = [f"{left_out} earlier messages are in the console."] if left_out > 0 else []
+    return more + [_line(message) for message in messages[-SAID_MAX:]]
+
+
+def _line(message: MessageView) -> str:
+    who = _SAID[message.kind].format(who=message.staff_name)
+    return f"{who}, {when(message.created_at)}:\n{shortened(message.text, SAID_MAX_CHARACTERS)}"
+
+
+def _area(profile: Profile, code: str | None) -> str:
+    return next((area.name for area in profile.areas if area.code == code), code or "")
+
+
+def _ward(profile: Profile, code: str | None) -> str:
+    return next((ward.name for ward in profile.wards if ward.code == code), code or "")

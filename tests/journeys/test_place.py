@@ -1,0 +1,72 @@
+"""Where it happened: shared, named or written, and what lies outside the district."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.form import fill, say, start, step_of
+from tests.support.town import Town, reference_in
+
+MARGATE = (51.3890, 1.3810)
+CANTERBURY = (51.2787, 1.0789)
+
+
+async def test_a_shared_location_gives_ward_and_area(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    town.ada.send_location(*MARGATE)
+    shown = await town.ada.wait_for("When did it happen")
+    assert "outside" not in shown.text
+    place = (await town.kept(reference_in(await fill(town.ada)))).place
+    assert (place.lat, place.lon, place.area, place.outside) == (*MARGATE, "margate", False)
+    assert place.ward
+
+
+async def test_a_shared_location_reads_as_a_point_in_the_review(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    town.ada.send_location(*MARGATE)
+    await town.ada.wait_for("When did it happen")
+    assert "Where: a point on the map" in (await fill(town.ada, "review")).text
+
+
+async def test_a_venue_keeps_its_name_and_address(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    town.ada.send_venue(*MARGATE, "The Clock Tower", "Marine Terrace")
+    await town.ada.wait_for("When did it happen")
+    place = (await town.kept(reference_in(await fill(town.ada)))).place
+    assert (place.words, place.area) == ("The Clock Tower, Marine Terrace", "margate")
+
+
+async def test_a_point_outside_names_the_neighbour_and_is_still_taken(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    town.ada.send_location(*CANTERBURY)
+    shown = await town.ada.wait_for("outside Thanet")
+    assert "Canterbury City Council looks after that place" in shown.text
+    assert "still take your report" in shown.text
+    assert step_of(shown) == "when"
+    place = (await town.kept(reference_in(await fill(town.ada)))).place
+    assert (place.outside, place.neighbour) == (True, "Canterbury City Council")
+
+
+async def test_a_postcode_outside_is_said_to_be_and_still_taken(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    shown = await say(town.ada, "CT1 2AA")
+    assert "outside Thanet" in shown.text
+    assert (await town.kept(reference_in(await fill(town.ada)))).place.outside
+
+
+@pytest.mark.parametrize("point", [(91.0, 0.0), (0.0, 181.0)])
+async def test_what_is_no_point_on_the_earth_is_asked_again(town: Town, point: tuple[float, float]) -> None:
+    await start(town.ada, "where", group="other")
+    town.ada.send_location(*point)
+    assert step_of(await town.ada.wait_for("not a place on the map")) == "where"
+
+
+async def test_a_location_at_another_question_is_not_taken_for_its_answer(town: Town) -> None:
+    await start(town.ada, "still", group="other")
+    town.ada.send_location(*MARGATE)
+    assert step_of(await town.ada.wait_for("tap one of the buttons")) == "still"
+
+
+async def test_a_location_out_of_the_blue_is_met_with_what_can_be_done(town: Town) -> None:
+    town.ada.send_location(*MARGATE)
+    assert "Report a problem" in (await town.ada.wait_for()).labels

@@ -1,0 +1,259 @@
+"""The sender against a messenger that enforces its limits and has bad days."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.emulator import Emulator, Person
+from store.actions import delivery, resident
+from store.domain.delivery import Delivery, DeliveryState, Lane, Outgoing, Sent
+from store.engine import Session, Store
+from store.queries import chat
+from tests.notifications.post_office import PostOffice, message, open_post_office
+
+SENT = DeliveryState.SENT
+
+
+def edit(chat_id: int, message_id: int, text: str) -> Outgoing:
+    params = {"chat_id": chat_id, "message_id": message_id, "text": text}
+    return Outgoing(Lane.REPLY, chat_id, "reply", "editMessageText", params)
+
+
+@pytest.mark.slow
+async def test_sixty_messages_to_sixty_people_are_never_too_fast(cold: PostOffice) -> None:
+    people = [cold.emulator.person(f"Resident {n}") for n in range(60)]
+    await cold.send(*(message(one.id, "News") for one in people))
+    assert await cold.finished() == [SENT] * 60
+    assert cold.refused() == 0
+
+
+@pytest.mark.slow
+async def test_one_chat_gets_one_message_a_second_in_order(office: PostOffice, ada: Person) -> None:
+    await office.send(*(message(ada.id, str(n)) for n in range(3)))
+    await office.finished()
+    assert office.sent() == ["0", "1", "2"]
+    first, second, third = office.times()
+    assert 1 <= second - first < 1.5
+    assert 1 <= third - second < 1.5
+    assert office.refused() == 0
+
+
+@pytest.mark.slow
+async def test_a_group_gets_one_message_a_second_too(office: PostOffice) -> None:
+    group = office.emulator.group("Staff")
+    await office.send(*(message(group.chat_id, str(n), Lane.CASE) for n in range(3)))
+    await office.finished()
+    assert office.sent() == ["0", "1", "2"]
+    assert office.refused() == 0
+
+
+async def test_after_a_restart_a_group_still_counts_what_it_got_in_the_last_minute(
+    store: Store, emulator: Emulator, ada: Person
+) -> None:
+    group = emulator.group("Staff")
+
+    def sent_before(session: Session) -> None:
+        delivery.queue(session, [message(group.chat_id, str(n), Lane.CASE) for n in range(20)])
+        leased = delivery.lease(session, [d.id for d in delivery.due(session, 50)])
+        delivery.finish(session, [Sent(number, SENT, 1) for number in sorted(leased)])
+
+    await store.write(sent_before)
+    async with open_post_office(store, emulator) as office:
+        await office.send(message(group.chat_id, "one more", Lane.CASE), message(ada.id, "Hello"))
+        await ada.wait_for("Hello")
+        await asyncio.sleep(1.5)
+        assert office.sent() == ["Hello"]
+
+
+@pytest.mark.slow
+async def test_a_broadcast_does_not_delay_a_conversation(office: PostOffice, ada: Person) -> None:
+    people = [office.emulator.person(f"Resident {n}") for n in range(50)]
+    await office.send(*(message(one.id, "Campaign", Lane.CAMPAIGN) for one in people))
+    async with asyncio.timeout(5):
+        while len(office.sent()) < 10:
+            await asyncio.sleep(0.01)
+    await office.send(message(ada.id, "Answer"))
+    await ada.wait_for("Answer", timeout=0.2)
+    assert len(office.sent()) < 40
+    await office.finished()
+    assert office.refused() == 0
+
+
+async def test_an_urgent_message_goes_before_a_campaign_to_the_same_person(
+    cold: PostOffice, ada: Person
+) -> None:
+    await cold.send(message(ada.id, "Campaign", Lane.CAMPAIGN), message(ada.id, "Urgent", Lane.URGENT))
+    await cold.finished()
+    assert cold.sent() == ["Urgent", "Campaign"]
+
+
+async def test_the_whole_bot_waits_when_it_is_told_to(office: PostOffice, ada: Person) -> None:
+    ben = office.emulator.person("Ben")
+    office.emulator.faults.too_many("sendMessage", retry_after=1)
+    await office.send(message(ada.id, "first"))
+    async with asyncio.timeout(5):
+        while not office.refused():
+            await asyncio.sleep(0.01)
+    await office.send(message(ada.id, "second"), message(ben.id, "to Ben"))
+    await office.finished()
+    calls = office.emulator.calls_of("sendMessage")
+    assert all(call.at >= calls[0].at + 1 for call in calls[1:])
+    assert sorted(office.sent()) == ["first", "second", "to Ben"]
+    assert office.sent().index("first") < office.sent().index("second")
+    assert office.refused() == 1
+
+
+async def test_somebody_who_blocked_us_is_written_to_no_more(office: PostOffice, ada: Person) -> None:
+    await office.store.write(resident.meet, ada.id, "Ada", "en")
+    ada.block()
+    await office.send(message(ada.id, "Case", Lane.CASE, due_at=None))
+    assert await office.finished() == [DeliveryState.BLOCKED]
+    await office.send(message(ada.id, "Reminder", Lane.REMINDER))
+    assert await office.finished() == [DeliveryState.BLOCKED] * 2
+    assert len(office.emulator.calls_of("sendMessage")) == 1
+    known = (await office.store.read(chat.who, ada.id)).resident
+    assert known is not None
+    assert known.blocked_at is not None
+
+
+@pytest.mark.parametrize("trouble", ["drop_reply", "garble"])
+@pytest.mark.parametrize("lane", [Lane.REPLY, Lane.URGENT, Lane.CASE])
+async def test_where_a_repeat_is_better_than_silence_an_unknown_outcome_is_sent_again(
+    office: PostOffice, ada: Person, trouble: str, lane: Lane
+) -> None:
+    getattr(office.emulator.faults, trouble)("sendMessage")
+    await office.send(message(ada.id, "Hello", lane))
+    assert await office.finished() == [SENT]
+    assert office.sent() == ["Hello", "Hello"]
+
+
+@pytest.mark.parametrize("trouble", ["drop_reply", "garble", "fail"])
+@pytest.mark.parametrize("lane", [Lane.REMINDER, Lane.CAMPAIGN])
+async def test_elsewhere_an_unknown_outcome_is_left_to_staff(
+    office: PostOffice, ada: Person, trouble: str, lane: Lane
+) -> None:
+    getattr(office.emulator.faults, trouble)("sendMessage")
+    await office.send(message(ada.id, "Hello", lane))
+    assert await office.finished() == [DeliveryState.UNCERTAIN]
+    assert len(office.emulator.calls_of("sendMessage")) == 1
+
+
+async def test_an_edit_that_changes_nothing_is_done(office: PostOffice, ada: Person) -> None:
+    await office.send(message(ada.id, "Hello"))
+    await office.finished()
+    await office.send(edit(ada.id, ada.last.id, "Hello"))
+    assert await office.finished() == [SENT, SENT]
+    assert len(ada.messages) == 1
+
+
+async def test_an_edit_of_a_message_that_is_gone_is_said_anew(office: PostOffice, ada: Person) -> None:
+    await office.send(edit(ada.id, 999, "Next question"))
+    assert await office.finished() == [SENT]
+    assert ada.last.text == "Next question"
+
+
+@pytest.mark.slow
+async def test_what_is_sent_again_keeps_its_place_in_the_chat(office: PostOffice, ada: Person) -> None:
+    office.emulator.faults.fail("sendMessage")
+    await office.send(*(message(ada.id, text) for text in ("first", "second")))
+    assert await office.finished() == [SENT, SENT]
+    assert office.sent() == ["first", "second"]
+
+
+async def test_a_campaign_that_waits_does_not_hold_up_a_reply(office: PostOffice, ada: Person) -> None:
+    office.emulator.faults.too_many("sendMessage", retry_after=0)
+    await office.send(message(ada.id, "Case", Lane.CASE))
+    await office.send(message(ada.id, "Reply"))
+    await office.finished()
+    assert sorted(office.sent()) == ["Case", "Reply"]
+
+
+async def test_what_the_messenger_cannot_read_fails_alone(office: PostOffice, ada: Person) -> None:
+    await office.send(message(ada.id, ""), message(ada.id, "Hello"))
+    assert await office.finished() == [DeliveryState.FAILED, SENT]
+
+
+async def test_what_cannot_even_be_spelled_fails_alone(office: PostOffice, ada: Person) -> None:
+    def half_a_letter(session: Session) -> list[Delivery]:
+        delivery.queue(session, [message(ada.id, "Hello", Lane.CASE)])
+        delivery.lease(session, [d.id for d in delivery.due(session, 1)])
+        return [replace(d, lane=Lane.REPLY, params='"\ud83d"') for d in delivery.due(session, 1)]
+
+    await office.send(message(ada.id, "Broken"))
+    (queued,) = await office.store.read(delivery.due, 5)
+    office.sender._accept(replace(queued, id=queued.id + 1, params='"\ud83d"'))
+    await office.send(message(ada.id, "Hello"))
+    assert await office.finished() == [SENT, SENT]
+
+
+async def test_a_reply_that_goes_out_while_the_outbox_is_read_goes_out_once(
+    store: Store, emulator: Emulator, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read is older than what was written down meanwhile."""
+    read = store.read
+    held: list[int] = []
+
+    async def slow(fn: Callable[..., Any], *rest: Any, **more: Any) -> Any:
+        found = await read(fn, *rest, **more)
+        if fn is delivery.due and found and not held:
+            held.append(len(found))
+            async with asyncio.timeout(5):
+                while await read(delivery.due, 1):
+                    await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(store, "read", slow)
+    async with open_post_office(store, emulator) as office:
+        await asyncio.sleep(0.1)
+        await office.send(message(ada.id, "Once"))
+        await office.finished()
+        await asyncio.sleep(1.5)
+        assert held == [1]
+        assert office.sent() == ["Once"]
+
+
+@pytest.mark.slow
+async def test_a_new_sender_takes_up_what_a_dead_one_left(
+    store: Store, emulator: Emulator, ada: Person
+) -> None:
+    def left_behind(session: Session) -> None:
+        lanes = (Lane.REPLY, Lane.CASE, Lane.REMINDER)
+        delivery.queue(session, [message(ada.id, lane.name, lane) for lane in lanes])
+        delivery.lease(session, [d.id for d in delivery.due(session, 5) if d.lane is not Lane.REPLY])
+
+    await store.write(left_behind)
+    async with open_post_office(store, emulator) as office:
+        assert await office.finished() == [SENT, SENT, DeliveryState.UNCERTAIN]
+        assert office.sent() == ["REPLY", "CASE"]
+
+
+@pytest.mark.slow
+async def test_a_full_disk_stops_the_sender_but_makes_it_repeat_nothing(
+    store: Store, emulator: Emulator, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = store.write
+    refuse = [True]
+
+    async def full(fn: Callable[..., Any], *rest: Any, **more: Any) -> Any:
+        if fn is delivery.finish and refuse:
+            refuse.clear()
+            raise OSError("disk full")
+        return await write(fn, *rest, **more)
+
+    monkeypatch.setattr(store, "write", full)
+    async with open_post_office(store, emulator) as office:
+        await office.send(message(ada.id, "Once"))
+        await ada.wait_for("Once")
+        await asyncio.sleep(0.1)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await office.sender.run()
+        assert await office.finished() == [SENT]
+        assert office.sent() == ["Once"]

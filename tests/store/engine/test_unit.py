@@ -1,0 +1,152 @@
+"""What a unit of work promises, whichever database it runs on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from store.engine import DatabaseAddressError, Store, Unit, open_store, unit
+from tests.store.engine import counters
+
+
+async def test_the_result_of_a_unit_is_returned_once_it_is_there_for_others(store: Store) -> None:
+    assert await store.write(counters.add, "ada", n=7) == "ada"
+    assert await store.read(counters.value, "ada") == 7
+
+
+async def test_an_error_takes_back_its_own_unit_and_spares_those_beside_it(store: Store) -> None:
+    def fail(session: Session) -> None:
+        counters.add(session, "lost")
+        raise ValueError("no")
+
+    results = await asyncio.gather(
+        store.write(counters.add, "before"),
+        store.write(fail),
+        store.write(counters.add, "after"),
+        return_exceptions=True,
+    )
+    assert results[0] == "before"
+    assert isinstance(results[1], ValueError)
+    assert results[2] == "after"
+    assert await store.read(counters.names) == {"before", "after"}
+
+
+async def test_a_refused_statement_spares_the_units_beside_it(store: Store) -> None:
+    await store.write(counters.add, "taken")
+    results = await asyncio.gather(
+        store.write(counters.add, "one"),
+        store.write(counters.add, "taken"),
+        store.write(counters.add, "two"),
+        return_exceptions=True,
+    )
+    assert isinstance(results[1], IntegrityError)
+    assert await store.read(counters.names) == {"taken", "one", "two"}
+
+
+@pytest.mark.parametrize("ending", [Session.commit, Session.rollback])
+async def test_a_unit_may_not_end_the_transaction_it_runs_in(
+    store: Store, ending: Callable[[Session], None]
+) -> None:
+    def end(session: Session) -> None:
+        counters.add(session, "half")
+        getattr(session, ending.__name__)()
+
+    with pytest.raises(RuntimeError, match="a unit of work does not"):
+        await store.write(end)
+    assert await store.read(counters.names) == set()
+
+
+async def test_whoever_stops_waiting_does_not_stop_the_unit(store: Store) -> None:
+    waiter = asyncio.ensure_future(store.write(counters.add, "ada"))  # noqa: TID251 - to be cancelled
+    await asyncio.sleep(0)
+    waiter.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiter
+    async with asyncio.timeout(5):
+        while await store.read(counters.names) != {"ada"}:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_cancelled_error_inside_a_unit_ends_that_unit_only(store: Store) -> None:
+    def cancelled(session: Session) -> None:
+        counters.add(session, "lost")
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await store.write(cancelled)
+    await store.write(counters.add, "kept")
+    assert await store.read(counters.names) == {"kept"}
+
+
+async def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        await store.read(counters.add, "sly")
+    assert await store.read(counters.names) == set()
+
+
+async def test_the_hook_runs_in_the_transaction_and_its_error_takes_the_unit_back(store: Store) -> None:
+    def note(session: Session) -> None:
+        counters.add(session, f"seen {len(counters.names(session))}")
+
+    store.before_commit = note
+    await store.write(counters.add, "ada")
+    assert await store.read(counters.names) == {"ada", "seen 1"}
+
+    def refuse(_session: Session) -> None:
+        raise ValueError("not so")
+
+    store.before_commit = refuse
+    with pytest.raises(ValueError, match="not so"):
+        await store.write(counters.add, "ben")
+    assert await store.read(counters.names) == {"ada", "seen 1"}
+
+
+async def test_those_who_listen_hear_of_each_committed_unit_and_of_no_other(store: Store) -> None:
+    heard: list[set[str]] = []
+
+    def listen(done: Unit) -> None:
+        heard.append(done.woken)
+
+    def work(session: Session, name: str, *, fail: bool = False) -> None:
+        unit(session).woken.add(name)
+        if fail:
+            raise ValueError(name)
+
+    store.committed = listen
+    await asyncio.gather(
+        store.write(work, "ada"), store.write(work, "bad", fail=True), return_exceptions=True
+    )
+    await store.read(work, "reader")
+    assert heard == [{"ada"}]
+
+
+async def test_a_listener_in_trouble_holds_up_neither_the_unit_nor_those_after_it(store: Store) -> None:
+    def deaf(_done: Unit) -> None:
+        raise ValueError("what?")
+
+    store.committed = deaf
+    assert await asyncio.gather(store.write(counters.add, "ada"), store.write(counters.add, "ben"))
+    assert await store.read(counters.names) == {"ada", "ben"}
+
+
+async def test_closing_finishes_what_is_under_way(database_url: str) -> None:
+    async with open_store(database_url) as store:
+        await counters.prepare(store)
+        waiters = [
+            asyncio.ensure_future(store.write(counters.add, str(n)))  # noqa: TID251 - closed while they wait
+            for n in range(20)
+        ]
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiters)
+    async with open_store(database_url) as again:
+        assert len(await again.read(counters.names)) == 20
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/foreland", "sqlite://"])
+def test_other_addresses_are_refused_in_one_line(url: str) -> None:
+    with pytest.raises(DatabaseAddressError, match="DATABASE_URL must start with"):
+        open_store(url)
