@@ -11,37 +11,52 @@ from dataclasses import dataclass
 
 from store.domain.delivery import Lane
 
-MARGIN_SECONDS = 0.03
-"""Requests may arrive closer together than they left; every window is this much longer."""
+MARGIN_SECONDS = 0.01
+"""Every window is this much longer: clocks are not exact."""
+LOOK_AGAIN_SECONDS = 0.05
 FORGET_CHATS_ABOVE = 10_000
 
 
 class Window:
-    """At most `most` in any `seconds`. Times are monotonic seconds."""
+    """At most `most` in any `seconds`. Times are monotonic seconds.
 
-    __slots__ = ("_seconds", "_taken")
+    When a request arrived is not known, only that it was before its answer came: so a place is
+    taken from the start of the request until `seconds` after its end.
+    """
+
+    __slots__ = ("_flying", "_landed", "_most", "_seconds")
 
     def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
         self._seconds = seconds + MARGIN_SECONDS
-        self._taken: deque[float] = deque(maxlen=most)
+        self._flying = 0
+        self._landed: deque[float] = deque(maxlen=most)
 
     def wait(self, now: float) -> float:
-        """Return how many seconds until one more may go (0: now)."""
-        if len(self._taken) < (self._taken.maxlen or 0):
+        """Return how many seconds until one more may go (0: now); look again by then."""
+        free = self._most - self._flying
+        if free <= 0:
+            return LOOK_AGAIN_SECONDS
+        if len(self._landed) < free:
             return 0.0
-        return max(0.0, self._taken[0] + self._seconds - now)
+        return max(0.0, self._landed[-free] + self._seconds - now)
 
-    def take(self, now: float) -> None:
+    def take(self) -> None:
         """Count one that goes now."""
-        self._taken.append(now)
+        self._flying += 1
+
+    def land(self, now: float) -> None:
+        """Say that one that went has its answer."""
+        self._flying -= 1
+        self._landed.append(now)
 
     def idle(self, now: float) -> bool:
         """Tell whether nothing counts any more."""
-        return not self._taken or self._taken[-1] + self._seconds <= now
+        return not self._flying and (not self._landed or self._landed[-1] + self._seconds <= now)
 
     def fill(self, now: float) -> None:
         """Count as if all had gone just now (after a restart nobody knows what went before)."""
-        self._taken.extend([now] * (self._taken.maxlen or 0))
+        self._landed.extend([now] * self._most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +85,23 @@ class Pace:
         return max(self.bot_wait(now), chat)
 
     def take(self, chat_id: int, now: float) -> None:
-        """Count a message to this chat."""
-        self._bot.take(now)
+        """Count a message to this chat that goes now; `land` must follow."""
         self._taken_at = now
-        self._take(chat_id, now)
+        if chat_id not in self._chats:
+            self._forget(now)
+        for window in (self._bot, *self._of(chat_id)):
+            window.take()
+
+    def land(self, chat_id: int, now: float) -> None:
+        """Say that a message to this chat has its answer, whatever that was."""
+        for window in (self._bot, *self._of(chat_id)):
+            window.land(now)
 
     def take_in_the_past(self, chat_id: int, at: float) -> None:
         """Count a message that went before this pace began, for its chat alone; oldest first."""
-        self._take(chat_id, at)
-
-    def _take(self, chat_id: int, now: float) -> None:
-        if chat_id not in self._chats:
-            self._forget(now)
-            self._chats[chat_id] = self._windows(chat_id)
-        for window in self._chats[chat_id]:
-            window.take(now)
+        for window in self._of(chat_id):
+            window.take()
+            window.land(at)
 
     def pause(self, until: float) -> None:
         """Let nothing go before `until`; the latest pause counts."""
@@ -103,10 +120,13 @@ class Pace:
         spaced = self._taken_at + 1 / self._limits.per_second - now if lane > Lane.URGENT else 0.0
         return max(self._paused_until - now, self._bot.wait(now), spaced, 0.0)
 
-    def _windows(self, chat_id: int) -> tuple[Window, ...]:
-        second = Window(self._limits.per_chat_second, 1.0)
-        is_group = chat_id < 0
-        return (second, Window(self._limits.per_group_minute, 60.0)) if is_group else (second,)
+    def _of(self, chat_id: int) -> tuple[Window, ...]:
+        windows = self._chats.get(chat_id)
+        if windows is None:
+            second = Window(self._limits.per_chat_second, 1.0)
+            minute = (Window(self._limits.per_group_minute, 60.0),) if chat_id < 0 else ()
+            windows = self._chats[chat_id] = (second, *minute)
+        return windows
 
     def _forget(self, now: float) -> None:
         if len(self._chats) > FORGET_CHATS_ABOVE:

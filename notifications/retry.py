@@ -52,7 +52,7 @@ def decide(delivery: Delivery, error: TelegramError) -> Decision:  # noqa: PLR09
         case InvalidToken():
             return Decision(DeliveryState.FAILED, text)
         case NotSentError():
-            return _again(delivery, text)
+            return Decision(DeliveryState.QUEUED, text, _growing(delivery))
         case _:
             return _unknown_outcome(delivery, text)
 

@@ -150,16 +150,18 @@ class Sender:
             if counts:
                 self._pace.take(delivery.chat_id, now)
             self._flying += 1
-            tasks.create_task(self._send(delivery, self._lines))
+            tasks.create_task(self._send(delivery, self._lines, self._pace if counts else None))
         return self._lines.pause(now) or READ_EVERY_SECONDS
 
-    async def _send(self, delivery: Delivery, lines: Lines) -> None:
+    async def _send(self, delivery: Delivery, lines: Lines, pace: Pace | None) -> None:
         try:
             sent = await self._attempt(delivery)
             if sent is not None:
                 self._recorder.add(sent)
         finally:
             self._flying -= 1
+            if pace is not None:
+                pace.land(delivery.chat_id, time.monotonic())
             lines.end(delivery.chat_id)
             self._wake.set()
 

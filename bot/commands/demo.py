@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import secrets
+import sys
+import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.commands.run import until_stopped
 from bot.settings import Settings, SettingsError
 
+if TYPE_CHECKING:
+    from bot.commands.demo_data import Account
+
 DEMO_FOLDER = Path("data/demo")
 EMULATOR_PORT = 8081
 MARK = "made-by-demo"
+CODE_SECONDS = 30
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +55,17 @@ async def run(arguments: argparse.Namespace, given: Settings) -> int:
         async with app.App(settings) as running:
             account = await demo_data.seed(running)
             print(demo_data.welcome(emulator.url, settings.web_url, account), flush=True)
+            if sys.stdout.isatty():
+                running.supervisor.start("codes", partial(_show_codes, account))
             await until_stopped(running.run())
     return 0
+
+
+async def _show_codes(account: Account) -> None:
+    """Keep the sign-in code of the moment on the last line: a newcomer has no authenticator yet."""
+    while True:
+        print(f"\r  Sign-in code now: {account.code}  (a new one every 30 s) ", end="", flush=True)
+        await asyncio.sleep(CODE_SECONDS - time.time() % CODE_SECONDS)
 
 
 def _claim(folder: Path) -> None:

@@ -101,4 +101,4 @@ def _place(turn: Turn) -> None:
     point = venue.location if venue else location
     words = ", ".join(part for part in (venue.title, venue.address) if part) if venue else ""
     if point is not None:
-        hearing.heard_point(turn, point.latitude, point.longitude, words)
+        hearing.heard_point(turn, point.latitude, point.longitude, clean(words))

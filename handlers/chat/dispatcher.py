@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from telegram import Update
 
@@ -127,7 +128,7 @@ class Dispatcher:
 
     async def _turn(self, item: InboxItem) -> None:
         item_at_hand.set(item)
-        update = Update.de_json(dict(item.data), self._application.bot)
+        update = Update.de_json(_needed(item.data), self._application.bot)
         await self._application.process_update(update)
 
     async def _park(self, item: InboxItem, error: str) -> None:
@@ -137,6 +138,16 @@ class Dispatcher:
             # What broke the turn may break the apology too; parked it must be, or all chats stop.
             log.exception("Parked without a word.", extra={"action": "turn.parked", "inbox_id": item.id})
             await self._store.write(_park, item, error, None)
+
+
+def _needed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the update without the keyboard under a tapped message: dear to parse, and our own."""
+    query = data.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict) or "reply_markup" not in message:
+        return dict(data)
+    bare = {name: value for name, value in message.items() if name != "reply_markup"}
+    return {**data, "callback_query": {**query, "message": bare}}
 
 
 def _language(item: InboxItem) -> str:

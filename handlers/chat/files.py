@@ -8,8 +8,10 @@ from telegram import Message
 
 from store.domain.errors import Refusal
 from store.domain.evidence_file import MAX_FILE_BYTES, may_be_taken
+from store.domain.questions import clean
 
 BYTES_PER_MB = 1024 * 1024
+NAME_MAX_CHARACTERS = 200
 _KINDS = ("video", "voice", "audio", "video_note", "animation", "document")
 
 
@@ -31,10 +33,16 @@ def file_in(message: Message) -> dict[str, Any] | None:
         "kind": kind,
         "file_id": file.file_id,
         "unique_id": file.file_unique_id,
-        "name": getattr(file, "file_name", None),
+        "name": _name(file),
         "size": file.file_size,
         "media_type": media_type,
     }
+
+
+def _name(file: object) -> str | None:
+    """Return the file's name without tricks, short enough to be kept."""
+    name = getattr(file, "file_name", None)
+    return clean(name)[:NAME_MAX_CHARACTERS] if isinstance(name, str) else None
 
 
 def _found(message: Message) -> tuple[str, Any] | None:

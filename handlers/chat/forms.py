@@ -42,9 +42,7 @@ def register(form: ChatForm) -> None:
     FORMS[form.form.code] = form
 
 
-def start(
-    turn: Turn, code: str, *, fresh: bool = False, notices: Sequence[str] = (), **answers: Any
-) -> None:
+def start(turn: Turn, code: str, *, fresh: bool = False, notices: Sequence[str] = (), **answers: Any) -> None:
     """Open a form for this person, with what is known already, and ask its first question.
 
     `fresh` leaves the message whose button was tapped as it is; `notices` are said first.
@@ -77,7 +75,7 @@ def tapped(turn: Turn, tap: FormTap) -> None:
     if draft is None or draft.form != tap.form:
         turn.answer(turn.words("form.already_done"))
         return
-    if tap.version != draft.version:
+    if tap.version != draft.version or tap.step != question_of(turn, draft).code:
         just_now = tap.version == draft.version - 1
         turn.answer(turn.words("form.already_done" if just_now else "form.old_button"))
         if not just_now:
@@ -147,12 +145,16 @@ def cancel(turn: Turn) -> None:
 
 def close(turn: Turn, draft: Draft) -> None:
     """End a form; a report that waited inside a small one is open again."""
-    turn.draft = None
-    waiting = draft.answers.get("waiting")
-    if waiting:
-        step, packed = waiting
-        turn.draft = unpacked(REPORT.code, step, draft.version + 1, packed)
-        ask(turn, turn.words("report.resumed"), fresh=True)
+    turn.draft = waiting_in(draft)
+    ask(turn, turn.words("report.resumed"), fresh=True)
+
+
+def waiting_in(draft: Draft) -> Draft | None:
+    """Return the report that waits inside a small form, if one does."""
+    if not draft.answers.get("waiting"):
+        return None
+    step, packed = draft.answers["waiting"]
+    return unpacked(REPORT.code, step, draft.version + 1, packed)
 
 
 def question_of(turn: Turn, draft: Draft) -> Question:

@@ -37,6 +37,9 @@ def raw_update(bot_id: int, data: Mapping[str, Any]) -> RawUpdate:
     if not isinstance(update_id, int) or isinstance(update_id, bool):
         message = "an update has a whole number as its update_id"
         raise ValueError(message)  # noqa: TRY004 - it is a wrong value in what was sent
+    if abs(update_id) > MAX_ID:
+        message = "an update has a number as its update_id that computers can count to"
+        raise ValueError(message)
     # In ASCII: half a surrogate pair, which JSON may hold, fits into no database.
     return RawUpdate(bot_id, update_id, chat_of(data), json.dumps(data))
 

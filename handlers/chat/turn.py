@@ -19,6 +19,7 @@ from store.actions import delivery, draft, inbox, resident
 from store.domain.delivery import Lane, Outgoing
 from store.domain.draft import Draft
 from store.domain.inbox import InboxItem
+from store.domain.questions import clean
 from store.domain.reference import LANGUAGES
 from store.domain.resident import Resident
 from store.domain.staff import Staff
@@ -71,7 +72,7 @@ class Turn:
         """The resident behind this turn, met now if it is the first time."""
         if self.known is None:
             user = self.update.effective_user
-            name = user.full_name if user else ""
+            name = clean(user.full_name) if user else ""
             self.known = resident.meet(self.session, self.user_id, name, self.language)
         return self.known
 
@@ -135,14 +136,17 @@ def open_turn(session: Session, item: InboxItem, update: Update, services: Servi
         return None
     user = update.effective_user
     at = update.effective_chat
-    user_id = user.id if user else 0
+    # An id of another kind than a number would come far and stop the sender: it ends here.
+    user_id = int(user.id) if user else 0
     who = chat.who(session, user_id)
+    if who.resident is not None and who.resident.blocked_at is not None:
+        resident.mark_blocked(session, user_id, blocked=False)
     return Turn(
         session=session,
         update=update,
         services=services,
         user_id=user_id,
-        chat_id=at.id if at else user_id,
+        chat_id=int(at.id) if at else user_id,
         staff=who.staff,
         draft=who.draft,
         known=who.resident,

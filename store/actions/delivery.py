@@ -61,7 +61,7 @@ def queue(session: Session, things: Sequence[Outgoing]) -> None:
     rows = [_row(thing, at) for thing in things]
     plain = [row for row in rows if row["key"] is None]
     if plain:
-        session.execute(_PLAIN, plain)
+        session.connection().execute(_PLAIN, plain)
     added = {row["id"] for row in plain}
     for row in rows:
         if row["key"] is not None:

@@ -25,7 +25,7 @@ _DROP = delete(_DRAFTS).where(_DRAFTS.c.chat_id == bindparam("chat"))
 
 def keep(session: Session, chat_id: int, draft: Draft) -> None:
     """Keep the draft of this chat, in place of the one before."""
-    session.execute(
+    session.connection().execute(
         _KEEP[is_sqlite(session)],
         {
             "chat_id": chat_id,

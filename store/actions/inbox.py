@@ -64,8 +64,8 @@ def claim(session: Session, item: InboxItem) -> bool:
             return False
         if session.scalar(_OLDEST, {"chat_id": item.chat_id}) != item.id:
             return False
-    done = session.execute(_CLAIM, {"inbox_id": item.id, "at": now(session)})
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    done = session.connection().execute(_CLAIM, {"inbox_id": item.id, "at": now(session)})
+    return bool(done.rowcount)
 
 
 def count_try(session: Session, item_id: int, error: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The Bot API gives out no larger files (getFile)."""
 FETCH_TRIES = 4
+MEDIA_TYPE_MAX_CHARACTERS = 80
 
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -52,4 +53,6 @@ def may_be_taken(media_type: str | None) -> bool:
     """Tell whether a file that says it is of this type is worth fetching at all."""
     if media_type is None:
         return True
+    if len(media_type) > MEDIA_TYPE_MAX_CHARACTERS:
+        return False
     return media_type == "application/pdf" or media_type.startswith(TAKEN_PREFIXES)

@@ -164,10 +164,15 @@ def check_ending(state: ReportState, to: ReportState, reason: ClosedReason | Non
         raise Refusal("report.needs_reason")
 
 
-def plain_status(report_state: ReportState, case_state: CaseState | None) -> PlainStatus:
-    """Return what the reporter is told; `case_state` matters only to a report in a case."""
+def plain_status(
+    report_state: ReportState, case_state: CaseState | None, *, taken: bool = False
+) -> PlainStatus:
+    """Return what the reporter is told.
+
+    `case_state` matters only to a report in a case, `taken` (by an officer) only to a waiting one.
+    """
     if report_state is ReportState.WAITING:
-        return PlainStatus.RECEIVED
+        return PlainStatus.BEING_LOOKED_AT if taken else PlainStatus.RECEIVED
     if report_state is not ReportState.IN_CASE or case_state is CaseState.CLOSED:
         return PlainStatus.CLOSED
     if case_state in {CaseState.ACTION_TAKEN, CaseState.MONITORING}:

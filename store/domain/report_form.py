@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from store.domain.questions import STORY_MAX_CHARACTERS, Form, Kind, Option, Question
 from store.domain.reference import AnswerKind, Category, ExtraQuestion, Profile
 
 MAX_FILES = 20
+NAME_MAX_CHARACTERS = 200
 EXTRA = "extra."
 WHEN = ("now", "today", "last_night", "this_week", "longer_ago")
 STILL_GOING = ("yes", "no", "not_sure")
 HOW_OFTEN = ("first_time", "sometimes", "weekly", "daily")
 IDENTITIES = ("named", "confidential", "anonymous")
 YES_NO = (Option("yes", "form.yes"), Option("no", "form.no"))
+
+
+def _listed(step: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(Option(code, f"report.{step}.{code}") for code in codes)
+
+
+_DANGER = Question("danger", Kind.CHOICE, "report.danger", YES_NO)
+_CARRY_ON = (Option("carry_on", "report.carry_on"),)
+_WHAT = Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS)
+_WHERE = Question("where", Kind.PLACE, "report.where", skippable=True)
+_WHEN = (
+    Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True),
+    Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING)),
+    Question("often", Kind.CHOICE, "report.often", _listed("often", HOW_OFTEN), skippable=True),
+)
+_FILES = Question("files", Kind.FILES, "report.files", skippable=True)
+_IDENTITY = Question("identity", Kind.CHOICE, "report.identity", _listed("identity", IDENTITIES))
+_NAME = Question("name", Kind.WORDS, "report.name", longest=NAME_MAX_CHARACTERS)
+_REVIEW = Question("review", Kind.REVIEW, "report.review")
 
 
 def category_of(profile: Profile, answers: Mapping[str, Any]) -> Category | None:
@@ -31,24 +52,19 @@ def questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     return [
         *_opening(profile, answers),
         *_what_and_where(category),
-        *_when(),
+        *_WHEN,
         *_extra(category),
         *_files(category),
         *_identity(category, answers),
-        Question("review", Kind.REVIEW, "report.review"),
+        _REVIEW,
     ]
 
 
-def _listed(step: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
-    return tuple(Option(code, f"report.{step}.{code}") for code in codes)
-
-
 def _opening(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
-    asked = [Question("danger", Kind.CHOICE, "report.danger", YES_NO)]
+    asked = [_DANGER]
     if answers.get("danger") == "yes":
         card = profile.safety("emergency").text
-        carry_on = (Option("carry_on", "report.carry_on"),)
-        asked.append(Question("danger_card", Kind.CHOICE, card, carry_on))
+        asked.append(Question("danger_card", Kind.CHOICE, card, _CARRY_ON))
     groups = tuple(Option(group.code, group.label) for group in profile.groups)
     asked.append(Question("group", Kind.CHOICE, "report.group", groups))
     within = profile.in_group(answers.get("group", ""))
@@ -59,19 +75,8 @@ def _opening(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
 
 
 def _what_and_where(category: Category | None) -> list[Question]:
-    advice = (category.advice,) if category and category.advice else ()
-    return [
-        Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS, notices=advice),
-        Question("where", Kind.PLACE, "report.where", skippable=True),
-    ]
-
-
-def _when() -> list[Question]:
-    return [
-        Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True),
-        Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING)),
-        Question("often", Kind.CHOICE, "report.often", _listed("often", HOW_OFTEN), skippable=True),
-    ]
+    what = replace(_WHAT, notices=(category.advice,)) if category and category.advice else _WHAT
+    return [what, _WHERE]
 
 
 def _extra(category: Category | None) -> list[Question]:
@@ -93,16 +98,13 @@ def _asked(extra: ExtraQuestion) -> Question:
 def _files(category: Category | None) -> list[Question]:
     if category and not category.asks_pictures:
         return []
-    return [Question("files", Kind.FILES, "report.files", skippable=True)]
+    return [_FILES]
 
 
 def _identity(category: Category | None, answers: Mapping[str, Any]) -> list[Question]:
-    note = (category.anonymous_note,) if category and category.anonymous_note else ()
-    options = _listed("identity", IDENTITIES)
-    asked = [Question("identity", Kind.CHOICE, "report.identity", options, notices=note)]
-    if answers.get("identity") == "named":
-        asked.append(Question("name", Kind.WORDS, "report.name"))
-    return asked
+    note = category.anonymous_note if category else None
+    asked = replace(_IDENTITY, notices=(note,)) if note else _IDENTITY
+    return [asked, _NAME] if answers.get("identity") == "named" else [asked]
 
 
 REPORT = Form(

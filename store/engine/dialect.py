@@ -11,7 +11,8 @@ Insert = postgresql.Insert | sqlite.Insert
 
 def is_sqlite(session: Session) -> bool:
     """Tell whether this session speaks to SQLite."""
-    return session.get_bind().dialect.name == "sqlite"
+    bind = session.bind
+    return bind is not None and bind.dialect.name == "sqlite"
 
 
 def inserts(table: Table) -> dict[bool, Insert]:

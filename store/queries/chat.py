@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import and_, bindparam, literal, not_, select
+from sqlalchemy import Table, and_, bindparam, literal, not_, select
 from sqlalchemy.orm import Session
 
 from store.domain.draft import Draft, unpacked
@@ -15,29 +16,32 @@ from store.tables.draft import DraftRow
 from store.tables.resident import ResidentRow
 from store.tables.staff import StaffGrantRow, StaffRow
 
+_RESIDENTS = cast("Table", ResidentRow.__table__)
+_DRAFTS = cast("Table", DraftRow.__table__)
+_STAFF = cast("Table", StaffRow.__table__)
 _ONE = select(literal(1).label("one")).subquery()
 _WHO = (
     select(
-        ResidentRow.id,
-        ResidentRow.name,
-        ResidentRow.language,
-        ResidentRow.do_not_contact,
-        ResidentRow.blocked_at,
-        DraftRow.form,
-        DraftRow.step,
-        DraftRow.version,
-        DraftRow.answers,
-        StaffRow.id.label("staff_id"),
-        StaffRow.name.label("staff_name"),
-        StaffRow.role,
+        _RESIDENTS.c.id,
+        _RESIDENTS.c.name,
+        _RESIDENTS.c.language,
+        _RESIDENTS.c.do_not_contact,
+        _RESIDENTS.c.blocked_at,
+        _DRAFTS.c.form,
+        _DRAFTS.c.step,
+        _DRAFTS.c.version,
+        _DRAFTS.c.answers,
+        _STAFF.c.id.label("staff_id"),
+        _STAFF.c.name.label("staff_name"),
+        _STAFF.c.role,
     )
     .select_from(_ONE)
     .outerjoin(
-        ResidentRow,
-        and_(ResidentRow.chat_id == bindparam("user_id"), not_(ResidentRow.relay)),
+        _RESIDENTS,
+        and_(_RESIDENTS.c.chat_id == bindparam("user_id"), not_(_RESIDENTS.c.relay)),
     )
-    .outerjoin(DraftRow, DraftRow.chat_id == bindparam("user_id"))
-    .outerjoin(StaffRow, and_(StaffRow.chat_id == bindparam("user_id"), StaffRow.disabled_at.is_(None)))
+    .outerjoin(_DRAFTS, _DRAFTS.c.chat_id == bindparam("user_id"))
+    .outerjoin(_STAFF, and_(_STAFF.c.chat_id == bindparam("user_id"), _STAFF.c.disabled_at.is_(None)))
 )
 _GRANTS = select(StaffGrantRow.restriction).where(StaffGrantRow.staff_id == bindparam("staff_id"))
 
@@ -53,7 +57,7 @@ class Who:
 
 def who(session: Session, user_id: int) -> Who:
     """Return who this messenger account is to us. Only a turn for that account may ask."""
-    row = session.execute(_WHO, {"user_id": user_id}).one()
+    row = session.connection().execute(_WHO, {"user_id": user_id}).one()
     resident = (
         Resident(row.id, user_id, row.name, row.language, row.do_not_contact, row.blocked_at)
         if row.id

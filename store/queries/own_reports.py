@@ -103,7 +103,9 @@ def _own(resident: Resident) -> Select[ReportRow, str | None]:
 
 def _view(row: ReportRow, case_state: str | None) -> OwnReport:
     state = ReportState(row.state)
-    status = plain_status(state, CaseState(case_state) if case_state else None)
+    status = plain_status(
+        state, CaseState(case_state) if case_state else None, taken=row.taken_by is not None
+    )
     return OwnReport(
         row.id,
         row.reference,

@@ -37,6 +37,7 @@ class Plan:
     open_forms: int
     kills: bool
     database: str = ""
+    latency_ms: float = 0.0
 
 
 QUICK = Plan(warm_up=4, measured=16, open_forms=20, kills=True)
@@ -48,6 +49,7 @@ async def run_bot(kind: str, plan: Plan, folder: Path) -> Result:
     form = steps()
     write(form, folder)
     async with Emulator(options) as emulator:
+        emulator.latency_seconds = plan.latency_ms / 1000
         crowd = Crowd(emulator, form)
         async with BotProcess(kind, emulator, folder, plan.database) as bot:
             result = await _measured(kind, plan, crowd, bot)
@@ -104,10 +106,15 @@ def main(arguments: Sequence[str]) -> int:
     plan = QUICK if given.quick else Plan(given.warm_up, given.conversations, given.open, not given.no_kill)
     rounds = asyncio.run(
         run_rounds(
-            given.bots.split(","), 1 if given.quick else given.rounds, replace(plan, database=given.database)
+            given.bots.split(","),
+            1 if given.quick else given.rounds,
+            replace(plan, database=given.database, latency_ms=given.latency_ms),
         )
     )
-    print(f"\n{figures.table(rounds)}")
+    print(
+        f"\n{plan.measured} conversations measured, the server takes {given.latency_ms:g} ms over each call"
+    )
+    print(figures.table(rounds))
     if given.json:
         found = [{kind: asdict(result) for kind, result in one.items()} for one in rounds]
         given.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
@@ -123,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--open", type=int, default=2_000, help="people who leave a form open")
     made.add_argument("--no-kill", action="store_true", help="leave the kill -9 out")
     made.add_argument("--database", default="", help="ours: a postgresql:// address instead of SQLite")
+    made.add_argument(
+        "--latency-ms", type=float, default=0.0, help="how long the server takes over each call"
+    )
     made.add_argument("--quick", action="store_true", help="a few conversations only, one round")
     made.add_argument("--json", type=Path, help="write every figure to this file")
     return made

@@ -19,7 +19,7 @@ from tests.faults.process import BotProcess
 from tests.faults.reporter import Reporter
 
 REPORTS_EACH = 5
-UP_AT_MOST_SECONDS = 0.8
+UP_AT_MOST_SECONDS = 0.5
 KILLED_WHILE_STARTING = 0.2
 STARTING_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
@@ -53,7 +53,9 @@ async def kill_often(
             killer = tasks.create_task(_kill(bot, kills, dice))
             pause = kills * UP_AT_MOST_SECONDS / REPORTS_EACH
             for number, one in enumerate(people):
-                tasks.create_task(_report(one, min(REPORTS_EACH, reports - number * REPORTS_EACH), pause, dice))
+                tasks.create_task(
+                    _report(one, min(REPORTS_EACH, reports - number * REPORTS_EACH), pause, dice)
+                )
             await killer
         await _quiet(emulator)
         await bot.stop()

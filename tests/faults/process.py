@@ -29,7 +29,13 @@ class BotProcess:
     """`python -m bot run` against an emulator; `async with` starts it and stops it."""
 
     def __init__(
-        self, emulator: Emulator, folder: Path, database_url: str, *, updates: str = "polling", roles: str = ""
+        self,
+        emulator: Emulator,
+        folder: Path,
+        database_url: str,
+        *,
+        updates: str = "polling",
+        roles: str = "",
     ) -> None:
         port = free_port()
         self._emulator = emulator

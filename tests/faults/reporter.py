@@ -60,4 +60,6 @@ class Reporter:
 
 def _buttons(bubble: Bubble) -> list[str]:
     rows = bubble.raw.get("reply_markup", {}).get("inline_keyboard", [])
-    return [b["callback_data"] for row in rows for b in row if b.get("callback_data", "").startswith("f:report:")]
+    return [
+        b["callback_data"] for row in rows for b in row if b.get("callback_data", "").startswith("f:report:")
+    ]

@@ -21,6 +21,7 @@ from store.queries import inbox
 from store.tables.delivery import DeliveryRow
 from store.tables.report import ReportRow
 from tests.faults.process import BotProcess
+from tests.support.waiting import eventually
 
 PENDING = 100
 ROUNDS = 2
@@ -42,9 +43,15 @@ def effects(session: Session) -> tuple[int, int]:
 
 async def _until(store: Store, reports: int) -> None:
     """Wait until so many reports are there."""
-    async with asyncio.timeout(30):
-        while (await store.read(effects))[0] < reports:
-            await asyncio.sleep(0.002)
+
+    async def there() -> bool:
+        return (await store.read(effects))[0] >= reports
+
+    await eventually(there, 30)
+
+
+async def _nothing_waits(emulator: Emulator, store: Store) -> bool:
+    return not emulator.pending and not await store.read(inbox.count_waiting)
 
 
 @pytest.mark.timeout(90)
@@ -72,9 +79,7 @@ async def test_pending_updates_survive_kills_with_one_effect_each(
         assert (await store.read(effects))[0] <= PENDING
         async with bot:
             await _until(store, PENDING)
-            async with asyncio.timeout(20):
-                while emulator.pending or await store.read(inbox.count_waiting):
-                    await asyncio.sleep(0.05)
+            await eventually(lambda: _nothing_waits(emulator, store), 20)
         assert await store.read(effects) == (PENDING, PENDING)
         assert await store.read(inbox.parked) == []
         assert (await bot.audit())[0] == 0

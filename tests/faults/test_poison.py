@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ from store.domain.inbox import TRIES_BEFORE_PARKED, RawUpdate
 from store.engine import Store, open_store
 from store.queries import inbox
 from tests.faults.process import free_port
+from tests.support.waiting import eventually
 
 ADA, BEN = 1001, 1002
 
@@ -63,10 +65,15 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
 
 async def _parked(store: Store, count: int) -> list[str]:
-    async with asyncio.timeout(5):
-        while len(found := await store.read(inbox.parked)) < count:
-            await asyncio.sleep(0.01)
-    return [one.error for one in found]
+    async def there() -> bool:
+        return len(await store.read(inbox.parked)) >= count
+
+    await eventually(there)
+    return [one.error for one in await store.read(inbox.parked)]
+
+
+async def _handled(store: Store) -> bool:
+    return not await store.read(inbox.count_waiting)
 
 
 def _message(person: Person, **content: Any) -> dict[str, Any]:
@@ -95,9 +102,7 @@ async def test_broken_updates_hold_up_nobody(emulator: Emulator, running: App, b
     for number, kind in enumerate(POISON):
         await running.take_in({"update_id": number, **POISON[kind](ben)})
         await _answers_help(emulator.person(f"After one {kind}"), 1.0)
-    async with asyncio.timeout(5):
-        while await running.store.read(inbox.count_waiting):
-            await asyncio.sleep(0.01)
+    await eventually(partial(_handled, running.store))
     await asyncio.sleep(1.1)
     await _answers_help(ben, 1.0)
 

@@ -21,6 +21,7 @@ from store.queries import chat, inbox
 from store.tables.inbox import DONE, InboxRow
 from tests.faults.process import BotProcess
 from tests.support.databases import PostgresDatabases
+from tests.support.waiting import eventually
 
 PEOPLE = 20
 SAID = ("Loud music", "behind the old harbour", "on Tuesday, after midnight")
@@ -49,9 +50,11 @@ async def _all_said(store: Store, people: list[Person], before: int) -> None:
     for person in people:
         for words in SAID:
             person.say(words)
-    async with asyncio.timeout(30):
-        while await store.read(_done) < before + len(people) * len(SAID):
-            await asyncio.sleep(0.05)
+
+    async def all_done() -> bool:
+        return await store.read(_done) >= before + len(people) * len(SAID)
+
+    await eventually(all_done, 30)
     for person in people:
         answers = await store.read(_answers, person.id)
         told = (answers["what"], answers["where"]["words"], answers["when"]["words"])

@@ -24,13 +24,14 @@ class Houses:
         self._open: dict[str, House] = {}
         self._stack = AsyncExitStack()
 
-    async def get(self, kind: str, databases: Databases) -> House:
-        if kind not in self._open:
+    async def get(self, kind: str, databases: Databases, updates: str = "polling") -> House:
+        name = f"{kind}-{updates}"
+        if name not in self._open:
             url = await databases.migrated()
             self._stack.push_async_callback(databases.drop, url)
-            house = House(url, _folder(self._media / kind))
-            self._open[kind] = await self._stack.enter_async_context(house)
-        return self._open[kind]
+            house = House(url, _folder(self._media / name), updates)
+            self._open[name] = await self._stack.enter_async_context(house)
+        return self._open[name]
 
     async def close(self) -> None:
         await self._stack.aclose()
@@ -54,6 +55,12 @@ async def houses(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hous
 async def town(houses: Houses, database_kind: str, databases: Databases) -> Town:
     """A fresh cast in the house that the tests of this kind of database share."""
     return await move_in(await houses.get(database_kind, databases))
+
+
+@pytest.fixture
+async def hooked_town(houses: Houses, database_kind: str, databases: Databases) -> Town:
+    """A fresh cast in a shared house whose updates come in through the webhook."""
+    return await move_in(await houses.get(database_kind, databases, "webhook"))
 
 
 @pytest.fixture

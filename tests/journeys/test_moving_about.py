@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.domain.report import Identity
 from tests.support.form import (
     BACK,
+    CANCEL,
     CHANGE,
     GO_TO,
     SKIP,
@@ -143,6 +144,18 @@ async def test_an_old_button_is_recognised_and_the_question_at_hand_asked_again(
     assert step_of(shown) == "what"
     assert (draft := await town.draft(town.ada))
     assert draft.answers["danger"] == "no"
+
+
+async def test_a_button_of_a_form_that_was_stopped_does_nothing_to_the_next_one(town: Town) -> None:
+    asked = await start(town.ada, "still", group="other")
+    stop = next(d for d in data_of(asked) if d.endswith(CANCEL))
+    await say(town.ada, "/cancel")
+    await start(town.ada, "where", group="noise", danger="yes")
+    assert (draft := await town.draft(town.ada))
+    assert str(draft.version) == stop.split(":")[3]
+    query = town.ada.tap_data(stop, asked.id)
+    assert "from before" in (await town.ada.wait_for_answer(query))["text"]
+    assert await town.draft(town.ada) == draft
 
 
 async def test_a_form_survives_a_restart_in_the_middle(own_town: Town) -> None:

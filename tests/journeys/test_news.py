@@ -78,7 +78,11 @@ async def test_who_blocked_the_bot_is_written_to_again_only_after_letting_it_in(
     calls = len(town.emulator.calls_of("sendMessage"))
     await town.staff_does(triage.take, reference)
     await town.settled()
-    told = [call for call in town.emulator.calls_of("sendMessage")[calls:] if call.params.get("chat_id") == town.ada.id]
+    told = [
+        call
+        for call in town.emulator.calls_of("sendMessage")[calls:]
+        if call.params.get("chat_id") == town.ada.id
+    ]
     assert told == []
     town.ada.unblock()
     await town.settled()

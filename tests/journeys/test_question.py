@@ -77,6 +77,25 @@ async def test_stopping_the_answer_brings_the_half_filled_report_back(town: Town
     assert (draft.form, draft.step) == ("report", "when")
 
 
+async def test_report_typed_in_the_middle_of_an_answer_finds_the_half_filled_report(town: Town) -> None:
+    await asked(town)
+    question = town.ada.last
+    await start(town.ada, "when", group="other")
+    town.ada.tap("Answer", question)
+    await town.ada.wait_for("write your answer")
+    shown = await say(town.ada, "/report")
+    assert shown.labels == ["Carry on", "Start again"]
+    town.ada.tap("Carry on")
+    assert step_of(await town.ada.wait_for("carry on")) == "when"
+
+
+async def test_the_question_stays_in_sight_while_it_is_answered(town: Town) -> None:
+    await asked(town)
+    question = town.ada.last
+    town.ada.tap("Answer")
+    assert (await town.ada.wait_for("write your answer")).id != question.id
+
+
 async def test_a_question_answered_already_is_not_asked_again_by_its_old_button(town: Town) -> None:
     await asked(town)
     question = town.ada.last

@@ -59,7 +59,15 @@ async def test_a_report_by_typed_numbers(town: Town) -> None:
 async def test_a_report_by_typed_words(town: Town) -> None:
     town.ada.say("/report")
     await town.ada.wait_for("danger")
-    words = ["No", "something else", STORY, "near the clock tower", "every night at ten", "not sure", "Now and then"]
+    words = [
+        "No",
+        "something else",
+        STORY,
+        "near the clock tower",
+        "every night at ten",
+        "not sure",
+        "Now and then",
+    ]
     for text in [*words, "skip", "Anonymous."]:
         shown = await say(town.ada, text)
     assert step_of(shown) == "review"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,12 +21,15 @@ from store.actions import delivery
 from store.domain.delivery import DeliveryState, Lane, Outgoing
 from store.engine import Store
 from store.tables.delivery import DeliveryRow
+from tests.support.waiting import eventually
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 def message(chat_id: int, text: str, lane: Lane = Lane.REPLY, **more: Any) -> Outgoing:
-    return Outgoing(lane, chat_id, lane.name.lower(), "sendMessage", {"chat_id": chat_id, "text": text}, **more)
+    return Outgoing(
+        lane, chat_id, lane.name.lower(), "sendMessage", {"chat_id": chat_id, "text": text}, **more
+    )
 
 
 def states(session: Session) -> list[DeliveryState]:
@@ -46,10 +50,11 @@ class PostOffice:
 
     async def finished(self, seconds: float = 10.0) -> list[DeliveryState]:
         """Wait until nothing is queued or leased any more; return all states."""
-        async with asyncio.timeout(seconds):
-            while {DeliveryState.QUEUED, DeliveryState.LEASED} & set(found := await self.states()):
-                await asyncio.sleep(0.02)
-        return found
+        await eventually(self._nothing_waits, seconds)
+        return await self.states()
+
+    async def _nothing_waits(self) -> bool:
+        return not {DeliveryState.QUEUED, DeliveryState.LEASED} & set(await self.states())
 
     async def states(self) -> list[DeliveryState]:
         return await self.store.read(states)
@@ -57,6 +62,12 @@ class PostOffice:
     def sent(self) -> list[str]:
         """Return the words that arrived, in order."""
         return [call.params["text"] for call in self.emulator.calls_of("sendMessage") if call.ok]
+
+    async def has_sent(self, count: int) -> bool:
+        return len(self.sent()) >= count
+
+    async def was_refused(self) -> bool:
+        return self.refused() > 0
 
     def times(self) -> Sequence[float]:
         return [call.at for call in self.emulator.calls_of("sendMessage") if call.ok]
@@ -70,6 +81,7 @@ async def open_post_office(
     store: Store, emulator: Emulator, limits: Limits | None = None
 ) -> AsyncIterator[PostOffice]:
     """Let a sender work until the end of the block."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the application sets it
     request = AiohttpRequest()
     await request.initialize()
     sender = Sender(store, request, f"{emulator.url}/bot{emulator.token}", limits or Limits())

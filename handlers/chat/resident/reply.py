@@ -21,7 +21,7 @@ def answer(turn: Turn, question_id: str) -> None:
     question = next((q for q in asked if q.id == question_id), None)
     if question is None:
         raise NotFound("question.not_found")
-    beside.start(turn, ANSWER.code, question=question.id, reference=question.reference)
+    beside.start(turn, ANSWER.code, fresh=True, question=question.id, reference=question.reference)
 
 
 def add(turn: Turn, reference: str) -> None:

@@ -28,6 +28,8 @@ NOT_REVIEWED = frozenset({"danger_card", "review"})
 
 def start(turn: Turn) -> None:
     """Open the form; with one open already, ask whether to carry on with it."""
+    if turn.draft is not None and turn.draft.form != REPORT.code:
+        turn.draft = forms.waiting_in(turn.draft)
     if turn.draft is not None and turn.draft.form == REPORT.code:
         turn.say(
             "report.open_draft",

@@ -55,6 +55,7 @@ def test_going_into_a_case_is_no_end(to: ReportState) -> None:
 @pytest.mark.parametrize("case_state", [None, *CaseState])
 def test_outside_a_case_the_report_alone_decides_the_plain_word(case_state: CaseState | None) -> None:
     assert plain_status(ReportState.WAITING, case_state) is PlainStatus.RECEIVED
+    assert plain_status(ReportState.WAITING, case_state, taken=True) is PlainStatus.BEING_LOOKED_AT
     assert {plain_status(end, case_state) for end in ENDED} == {PlainStatus.CLOSED}
 
 

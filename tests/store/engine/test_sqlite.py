@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -111,9 +112,8 @@ async def test_a_lock_that_is_never_given_back_fails_the_unit_in_the_end(
     sqlite: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "LOCK_WAIT_SECONDS", 0.05)
-    with another_writer(tmp_path / "one.db"):
-        with pytest.raises(OperationalError, match="locked"):
-            await sqlite.write(counters.add, "ada")
+    with another_writer(tmp_path / "one.db"), pytest.raises(OperationalError, match="locked"):
+        await sqlite.write(counters.add, "ada")
     assert await sqlite.write(counters.add, "ada") == "ada"
 
 
@@ -130,8 +130,7 @@ async def test_the_file_is_set_up_to_survive_a_power_cut(sqlite: SqliteStore) ->
 
 async def test_units_that_wait_together_share_a_commit(sqlite: SqliteStore) -> None:
     commits: list[str] = []
-    driver = sqlite._connection.connection.dbapi_connection
-    assert isinstance(driver, sqlite3.Connection)
+    driver: Any = sqlite._connection.connection.dbapi_connection
     driver.set_trace_callback(lambda said: commits.append(said) if said == "COMMIT" else None)
     await asyncio.gather(*(sqlite.write(counters.add, str(n)) for n in range(10)))
     assert len(commits) == 1

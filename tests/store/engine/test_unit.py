@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.engine import DatabaseAddressError, Store, Unit, open_store, unit
 from tests.store.engine import counters
+from tests.support.waiting import eventually
 
 
 async def test_the_result_of_a_unit_is_returned_once_it_is_there_for_others(store: Store) -> None:
@@ -66,9 +67,11 @@ async def test_whoever_stops_waiting_does_not_stop_the_unit(store: Store) -> Non
     waiter.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiter
-    async with asyncio.timeout(5):
-        while await store.read(counters.names) != {"ada"}:
-            await asyncio.sleep(0.01)
+
+    async def there() -> bool:
+        return await store.read(counters.names) == {"ada"}
+
+    await eventually(there)
 
 
 async def test_a_cancelled_error_inside_a_unit_ends_that_unit_only(store: Store) -> None:
