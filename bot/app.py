@@ -43,6 +43,8 @@ from store.queries import staff as accounts
 
 log = logging.getLogger(__name__)
 
+COLLECT_AFTER = (10_000, 20, 50)
+"""The garbage collector's thresholds: a full pass takes longer than a turn may."""
 ROLES = ("poller", "worker", "sender", "scheduler", "web")
 
 
@@ -99,6 +101,7 @@ class App:
         # What is here now stays: the collector need not look at it again (shorter pauses).
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
         await self.supervisor.wait()
 
     @property

@@ -24,7 +24,7 @@ from notifications.lines import Lines
 from notifications.quiet_hours import quiet_until
 from notifications.recorder import Recorder
 from store.actions import delivery as outbox
-from store.domain.delivery import Delivery, DeliveryState, Lane, Sent
+from store.domain.delivery import PROTECTED, Delivery, DeliveryState, Lane, Sent
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -180,7 +180,8 @@ class Sender:
             )
             return Sent(delivery.id, DeliveryState.FAILED, error=type(error).__name__)
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        return Sent(delivery.id, DeliveryState.SENT, message_id)
+        protected = delivery.kind == PROTECTED
+        return Sent(delivery.id, DeliveryState.SENT, message_id, protected=protected)
 
     def _after(self, delivery: Delivery, decision: retry.Decision) -> Sent | None:
         if decision.state is not DeliveryState.SENT:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from store.actions import resident
 from store.domain.delivery import (
     EXPIRY,
-    PROTECTED,
     PROTECTED_FOR,
     REPEATABLE_LANES,
     STAFF_KIND,
@@ -50,9 +49,7 @@ _FINISH = (
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
 _FOR_RESIDENTS = and_(_QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
-_PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
-    _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
-)
+_CHATS = select(_TABLE.c.id, _TABLE.c.chat_id).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def queue(session: Session, things: Sequence[Outgoing]) -> None:
@@ -184,7 +181,7 @@ def _stop_writing_to(session: Session, refused: Sequence[int]) -> None:
 
 def _let_expire(session: Session, results: Sequence[Sent]) -> None:
     """Queue the taking away of what was sent with words of a report in it."""
-    sent = {r.id: r.message_id for r in results if r.state is DeliveryState.SENT and r.message_id}
+    sent = {r.id: r.message_id for r in results if r.protected and r.message_id}
     if not sent:
         return
     due_at = now(session) + PROTECTED_FOR
@@ -198,7 +195,7 @@ def _let_expire(session: Session, results: Sequence[Sent]) -> None:
             key=f"{row.id}:{EXPIRY}",
             due_at=due_at,
         )
-        for row in session.execute(_PROTECTED, {"ids": list(sent)})
+        for row in session.execute(_CHATS, {"ids": list(sent)})
     ]
     if expiring:
         queue(session, expiring)

@@ -74,9 +74,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a delivery in the end."""
+    """What became of a delivery in the end. `protected`: it is to be taken away again."""
 
     id: int
     state: DeliveryState
     message_id: int | None = None
     error: str | None = None
+    protected: bool = False

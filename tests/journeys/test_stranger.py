@@ -67,7 +67,7 @@ async def test_a_stranger_in_the_staff_group_takes_and_opens_nothing(town: Town)
 
 async def test_a_wrong_link_code_makes_nobody_staff(town: Town) -> None:
     nothing = await unknown(town)
-    shown = await say(town.dan, "/start link-made-up")
+    shown = await say(town.dan, "/start staff_made-up")
     assert "Cleo" not in shown.text
     assert (await say(town.dan, "/queue")).text == nothing
 
@@ -95,7 +95,9 @@ async def test_no_page_of_the_console_opens_to_who_is_not_signed_in(town: Town, 
                 assert reference not in body.replace(path, "")
                 if isinstance(route.who, Signed):
                     refused = answer.status in {401, 403, 404}
-                    to_door = answer.status == 303 and answer.headers["Location"].startswith("/console/sign-in")
+                    to_door = answer.status == 303 and answer.headers["Location"].startswith(
+                        "/console/sign-in"
+                    )
                     assert refused or to_door, (path, answer.status)
                 elif method == "POST":
                     assert answer.status == 403, (path, answer.status)

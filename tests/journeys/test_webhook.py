@@ -120,7 +120,9 @@ MALFORMED: dict[str, dict[str, Any]] = {
     "a chat id beyond all numbers": {"chat": {"id": 10**30, "type": "private"}},
     "nobody": {"from": ...},
     "somebody without an id": {"from": {"first_name": "Ada", "is_bot": False}},
-    "a language that is a number": {"from": {"id": 5, "first_name": "A", "is_bot": False, "language_code": 5}},
+    "a language that is a number": {
+        "from": {"id": 5, "first_name": "A", "is_bot": False, "language_code": 5}
+    },
     "no id": {"message_id": ...},
     "a date that is a word": {"date": "today"},
     "a date beyond all years": {"date": 10**18},

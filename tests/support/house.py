@@ -16,7 +16,7 @@ from bot.emulator import Emulator, Group
 from bot.emulator import Limits as EmulatorLimits
 from bot.settings import Settings
 from bot.supervisor import Supervisor
-from notifications.limits import Limits
+from notifications.limits import Limits, Pace
 from store.engine import Session
 
 P = ParamSpec("P")
@@ -27,6 +27,7 @@ NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 DESK_ID = -1001
 WEBHOOK_SECRET = "shared-with-the-messenger"
 QUICK = Limits(per_second=100_000, per_chat_second=100_000, per_group_minute=100_000)
+COLD_SECONDS = 60.0
 WAIT_SECONDS = 5.0
 
 
@@ -60,7 +61,11 @@ class House:
 
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.emulator)
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
@@ -86,7 +91,7 @@ class House:
         runner.start("app", self.app.run)
         await until(lambda: self.app.sender.active)
         # After a restart the pacer waits for a second; that has tests of its own.
-        self.app.sender._pace._bot._taken.clear()
+        self.app.sender._pace = Pace(QUICK, time.monotonic() - COLD_SECONDS)
 
     async def stop(self) -> None:
         await self._app_stack.aclose()
