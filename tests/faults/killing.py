@@ -20,6 +20,8 @@ from tests.faults.reporter import Reporter
 
 REPORTS_EACH = 5
 UP_AT_MOST_SECONDS = 0.5
+KILL_SECONDS = 1.6
+"""How long a round takes, about: the people spread over all of them."""
 KILLED_WHILE_STARTING = 0.2
 STARTING_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
@@ -51,11 +53,10 @@ async def kill_often(
         bot = BotProcess(emulator, folder, database_url)
         async with asyncio.TaskGroup() as tasks:
             killer = tasks.create_task(_kill(bot, kills, dice))
-            pause = kills * UP_AT_MOST_SECONDS / REPORTS_EACH
             for number, one in enumerate(people):
-                tasks.create_task(
-                    _report(one, min(REPORTS_EACH, reports - number * REPORTS_EACH), pause, dice)
-                )
+                times = min(REPORTS_EACH, reports - number * REPORTS_EACH)
+                moments = sorted(dice.uniform(0, kills * KILL_SECONDS) for _ in range(times))
+                tasks.create_task(_report(one, moments))
             await killer
         await _quiet(emulator)
         await bot.stop()
@@ -78,9 +79,12 @@ async def _kill(bot: BotProcess, kills: int, dice: Random) -> None:
     await bot.listening()
 
 
-async def _report(one: Reporter, times: int, pause: float, dice: Random) -> None:
-    for number in range(times):
-        await asyncio.sleep(dice.uniform(0, pause))
+async def _report(one: Reporter, moments: list[float]) -> None:
+    """Report at these moments (seconds from now), or as soon as the report before is done."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    for number, moment in enumerate(moments):
+        await asyncio.sleep(max(0.0, began + moment - loop.time()))
         await one.report(f"Loud music again, night {number}")
 
 

@@ -55,7 +55,7 @@ async def test_from_the_card_to_the_last_word(town: Town) -> None:
     await town.ada.wait_for("has started work on it")
     assert case.text
     await deed(town, "s:close:", "did case")
-    await deed(town, "Resolved", "people who reported it be told")
+    await deed(town, "1. Resolved", "people who reported it be told")
     await say(town.cleo, "The owner was fined.")
     assert "The owner was fined." in (await town.ada.wait_for(f"Report {reference} is now closed")).text
 

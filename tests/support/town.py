@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import func, select
 
 from bot.emulator import Bubble, Emulator, Group, Person
-from store.actions import report, staff, triage
+from store.actions import staff, triage
 from store.domain.actor import SYSTEM, Channel
 from store.domain.draft import Draft
 from store.domain.reference import Restriction

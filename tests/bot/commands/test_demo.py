@@ -1,0 +1,103 @@
+"""The demonstration, as a newcomer starts it: a real process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+ROOT = Path(__file__).parents[3]
+ANSWER_SECONDS = 10.0
+RESTING_MIB = 150
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Demo:
+    process: asyncio.subprocess.Process
+    welcome: str
+    web_url: str
+    seconds: float
+
+    def resident_mib(self) -> float:
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+
+async def started(folder: Path) -> tuple[asyncio.subprocess.Process, int]:
+    web_port = free_port()
+    ports = ("--port", str(free_port()), "--web-port", str(web_port))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo", "--folder", str(folder), *ports),
+        cwd=ROOT,
+        env=os.environ | {"TELEGRAM_BOT_TOKEN": ""},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    return process, web_port
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    began = time.monotonic()
+    process, web_port = await started(tmp_path / "demo")
+    assert process.stdout is not None
+    url = f"http://127.0.0.1:{web_port}"
+    lines = []
+    async with asyncio.timeout(30):
+        while not lines or "Ctrl+C" not in lines[-1]:
+            lines.append((await process.stdout.readline()).decode())
+        await answering(url)
+    yield Demo(process, "".join(lines), url, time.monotonic() - began)
+    if process.returncode is None:
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+
+async def answering(url: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"{url}/readyz") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.05)
+
+
+async def test_it_is_ready_soon_says_where_to_look_and_rests_lightly(demo: Demo) -> None:
+    assert demo.seconds < ANSWER_SECONDS
+    assert re.search(r"Chat: +http://127\.0\.0\.1:\d+/", demo.welcome)
+    assert f"Console: {demo.web_url}/console/" in demo.welcome
+    assert re.search(r"code now: \d{6}", demo.welcome)
+    assert demo.resident_mib() <= RESTING_MIB
+
+
+async def test_it_stops_when_it_is_told_to(demo: Demo) -> None:
+    demo.process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(10):
+        assert await demo.process.wait() == 0
+
+
+async def test_it_refuses_a_database_that_it_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "foreland.db").touch()
+    process, _ = await started(tmp_path)
+    _, complaint = await process.communicate()
+    assert process.returncode == 1
+    assert b"not the demonstration's" in complaint
