@@ -30,15 +30,15 @@ def restricted(chat_id: int, reference: str, public_url: str) -> dict[str, Any]:
     return _with_link(chat_id, f"A restricted report came in: {reference}", reference, public_url)
 
 
-def restricted_update(chat_id: int, reference: str, public_url: str) -> dict[str, Any]:
-    """Return the word of something new from the reporter of a restricted report."""
-    return _with_link(chat_id, f"The reporter of {reference} wrote.", reference, public_url)
+def restricted_update(chat_id: int, reference: str, public_url: str, did: str) -> dict[str, Any]:
+    """Return the word of what the reporter of a restricted report `did` ("wrote")."""
+    return _with_link(chat_id, _reporter_did(reference, did), reference, public_url)
 
 
-def update(chat_id: int, reference: str) -> dict[str, Any]:
-    """Return the word of something new from a reporter, with a button to open it."""
+def update(chat_id: int, reference: str, did: str) -> dict[str, Any]:
+    """Return the word of what a reporter `did` ("wrote"), with a button to open the report."""
     keyboard = [[("Open the report", StaffTap("open", reference))]]
-    text = f"The reporter of {reference} wrote."
+    text = _reporter_did(reference, did)
     return {"chat_id": chat_id, "text": text, "reply_markup": markup(keyboard)}
 
 
@@ -46,6 +46,10 @@ def category_label(profile: Profile, code: str) -> str:
     """Return a category in English; its code where the profile no longer has it."""
     found = next((c for c in profile.categories if c.code == code), None)
     return found.label["en"] if found else code
+
+
+def _reporter_did(reference: str, did: str) -> str:
+    return f"The reporter of {reference} {did}."
 
 
 def _with_link(chat_id: int, text: str, reference: str, public_url: str) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from notifications import cards, payloads, recipients
 from notifications.quiet_hours import quiet_until
+from store.actions import card as group_card
 from store.actions import delivery
-from store.domain.delivery import STAFF_KIND, Lane, Outgoing
+from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.reference import Profile
 from store.engine import Session, now, unit
@@ -30,7 +31,15 @@ _MOVES_CARD = frozenset(
         Action.CASE_OPENED,
     }
 )
-_FROM_REPORTER = frozenset({Action.ANSWER_RECEIVED, Action.ADDITION_RECEIVED})
+_DID: Mapping[str, str] = {
+    Action.ANSWER_RECEIVED: "wrote",
+    Action.ADDITION_RECEIVED: "wrote",
+    Action.EVIDENCE_ADDED: "sent a file",
+    Action.REPORT_WITHDRAWN: "took it back",
+}
+"""What a reporter did that whoever answers for the report hears of; never what they said."""
+_FILES_ARE_ONE = "%Y%m%d%H%M"
+"""An album comes as many messages: files within one minute are told once."""
 
 
 class Outbox:
@@ -56,12 +65,11 @@ class Outbox:
 
     def _for_staff(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
         if event.action == Action.REPORT_SENT:
-            return self._new_report(session, event, details)
+            yield from self._new_report(session, event, details)
         if event.action in _MOVES_CARD:
-            return self._card_moved(session, event, details)
-        if event.action in _FROM_REPORTER:
-            return self._reporter_wrote(session, event, details)
-        return ()
+            yield from self._card_moved(session, event, details)
+        if event.action in _DID:
+            yield from self._reporter_did(session, event, details)
 
     def _new_report(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
         if details.get("restriction"):
@@ -76,29 +84,45 @@ class Outbox:
             yield _to_staff(self._staff_chat_id, params, CARD, _card_key(event.subject_id))
 
     def _card_moved(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
-        """Bring the group's cards up to date; one that was not sent yet is left alone."""
+        """Bring the group's cards up to date, wherever on their way they are."""
         if not self._staff_chat_id:
             return
         for report_id in details.get("report_ids", [event.subject_id]):
-            message_id = known.message_of(session, _card_key(report_id))
-            card = known.card(session, report_id) if message_id else None
-            if card is None:
-                continue
-            params = cards.card(self._staff_chat_id, card, self._profile())
-            params |= {"message_id": message_id}
-            key = _key(event.id, report_id, CARD)
-            yield _to_staff(self._staff_chat_id, params, CARD, key, "editMessageText")
+            card = known.card(session, report_id)
+            if card is not None:
+                yield from self._card_again(session, event, card)
 
-    def _reporter_wrote(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
-        person = recipients.officer(session, details)
+    def _card_again(self, session: Session, event: Event, card: known.Card) -> Iterable[Outgoing]:
+        """Edit a card that was sent; one that still waits is taken back and told anew."""
+        key = _card_key(card.report_id)
+        params = cards.card(self._staff_chat_id, card, self._profile())
+        edit_key = _key(event.id, card.report_id, CARD)
+        match group_card.standing(session, key):
+            case (_, int(message_id)):
+                params |= {"message_id": message_id}
+                yield _to_staff(self._staff_chat_id, params, CARD, edit_key, "editMessageText")
+            case (DeliveryState.QUEUED, None):
+                group_card.take_back(session, key)
+                yield _to_staff(self._staff_chat_id, params, CARD, key)
+            case (DeliveryState.LEASED, None):
+                edit = _to_staff(self._staff_chat_id, params, CARD, edit_key, "editMessageText")
+                group_card.edit_once_sent(session, key, edit)
+            case _:
+                pass
+
+    def _reporter_did(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+        person = recipients.officer(session, event, details)
         if person is None or person.chat_id is None:
             return
-        reference = details["reference"]
+        reference, did = details["reference"], _DID[event.action]
         if details.get("restriction"):
-            params = cards.restricted_update(person.chat_id, reference, self._public_url)
+            params = cards.restricted_update(person.chat_id, reference, self._public_url, did)
         else:
-            params = cards.update(person.chat_id, reference)
-        yield _to_staff(person.chat_id, params, ALERT, _key(event.id, person.id, ALERT))
+            params = cards.update(person.chat_id, reference, did)
+        about: object = event.id
+        if event.action == Action.EVIDENCE_ADDED:
+            about = f"{details['report_id']}:{now(session).strftime(_FILES_ARE_ONE)}"
+        yield _to_staff(person.chat_id, params, ALERT, _key(about, person.id, ALERT))
 
 
 def _to_staff(

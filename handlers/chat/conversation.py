@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from handlers.chat import forms, hearing
+from handlers.chat.files import file_in
 from handlers.chat.forms import FORMS
 from handlers.chat.resident import general, my_reports, reply, report
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, clean
+from store.domain.report_form import REPORT
 from store.queries import own_reports
 
 _VERBS = {
     "report": lambda turn, _: report.start(turn),
     "resume": lambda turn, _: report.resume(turn),
-    "restart": lambda turn, _: report.restart(turn),
+    "restart": report.restart,
     "mine": lambda turn, _: my_reports.listing(turn),
     "privacy": lambda turn, _: general.privacy(turn),
     "languages": lambda turn, _: general.languages(turn),
@@ -56,12 +58,34 @@ def said(turn: Turn) -> None:
         text = message.text or message.caption
     if text:
         _words(turn, text)
+        _file_with_words(turn)
     elif message.venue or message.location:
         _place(turn)
     elif draft is None:
-        turn.say("chat.what_now", general.ways_on(turn))
+        _out_of_the_blue(turn)
     else:
         forms.ask(turn, turn.words("form.only_words"))
+
+
+def _file_with_words(turn: Turn) -> None:
+    """Keep the file whose caption has just opened a form."""
+    if turn.opened_now and turn.draft is not None and turn.draft.form == REPORT.code:
+        report.heard_file(turn, turn.draft, quietly=True)
+    elif turn.opened_now and turn.message is not None and turn.message.effective_attachment:
+        turn.say("files.send_again")
+
+
+def _out_of_the_blue(turn: Turn) -> None:
+    """Begin a report with a file; for anything else say what can be done here."""
+    try:
+        has_file = turn.message is not None and file_in(turn.message) is not None
+    except Refusal as refusal:
+        turn.say(refusal.key, **refusal.values)
+        return
+    if has_file:
+        report.start_with_file(turn)
+    else:
+        turn.say("chat.what_now", general.ways_on(turn))
 
 
 def edited(turn: Turn) -> None:
@@ -94,11 +118,11 @@ def _place(turn: Turn) -> None:
     message = turn.message
     if message is None:
         return
-    if turn.draft is None:
-        turn.say("chat.what_now", general.ways_on(turn))
-        return
     venue, location = message.venue, message.location
     point = venue.location if venue else location
     words = ", ".join(part for part in (venue.title, venue.address) if part) if venue else ""
-    if point is not None:
+    if point is not None and turn.draft is None:
+        found = hearing.locate(turn, point.latitude, point.longitude, clean(words))
+        report.start_with_place(turn, found)
+    elif point is not None:
         hearing.heard_point(turn, point.latitude, point.longitude, clean(words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.chat.keyboards import stacked
@@ -16,8 +17,11 @@ from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
 from store.domain.reference import Text
 from store.domain.report_form import REPORT
+from store.engine import now
 
-BACK, SKIP, CANCEL, DONE, SEND, CHANGE, GO_TO = "~b", "~s", "~x", "~d", "~ok", "~c", "~g."
+BACK, SKIP, CANCEL, DONE, REMOVE = "~b", "~s", "~x", "~d", "~r"
+SEND, CHANGE, GO_TO = "~ok", "~c", "~g."
+AT_REVIEW = (SEND, CHANGE, GO_TO)
 OPTION_FIRST = 2
 """A choice with more options than this shows their numbers, for those who would rather type."""
 
@@ -35,6 +39,7 @@ class ChatForm:
 
 
 FORMS: dict[str, ChatForm] = {}
+VERSIONS_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def register(form: ChatForm) -> None:
@@ -48,10 +53,15 @@ def start(turn: Turn, code: str, *, fresh: bool = False, notices: Sequence[str] 
     `fresh` leaves the message whose button was tapped as it is; `notices` are said first.
     """
     form = FORMS[code].form
-    version = turn.draft.version + 1 if turn.draft else 1
+    version = max(turn.draft.version + 1 if turn.draft else 1, _seconds(turn))
     question = engine.first(form, turn.reference.profile, answers)
     turn.draft = Draft(code, question.code, version, answers)
     ask(turn, *notices, fresh=fresh)
+
+
+def _seconds(turn: Turn) -> int:
+    """Return the seconds since 2020: versions that begin there never meet those of an older form."""
+    return int((now(turn.session) - VERSIONS_FROM).total_seconds())
 
 
 def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
@@ -91,6 +101,8 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
     """Do what a button of the question at hand (or its typed word) says; may refuse."""
     chat_form = FORMS[draft.form]
     form, profile = chat_form.form, turn.reference.profile
+    if tap.value.startswith(AT_REVIEW) and question_of(turn, draft).kind is not Kind.REVIEW:
+        raise Refusal("form.old_button")
     match tap.value:
         case value if value == BACK:
             turn.draft = engine.back(form, profile, draft)
@@ -98,8 +110,10 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
             cancel(turn)
             return
         case value if value == SEND:
-            chat_form.finish(turn, draft)
+            _send(turn, draft)
             return
+        case value if value == REMOVE:
+            turn.draft = draft.without("evidence", "album").moved(draft.step)
         case value if value == CHANGE:
             _show_changeable(turn, draft)
             return
@@ -109,6 +123,17 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
             go_on(turn, _settled(turn, draft, value))
             return
     ask(turn)
+
+
+def _send(turn: Turn, draft: Draft) -> None:
+    """Finish the form if nothing is open; else ask what is."""
+    form, profile = FORMS[draft.form].form, turn.reference.profile
+    open_one = engine.first(form, profile, draft.answers)
+    if open_one.code == question_of(turn, draft).code:
+        FORMS[draft.form].finish(turn, draft)
+    else:
+        turn.draft = draft.moved(open_one.code)
+        ask(turn)
 
 
 def go_on(turn: Turn, draft: Draft, *notices: str) -> None:
@@ -175,7 +200,7 @@ def _keyboard(turn: Turn, draft: Draft, question: Question) -> list[list[Button]
         if FORMS[draft.form].changeable:
             rows.append([button("report.change", CHANGE)])
     if question.kind is Kind.FILES and draft.answers.get("evidence"):
-        rows.append([button("form.done", DONE)])
+        rows += [[button("form.done", DONE)], [button("files.remove", REMOVE)]]
     return [*rows, _navigation(turn, draft, question, button)]
 
 

@@ -57,13 +57,17 @@ def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
         ask(turn, turn.words("form.choose_one" if question.options else "form.only_words"))
         return
     try:
-        on = london_date(now(turn.session))
-        found = turn.reference.places.locate_point(lat, lon, on)
+        found = locate(turn, lat, lon, words)
     except Refusal as refusal:
         ask(turn, turn.words(refusal.key, **refusal.values))
         return
-    location = asdict(found) | {"words": words}
-    go_on(turn, _settled(turn, draft, question, location), *_outside(turn, found))
+    go_on(turn, _settled(turn, draft, question, found), *_outside(turn, Location(**found)))
+
+
+def locate(turn: Turn, lat: float, lon: float, words: str) -> dict[str, Any]:
+    """Return a shared place as the answer to "where". Refuses `place.not_a_point`."""
+    found = turn.reference.places.locate_point(lat, lon, london_date(now(turn.session)))
+    return asdict(found) | {"words": words}
 
 
 def edited(turn: Turn, text: str) -> bool:
@@ -82,8 +86,8 @@ def edited(turn: Turn, text: str) -> bool:
         ask(turn, turn.words(refusal.key, **refusal.values), fresh=True)
         return True
     changed = _settled(turn, draft, question, answer)
-    here = {q.code for q in FORMS[draft.form].form.questions(turn.reference.profile, changed.answers)}
-    turn.draft = replace(changed, step=draft.step) if draft.step in here else changed
+    form, profile = FORMS[draft.form].form, turn.reference.profile
+    turn.draft = replace(changed, step=engine.standing(form, profile, changed.answers, draft.step))
     ask(turn, turn.words("report.changed_answer"), *notices, fresh=True)
     return True
 

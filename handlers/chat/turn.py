@@ -19,12 +19,14 @@ from store.actions import delivery, draft, inbox, resident
 from store.domain.delivery import Lane, Outgoing
 from store.domain.draft import Draft
 from store.domain.inbox import InboxItem
-from store.domain.questions import clean
 from store.domain.reference import LANGUAGES
 from store.domain.resident import Resident
 from store.domain.staff import Staff
 from store.engine import Session
 from store.queries import chat
+
+ANSWER_MAX_CHARACTERS = 200
+"""Longest answer to a tap that the messenger shows."""
 
 
 @dataclass(slots=True)
@@ -71,9 +73,7 @@ class Turn:
     def resident(self) -> Resident:
         """The resident behind this turn, met now if it is the first time."""
         if self.known is None:
-            user = self.update.effective_user
-            name = clean(user.full_name) if user else ""
-            self.known = resident.meet(self.session, self.user_id, name, self.language)
+            self.known = resident.meet(self.session, self.user_id, None, self.language)
         return self.known
 
     def words(self, key: str, /, **values: object) -> str:
@@ -112,12 +112,20 @@ class Turn:
         if self.query is None or self._answered:
             return
         self._answered = True
+        if text and len(text) > ANSWER_MAX_CHARACTERS:
+            self.tell(text)
+            text = None
         more = {"text": text} if text else {}
         self.call("answerCallbackQuery", callback_query_id=self.query.id, **more)
 
     def call(self, method: str, kind: str = "reply", **params: Any) -> None:
         """Queue any call of the Bot API as a reply."""
         self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, kind, method, params))
+
+    @property
+    def opened_now(self) -> bool:
+        """Whether this very turn opened a form where none was."""
+        return self._before is None and self.draft is not None
 
     def finish(self) -> None:
         """Write down the draft and what is to be sent; the turn is over."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import event
+from store.actions.rows import check_is_read, officer_of, told_report
 from store.domain.actor import SYSTEM, Actor, ActorKind, Channel
 from store.domain.event import Action
 from store.domain.evidence_file import FETCH_TRIES, WaitingFile
@@ -23,9 +24,14 @@ LEASE = timedelta(minutes=5)
 
 
 def add(session: Session, report: ReportRow, files: Iterable[Mapping[str, Any]]) -> int:
-    """Write down files that came with a report; names are dropped where it is anonymous."""
+    """Write down files that came with a report or later; names are dropped where it is anonymous.
+
+    Refusal: `report.closed`.
+    """
+    check_is_read(report)
     at = now(session)
     anonymous = report.identity == Identity.ANONYMOUS
+    told = told_report(report) | {"officer_id": officer_of(session, report)}
     count = 0
     for file in files:
         row = EvidenceRow(
@@ -43,7 +49,7 @@ def add(session: Session, report: ReportRow, files: Iterable[Mapping[str, Any]])
         session.add(row)
         session.flush()
         actor = Actor(ActorKind.RESIDENT, report.reporter_id, Channel.CHAT)
-        event.record(session, actor, Action.EVIDENCE_ADDED, ("evidence", row.id), {"kind": row.kind})
+        event.record(session, actor, Action.EVIDENCE_ADDED, ("evidence", row.id), told | {"kind": row.kind})
         count += 1
     if count:
         unit(session).woken.add("fetcher")

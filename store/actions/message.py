@@ -13,6 +13,10 @@ from store.actions.report import own
 from store.actions.rows import (
     case_for_update,
     case_of,
+    check_is_read,
+    is_read,
+    officer_of,
+    reachable_case_of,
     report_for_update,
     staff_name,
     told_report,
@@ -22,7 +26,6 @@ from store.domain.case import CaseState, may
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.message import MessageKind, MessageView, checked_text
-from store.domain.report import ReportState
 from store.domain.resident import Resident
 from store.domain.staff import By
 from store.engine import now
@@ -32,18 +35,16 @@ from store.tables.message import MessageRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 
-_OPEN = frozenset({ReportState.WAITING, ReportState.IN_CASE})
-
 
 def ask(session: Session, by: By, report_reference: str, text: str) -> MessageView:
     """Ask the reporter; the report's case then waits for them.
 
-    The same question twice within a minute is one. Refusals: `report.not_found`,
+    A case that `by` may not open is left as it is, and nothing is said of it. The same question twice within a minute is one. Refusals: `report.not_found`,
     `report.closed`, `case.already_closed`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
-    case = case_of(session, report)
-    _check_open(report)
+    case = reachable_case_of(session, by, report)
+    check_is_read(report)
     if case is not None and case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
     said = _say(session, by, report, MessageKind.QUESTION, text)
@@ -81,7 +82,7 @@ def answer(session: Session, resident: Resident, question_id: str, text: str) ->
     """Keep what the reporter answers; a case that waited for them is investigated again.
 
     The same answer twice within a minute is one. Refusals: `question.not_found` (also when it was
-    put to somebody else), `message.needs_text`, `message.too_long`.
+    put to somebody else, or what it was about has ended since), `message.needs_text`, `message.too_long`.
     """
     found = session.execute(
         select(MessageRow, ReportRow)
@@ -98,6 +99,9 @@ def answer(session: Session, resident: Resident, question_id: str, text: str) ->
         raise NotFound("question.not_found")
     question, report = found
     case = case_of(session, report)
+    if not _still_open(question, report, case):
+        raise NotFound("question.not_found")
+    text = checked_text(text)  # before anything changes: whoever catches the refusal commits
     question.answered_at = question.answered_at or now(session)
     said = _told_by_reporter(session, report, (MessageKind.ANSWER, text), question.staff_id)
     if case is not None and case.state == CaseState.WAITING_REPORTER:
@@ -112,9 +116,8 @@ def add(session: Session, resident: Resident, report_reference: str, text: str) 
     `message.needs_text`, `message.too_long`.
     """
     report = own(session, resident, report_reference)
-    _check_open(report)
-    case = case_of(session, report)
-    officer_id = case.officer_id if case else report.taken_by
+    check_is_read(report)
+    officer_id = officer_of(session, report)
     return _told_by_reporter(session, report, (MessageKind.ADDITION, text), officer_id)
 
 
@@ -127,9 +130,12 @@ _ACTIONS = {
 }
 
 
-def _check_open(report: ReportRow) -> None:
-    if report.state not in _OPEN:
-        raise Refusal("report.closed", state=report.state)
+def _still_open(question: MessageRow, report: ReportRow, case: CaseRow | None) -> bool:
+    """Tell what `queries.own_reports.open_questions` asks: whether an answer is still wanted."""
+    if not is_read(report):
+        return False
+    closed_at = case.closed_at if case is not None else None
+    return closed_at is None or question.created_at > closed_at
 
 
 def _reporter(report: ReportRow) -> Actor:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.actions import event, evidence
+from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
 from store.domain.errors import NotFound, Refusal
@@ -36,9 +37,16 @@ class SentReport:
     priority: Priority
 
 
-def send(session: Session, resident: Resident, profile: Profile, answers: Mapping[str, Any]) -> SentReport:
+def send(
+    session: Session,
+    resident: Resident,
+    profile: Profile,
+    answers: Mapping[str, Any],
+    messenger_name: str | None = None,
+) -> SentReport:
     """Turn the answers of the report form into a report that waits in triage.
 
+    `messenger_name` is kept for somebody who is not anonymous and gave no other name.
     An anonymous one gets a relay of its own, which nothing joins to this person. Refuses
     `report.too_many` beyond `REPORTS_PER_HOUR`, but never a person in danger.
     """
@@ -48,7 +56,10 @@ def send(session: Session, resident: Resident, profile: Profile, answers: Mappin
     danger = answers.get("danger") == "yes"
     if not danger:
         _check_rate(session, resident)
-    reporter_id = _reporter(session, resident, Identity(answers["identity"]), answers)
+    if Identity(answers["identity"]) is Identity.ANONYMOUS:
+        reporter_id = _relay(session, resident)
+    else:
+        reporter_id = _known(session, resident, answers.get("name"), messenger_name)
     row = _row(session, category, answers, profile)
     row.reporter_id = reporter_id
     row.language = resident.language
@@ -105,13 +116,18 @@ def _check_rate(session: Session, resident: Resident) -> None:
         raise Refusal("report.too_many")
 
 
-def _reporter(session: Session, resident: Resident, identity: Identity, answers: Mapping[str, Any]) -> str:
-    """Return the id that stands for the reporter: their own, or a relay's."""
-    if identity is not Identity.ANONYMOUS:
-        if identity is Identity.NAMED and answers.get("name"):
-            known = session.get_one(ResidentRow, resident.id)
-            known.name = answers["name"]
-        return resident.id
+def _known(session: Session, resident: Resident, given: str | None, messenger_name: str | None) -> str:
+    """Return the reporter's own id; the name they gave goes before the messenger's."""
+    row = session.get_one(ResidentRow, resident.id)
+    row.name = given or row.name or messenger_name
+    first = select(ReportRow.id).where(ReportRow.reporter_id == resident.id).limit(1)
+    if session.scalar(first) is None:
+        event.record(session, as_actor(resident), Action.RESIDENT_STARTED, ("resident", resident.id))
+    return resident.id
+
+
+def _relay(session: Session, resident: Resident) -> str:
+    """Return the id of a relay made for this report alone."""
     relay = ResidentRow(
         relay=True,
         chat_id=resident.chat_id,

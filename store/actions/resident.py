@@ -22,11 +22,15 @@ def as_actor(resident: Resident) -> Actor:
     return Actor(ActorKind.RESIDENT, resident.id, Channel.CHAT)
 
 
-def meet(session: Session, chat_id: int, name: str, language: str) -> Resident:
-    """Remember somebody who writes for the first time."""
+def meet(session: Session, chat_id: int, name: str | None, language: str) -> Resident:
+    """Remember somebody who writes for the first time.
+
+    No event is recorded and no name is asked for: a first word, followed by an anonymous report,
+    would say who the reporter is. Both come with the first report that is not anonymous.
+    """
     row = ResidentRow(
         chat_id=chat_id,
-        name=name[:NAME_MAX_CHARACTERS],
+        name=name[:NAME_MAX_CHARACTERS] if name else None,
         language=language,
         relay=False,
         do_not_contact=False,
@@ -34,9 +38,7 @@ def meet(session: Session, chat_id: int, name: str, language: str) -> Resident:
     )
     session.add(row)
     session.flush()
-    resident = Resident(row.id, chat_id, row.name, language)
-    event.record(session, as_actor(resident), Action.RESIDENT_STARTED, ("resident", row.id))
-    return resident
+    return Resident(row.id, chat_id, row.name, language)
 
 
 def set_language(session: Session, resident: Resident, language: str) -> Resident:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.domain.errors import Changed, NotFound
+from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.reference import Restriction
+from store.domain.report import ReportState
 from store.domain.staff import By, may_open
 from store.queries.timeline import last_change
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.staff import StaffRow
+
+
+_READ = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 
 
 def restriction_of(row: ReportRow | CaseRow) -> Restriction | None:
@@ -55,6 +59,29 @@ def case_of(session: Session, report: ReportRow) -> CaseRow | None:
     if report.case_id is None:
         return None
     return session.get_one(CaseRow, report.case_id, with_for_update=True, populate_existing=True)
+
+
+def reachable_case_of(session: Session, by: By, report: ReportRow) -> CaseRow | None:
+    """Return the report's case, locked; None also where this person may not know of it."""
+    case = case_of(session, report)
+    return case if case is not None and may_reach(by, case) else None
+
+
+def is_read(report: ReportRow) -> bool:
+    """Tell whether somebody will still read what comes in about this report."""
+    return report.state in _READ
+
+
+def check_is_read(report: ReportRow) -> None:
+    """Refuse (`report.closed`) what comes after the end of a report."""
+    if not is_read(report):
+        raise Refusal("report.closed", state=report.state)
+
+
+def officer_of(session: Session, report: ReportRow) -> str | None:
+    """Return the id of whoever answers for this report: its case's officer, else who took it."""
+    case = case_of(session, report)
+    return case.officer_id if case else report.taken_by
 
 
 def reports_of(session: Session, case: CaseRow) -> list[dict[str, str]]:

@@ -113,10 +113,21 @@ def back(form: Form, profile: Profile, draft: Draft) -> Draft:
 
 
 def go_to(form: Form, profile: Profile, draft: Draft, code: str) -> Draft:
-    """Return the draft at a question of the form; `Refusal` where it does not apply."""
+    """Return the draft at a question of the form, or at the first open one before it.
+
+    `Refusal` where the question does not apply.
+    """
     if code not in {q.code for q in form.questions(profile, draft.answers)}:
         raise Refusal("form.old_button")
-    return draft.moved(code)
+    return draft.moved(standing(form, profile, draft.answers, code))
+
+
+def standing(form: Form, profile: Profile, answers: Mapping[str, Any], wanted: str) -> str:
+    """Return the wanted step, or the first open one before it: no step is ever jumped over."""
+    for question in form.questions(profile, answers):
+        if question.code == wanted or question.code not in answers:
+            return question.code
+    return first(form, profile, answers).code
 
 
 def skip(form: Form, profile: Profile, draft: Draft) -> Draft:
@@ -124,7 +135,7 @@ def skip(form: Form, profile: Profile, draft: Draft) -> Draft:
     question = current(form, profile, draft)
     if not question.skippable:
         raise Refusal("form.cannot_skip")
-    return settle(form, profile, draft, question.code, draft.answers.get(question.code))
+    return settle(form, profile, draft, question.code, None)
 
 
 def check_words(question: Question, text: str) -> str:
@@ -139,11 +150,12 @@ def check_words(question: Question, text: str) -> str:
 
 _CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}
 _DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
-_FORBIDDEN = dict.fromkeys(_CONTROLS | _DIRECTIONS)
+_HALVES = set(range(0xD800, 0xE000))
+_FORBIDDEN = dict.fromkeys(_CONTROLS | _DIRECTIONS | _HALVES)
 
 
 def clean(text: str) -> str:
-    """Return the text without control characters and direction overrides, trimmed.
+    """Return the text without control characters, direction overrides and half characters, trimmed.
 
     Overrides (U+202A to U+202E, U+2066 to U+2069) can make text read as something it is not.
     """

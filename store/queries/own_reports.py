@@ -55,15 +55,21 @@ def one(session: Session, resident: Resident, reference: str) -> OwnReport:
 
 
 def open_questions(session: Session, resident: Resident) -> list[OpenQuestion]:
-    """Return what staff asked this person and they have not answered, oldest first."""
+    """Return what staff asked this person and they have not answered, oldest first.
+
+    What ended takes its questions with it; one that was asked after the end is open.
+    """
     rows = session.execute(
         select(MessageRow.id, ReportRow.reference, MessageRow.text)
         .join(ReportRow, ReportRow.id == MessageRow.report_id)
         .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .outerjoin(CaseRow, CaseRow.id == ReportRow.case_id)
         .where(
             ResidentRow.chat_id == resident.chat_id,
             MessageRow.kind == "question",
             MessageRow.answered_at.is_(None),
+            ReportRow.state.in_((ReportState.WAITING.value, ReportState.IN_CASE.value)),
+            or_(CaseRow.closed_at.is_(None), MessageRow.created_at > CaseRow.closed_at),
         )
         .order_by(MessageRow.created_at)
     )

@@ -15,7 +15,6 @@ from store.domain.reference import Priority, Restriction
 from store.domain.report import ReportState
 from store.domain.staff import Role, Staff, may_open
 from store.queries import staff as accounts
-from store.tables.delivery import DeliveryRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 from store.tables.staff import StaffGrantRow, StaffRow
@@ -125,6 +124,6 @@ def card(session: Session, report_id: str) -> Card | None:
     )
 
 
-def message_of(session: Session, key: str) -> int | None:
-    """Return the messenger's id of the message that the delivery with this key became."""
-    return session.scalar(select(DeliveryRow.message_id).where(DeliveryRow.key == key))
+def taker(session: Session, report_id: str) -> str | None:
+    """Return the id of whoever took this report."""
+    return session.scalar(select(ReportRow.taken_by).where(ReportRow.id == report_id))

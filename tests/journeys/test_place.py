@@ -67,6 +67,8 @@ async def test_a_location_at_another_question_is_not_taken_for_its_answer(town: 
     assert step_of(await town.ada.wait_for("tap one of the buttons")) == "still"
 
 
-async def test_a_location_out_of_the_blue_is_met_with_what_can_be_done(town: Town) -> None:
+async def test_a_location_out_of_the_blue_begins_a_report_and_is_kept(town: Town) -> None:
     town.ada.send_location(*MARGATE)
-    assert "Report a problem" in (await town.ada.wait_for()).labels
+    shown = await town.ada.wait_for("kept the place")
+    assert step_of(shown) == "danger"
+    assert (await town.draft(town.ada)).answers["where"]["lat"] == MARGATE[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from handlers.chat import beside, forms
 from handlers.chat.files import file_in
 from handlers.chat.resident import report as report_form
@@ -53,11 +55,12 @@ def _finish_add(turn: Turn, draft: Draft) -> None:
 
 def _finish_which(turn: Turn, draft: Draft) -> None:
     """Send the words as the answer, or begin a report with them."""
-    turn.draft = None
     if draft.answers["which"] == "answer":
         message.answer(turn.session, turn.resident, draft.answers["question"], draft.answers["words"])
+        turn.draft = None
         turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
     else:
+        turn.draft = None
         report_form.start_with_words(turn, draft.answers["words"])
 
 
@@ -72,8 +75,12 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
         return True
     if file is None:
         return False
-    row = reports.own(turn.session, turn.resident, draft.answers["reference"])
-    evidence.add(turn.session, row, [file])
+    try:
+        row = reports.own(turn.session, turn.resident, draft.answers["reference"])
+        evidence.add(turn.session, row, [file])
+    except Refusal as refusal:
+        turn.say(refusal.key, **refusal.values)
+        return True
     turn.say("add.file_sent", reference=row.reference)
     return True
 
@@ -82,9 +89,22 @@ def _no_review(_turn: Turn, _draft: Draft) -> str:
     return ""
 
 
+def _or_say_why(finish: Callable[[Turn, Draft], None]) -> Callable[[Turn, Draft], None]:
+    """End the form with a kind word where the store refuses: trying again would not help."""
+
+    def finish_or_refuse(turn: Turn, draft: Draft) -> None:
+        try:
+            finish(turn, draft)
+        except Refusal as refusal:
+            turn.say(refusal.key, **refusal.values)
+            forms.close(turn, draft)
+
+    return finish_or_refuse
+
+
 for _form, _finish in (
     (ANSWER, _finish_answer),
     (ADD, _finish_add),
     (WHICH, _finish_which),
 ):
-    forms.register(forms.ChatForm(_form, _finish, _no_review, _heard_file))
+    forms.register(forms.ChatForm(_form, _or_say_why(_finish), _no_review, _heard_file))

@@ -35,7 +35,7 @@ def start(turn: Turn) -> None:
             "report.open_draft",
             [
                 [(turn.words("report.carry_on_draft"), OwnTap("resume"))],
-                [(turn.words("report.start_again"), OwnTap("restart"))],
+                [(turn.words("report.start_again"), OwnTap("restart", str(turn.draft.version)))],
             ],
         )
         return
@@ -51,22 +51,40 @@ def resume(turn: Turn) -> None:
     forms.ask(turn, turn.words("report.resumed"))
 
 
-def restart(turn: Turn) -> None:
-    """Forget the open form and begin anew."""
+def restart(turn: Turn, version: str) -> None:
+    """Forget the open form and begin anew, if it is still the one that the button spoke of."""
+    if turn.draft is None or str(turn.draft.version) != version:
+        raise Refusal("form.old_button")
     forms.start(turn, REPORT.code)
 
 
 def start_with_words(turn: Turn, text: str) -> None:
     """Open the form with the story that somebody simply wrote."""
-    turn.resident  # noqa: B018 - see start
-    story = clean(text)
-    footer = words(turn.reference.profile.safety("footer").text, turn.language)
-    forms.start(turn, REPORT.code, notices=(turn.words("report.kept_words"), footer), what=story)
+    _start_with(turn, turn.words("report.kept_words"), what=clean(text))
     if turn.draft is not None and turn.message is not None:
         turn.draft = turn.draft.from_message(turn.message.message_id, "what")
 
 
-def heard_file(turn: Turn, draft: Draft) -> bool:
+def start_with_file(turn: Turn) -> None:
+    """Open the form with a file that somebody simply sent."""
+    _start_with(turn, turn.words("report.kept_file"))
+    if turn.draft is not None and turn.message is not None:
+        heard_file(turn, turn.draft, quietly=True)
+
+
+def start_with_place(turn: Turn, where: Mapping[str, Any]) -> None:
+    """Open the form with a place that somebody simply shared."""
+    _start_with(turn, turn.words("report.kept_place"), where=dict(where))
+
+
+def _start_with(turn: Turn, kept: str, **answers: Any) -> None:
+    """Open the form with what came out of the blue, and say that nobody reads this live."""
+    turn.resident  # noqa: B018 - see start
+    footer = words(turn.reference.profile.safety("footer").text, turn.language)
+    forms.start(turn, REPORT.code, notices=(kept, footer), **answers)
+
+
+def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
     """Keep a file that was sent at any step of the form; False where the message has none."""
     message = turn.message
     if message is None:
@@ -75,7 +93,10 @@ def heard_file(turn: Turn, draft: Draft) -> bool:
         file = file_in(message)
         if file is None:
             return False
+        told = quietly or _same_album(draft, message.media_group_id)
         _keep_file(turn, draft, file, message.media_group_id)
+        if not told:
+            _tell_kept(turn)
     except Refusal as refusal:
         turn.say(refusal.key, **refusal.values)
         return True
@@ -91,7 +112,6 @@ def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | N
         raise Refusal("files.too_many", limit=MAX_FILES)
     again = any(known["unique_id"] == file["unique_id"] for known in had)
     files = had if again else [*had, dict(file)]
-    same_album = album is not None and draft.answers.get("album") == album
     turn.draft = Draft(
         draft.form,
         draft.step,
@@ -99,10 +119,16 @@ def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | N
         {**draft.answers, "evidence": files, "album": album},
         draft.sources,
     )
-    if same_album:
-        return
-    if draft.step == "files":
-        forms.ask(turn, say_many(turn.language, "files.added", len(files)))
+
+
+def _same_album(draft: Draft, album: str | None) -> bool:
+    return album is not None and draft.answers.get("album") == album
+
+
+def _tell_kept(turn: Turn) -> None:
+    if turn.draft is not None and turn.draft.step == "files":
+        count = len(turn.draft.answers["evidence"])
+        forms.ask(turn, say_many(turn.language, "files.added", count))
     else:
         turn.say("files.kept_for_later")
 
@@ -158,7 +184,9 @@ def _none(turn: Turn) -> str:
 def finish(turn: Turn, draft: Draft) -> None:
     """Send the report, and say what happens next."""
     profile = turn.reference.profile
-    sent = report.send(turn.session, turn.resident, profile, draft.answers)
+    user = turn.update.effective_user
+    name = clean(user.full_name) if user else None
+    sent = report.send(turn.session, turn.resident, profile, draft.answers, name)
     turn.draft = None
     target = next(t for t in profile.targets if t.priority is sent.priority)
     due = due_at(target.first_contact_days, now(turn.session), profile.bank_holidays)
