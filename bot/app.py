@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -43,8 +42,6 @@ from store.queries import staff as accounts
 
 log = logging.getLogger(__name__)
 
-COLLECT_AFTER = (10_000, 20, 50)
-"""The garbage collector's thresholds: a full pass takes longer than a turn may."""
 ROLES = ("poller", "worker", "sender", "scheduler", "web")
 
 
@@ -81,8 +78,8 @@ class App:
         await self.supervisor.stop()
         await self._stack.aclose()
 
-    async def run(self, roles: tuple[str, ...] = ROLES) -> None:
-        """Start the parts of these roles, and wait."""
+    async def run(self, roles: tuple[str, ...] = ROLES, started: Callable[[], None] | None = None) -> None:
+        """Start the parts of these roles, call `started`, and wait."""
         if "worker" in roles:
             self._keep_alone("sealer", self.sealer.run)
             self.supervisor.start("fetcher", self.fetcher.run)
@@ -98,10 +95,8 @@ class App:
         if "poller" in roles:
             await self._start_intake()
             await self._show_menus()
-        # What is here now stays: the collector need not look at it again (shorter pauses).
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECT_AFTER)
+        if started is not None:
+            started()
         await self.supervisor.wait()
 
     @property

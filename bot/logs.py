@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-QUIET = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic")
+_TOKEN = re.compile(r"bot\d+:[\w-]+|\b\d{6,}:[\w-]{20,}")
+HIDDEN = "(token)"
+QUIET = ("telegram", "httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic")
 
 
 class JsonLines(logging.Formatter):
@@ -24,7 +27,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _TOKEN.sub(HIDDEN, json.dumps(line, ensure_ascii=False, default=str))
 
 
 def set_up(level: int = logging.INFO) -> None:

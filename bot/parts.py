@@ -29,13 +29,15 @@ class Sealer:
         self._waiting = asyncio.Event()
         self._waiting.set()
         self._kept_at = 0.0
+        self._looked_back = False
 
     def wake(self) -> None:
         """Say that events were committed."""
         self._waiting.set()
 
     async def run(self) -> None:
-        """Seal until cancelled."""
+        """Seal until cancelled; at the start all there is, then what is recent."""
+        self._looked_back = False
         while True:
             await self._waiting.wait()
             self._waiting.clear()
@@ -44,9 +46,10 @@ class Sealer:
 
     async def seal_all(self) -> None:
         """Seal everything that is committed now."""
-        last, count = await self._store.write(seal.seal)
+        last, count = await self._store.write(seal.seal, recent=self._looked_back)
         while count == seal.SEAL_AT_ONCE:
-            last, count = await self._store.write(seal.seal)
+            last, count = await self._store.write(seal.seal, recent=self._looked_back)
+        self._looked_back = True
         if time.monotonic() - self._kept_at > HEAD_EVERY_SECONDS and last.seq:
             await self.keep(last)
 

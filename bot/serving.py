@@ -20,8 +20,10 @@ from handlers.web.site import WebConfig
 from notifications.sender import Sender
 from store.domain.reference import Profile
 from store.engine import Store
+from store.queries import inbox
 
 SENDER_SILENT_SECONDS = 60.0
+COUNT_EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,26 @@ class Served:
     dispatcher: Dispatcher
     sender: Sender
     take_in: hook.TakeIn
+
+
+class Backlog:
+    """How many updates wait: the dispatcher knows; without one here, the inbox is counted."""
+
+    def __init__(self, store: Store, dispatcher: Dispatcher) -> None:
+        self._store = store
+        self._dispatcher = dispatcher
+        self._count = 0
+        self._counted_at = -COUNT_EVERY_SECONDS
+
+    async def waiting(self) -> int:
+        """Return the number, at most `COUNT_EVERY_SECONDS` old."""
+        if self._dispatcher.active:
+            return self._dispatcher.waiting
+        now = time.monotonic()
+        if now - self._counted_at >= COUNT_EVERY_SECONDS:
+            self._counted_at = now
+            self._count = await self._store.read(inbox.count_waiting)
+        return self._count
 
 
 @asynccontextmanager
@@ -56,7 +78,7 @@ def _routes(served: Served) -> list[Route]:
     if served.settings.updates != "webhook":
         return []
     secret = served.settings.webhook_secret
-    return [hook.route(secret, served.take_in, lambda: served.dispatcher.waiting)]
+    return [hook.route(secret, served.take_in, Backlog(served.store, served.dispatcher).waiting)]
 
 
 def _sender_check(sender: Sender) -> Check:

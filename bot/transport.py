@@ -60,13 +60,14 @@ class AiohttpRequest(BaseRequest):
             ) as response:
                 return response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
-            raise NotSentError(str(error)) from error
+            raise NotSentError(type(error).__name__) from None
         except aiohttp.ConnectionTimeoutError as error:
             raise NotSentError("no connection in time") from error
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
-            raise NetworkError(f"{type(error).__name__}: {error}") from error
+            # Its words name the address, and the address holds the token: neither is passed on.
+            raise NetworkError(type(error).__name__) from None
 
 
 def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]:

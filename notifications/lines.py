@@ -70,14 +70,19 @@ class Lines:
         heapq.heappop(chat.waiting)
         chat.busy = True
 
+    def drop(self, delivery: Delivery) -> None:
+        """Take the first one out: it does not go."""
+        heapq.heappop(self._ready)
+        self._held.pop(delivery.id, None)
+        chat = self._chats[delivery.chat_id]
+        heapq.heappop(chat.waiting)
+        self._go_on(delivery.chat_id, chat)
+
     def end(self, chat_id: int) -> None:
         """Say that the chat's delivery arrived, or will not."""
         chat = self._chats[chat_id]
         chat.busy = False
-        if chat.waiting:
-            self._hint(chat_id, chat)
-        else:
-            del self._chats[chat_id]
+        self._go_on(chat_id, chat)
 
     def pause(self, now: float) -> float | None:
         """Return the seconds until something that was put off may go; None if nothing was."""
@@ -87,6 +92,12 @@ class Lines:
     def waiting(self) -> Mapping[int, int]:
         """How many stand in each chat's line."""
         return {chat_id: len(chat.waiting) for chat_id, chat in self._chats.items()}
+
+    def _go_on(self, chat_id: int, chat: _Chat) -> None:
+        if chat.waiting:
+            self._hint(chat_id, chat)
+        else:
+            del self._chats[chat_id]
 
     def _hint(self, chat_id: int, chat: _Chat) -> None:
         if chat.busy:

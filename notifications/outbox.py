@@ -106,12 +106,14 @@ class Outbox:
                 yield _to_staff(self._staff_chat_id, params, CARD, key)
             case (DeliveryState.LEASED, None):
                 edit = _to_staff(self._staff_chat_id, params, CARD, edit_key, "editMessageText")
-                group_card.edit_once_sent(session, key, edit)
+                yield group_card.once_sent(session, key, edit)
             case _:
                 pass
 
     def _reporter_did(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
-        person = recipients.officer(session, event, details)
+        if event.action == Action.REPORT_WITHDRAWN:
+            details = {**details, **known.held(session, event.subject_id)}
+        person = recipients.officer(session, details)
         if person is None or person.chat_id is None:
             return
         reference, did = details["reference"], _DID[event.action]

@@ -25,6 +25,11 @@ def next_open(instant: datetime) -> datetime:
     return datetime.combine(day, QUIET_TO, LONDON).astimezone(UTC)
 
 
+def for_staff(instant: datetime) -> str:
+    """Return a sentence for staff on when news will go out; empty where it goes at once."""
+    return f" Quiet hours: it goes out at {QUIET_TO.hour}am." if quiet_until(instant) else ""
+
+
 def quiet_until(instant: datetime) -> datetime | None:
     """Return when the quiet hours end that this instant lies in; None where it lies in none."""
     opens = next_open(instant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from store.domain.event import Action, Event
+from store.domain.event import Event
 from store.domain.reference import Restriction
 from store.domain.staff import Staff
 from store.engine import Session
@@ -26,11 +26,9 @@ def granted(session: Session, restriction: str) -> list[Staff]:
     return recipients.granted(session, Restriction(restriction))
 
 
-def officer(session: Session, event: Event, details: Details) -> Staff | None:
+def officer(session: Session, details: Details) -> Staff | None:
     """Return whom to tell of what a reporter did: who works the case, asked or took the report."""
     staff_id = details.get("officer_id")
-    if event.action == Action.REPORT_WITHDRAWN:
-        staff_id = recipients.taker(session, event.subject_id)
     if not staff_id:
         return None
     restriction = details.get("restriction")

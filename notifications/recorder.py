@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 
 from store.actions import delivery as outbox
-from store.domain.delivery import Sent
+from store.domain.delivery import Delivery, Sent
 from store.engine import Store
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 0.5
 
 
 class Recorder:
@@ -17,6 +22,7 @@ class Recorder:
         self._store = store
         self._done = done
         self._results: list[Sent] = []
+        self._back: list[Delivery] = []
         self._wake = asyncio.Event()
 
     def add(self, result: Sent) -> None:
@@ -24,22 +30,42 @@ class Recorder:
         self._results.append(result)
         self._wake.set()
 
+    def put_back(self, delivery: Delivery) -> None:
+        """Take one that is to be queued and leased again."""
+        self._back.append(delivery)
+        self._wake.set()
+
     async def run(self) -> None:
-        """Write until cancelled."""
+        """Write until cancelled; trouble of the database is waited out: what was sent stays sent."""
         while True:
             await self._wake.wait()
             self._wake.clear()
-            await self.write()
+            try:
+                await self.write()
+            except Exception:
+                log.exception("Results are not written yet.", extra={"action": "recorder.failed"})
+                await asyncio.sleep(RETRY_SECONDS)
+                self._wake.set()
 
     async def write(self) -> None:
         """Write what was gathered; it is kept for another time when it cannot be written."""
         results, self._results = self._results, []
-        if not results:
+        back, self._back = self._back, []
+        if not results and not back:
             return
         try:
-            await self._store.write(outbox.finish, results)
+            if results:
+                await self._store.write(outbox.finish, results)
+                self._tell(results)
+                results = []
+            if back:
+                await self._store.write(outbox.put_back, back)
         except BaseException:
             self._results = results + self._results
+            self._back = back + self._back
             raise
-        for result in results:
-            self._done(result.id)
+        self._tell(back)
+
+    def _tell(self, written: Sequence[Sent | Delivery]) -> None:
+        for one in written:
+            self._done(one.id)

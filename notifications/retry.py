@@ -27,6 +27,7 @@ class Decision:
     """What becomes of a delivery: its state, or `again` after a while.
 
     `pause`: the whole bot waits as long. `instead`: send this method in its place.
+    `fatal`: nothing can be sent any more; it stays queued until somebody has put that right.
     """
 
     state: DeliveryState
@@ -35,6 +36,7 @@ class Decision:
     pause: bool = False
     instead: str | None = None
     migrated_to: int | None = None
+    fatal: bool = False
 
 
 def decide(delivery: Delivery, error: TelegramError) -> Decision:  # noqa: PLR0911 - a table
@@ -50,7 +52,7 @@ def decide(delivery: Delivery, error: TelegramError) -> Decision:  # noqa: PLR09
         case BadRequest():
             return _bad_request(text)
         case InvalidToken():
-            return Decision(DeliveryState.FAILED, text)
+            return Decision(DeliveryState.QUEUED, text, fatal=True)
         case NotSentError():
             return Decision(DeliveryState.QUEUED, text, _growing(delivery))
         case _:

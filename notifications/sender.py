@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from notifications import retry
@@ -26,6 +26,7 @@ from notifications.recorder import Recorder
 from store.actions import delivery as outbox
 from store.domain.delivery import PROTECTED, Delivery, DeliveryState, Lane, Sent
 from store.engine import Store
+from store.queries import outbox as waiting
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ READ_EVERY_SECONDS = 0.5
 READ_AT_ONCE = 1_000
 IN_HAND_SECONDS = 2
 """How much bulk is leased ahead: an opt-out or a quiet night is seen no later than this."""
+STALE_SECONDS = 5.0
+"""Bulk that was leased longer ago (a pause, an outage, a slow group) is leased again first."""
+RETRY_SECONDS = 0.5
 UNCOUNTED = ("edit", "answer", "delete", "set")
 """Methods that begin so do not count towards the limits."""
 
@@ -50,6 +54,11 @@ class Sender:
         self._lines = Lines()
         self._known: set[int] = set()
         self._finished: set[int] = set()
+        self._leased: dict[int, float] = {}
+        self._unsure: list[int] = []
+        self._behind: frozenset[int] = frozenset()
+        self._cut = True
+        self._refused: InvalidToken | None = None
         self._flying = 0
         self._wake = asyncio.Event()
         self._recorder = Recorder(store, self._done)
@@ -61,24 +70,34 @@ class Sender:
         if not self.active:
             return
         for delivery in deliveries:
-            if delivery.lane is Lane.REPLY:
+            # Where older ones are still to be read, it waits for them: a chat keeps its order.
+            if delivery.lane is Lane.REPLY and not self._cut and delivery.chat_id not in self._behind:
                 self._accept(delivery)
         self._wake.set()
 
     async def run(self) -> None:
-        """Recover what a dead sender had leased, then send what is due, for ever."""
+        """Recover what a dead sender had leased, then send what is due, for ever.
+
+        `InvalidToken` where the messenger does not know us any more; what was to be sent is queued.
+        """
         await self._recorder.write()
         await self._start_cold()
         await self._store.write(outbox.recover)
         self.active = True
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._recorder.run())
-                tasks.create_task(self._read_outbox())
-                while True:
+                others = [tasks.create_task(self._recorder.run()), tasks.create_task(self._read_outbox())]
+                while self._refused is None:
                     self.beat_at = time.monotonic()
                     pause = self._send_ready(tasks)
                     await self._sleep(pause)
+                while self._flying:
+                    await self._sleep(READ_EVERY_SECONDS)
+                for task in others:
+                    task.cancel()
+            await self._recorder.write()
+            await self._store.write(outbox.give_back, [*self._leased])
+            raise self._refused
         finally:
             self.active = False
 
@@ -94,10 +113,12 @@ class Sender:
         """
         now, at = time.monotonic(), self._store.clock.now()
         self._pace = Pace(self._limits, now)
-        for chat_id, sent_at in await self._store.read(outbox.sent_to_groups):
+        for chat_id, sent_at in await self._store.read(waiting.sent_to_groups):
             self._pace.take_in_the_past(chat_id, now - max(0.0, (at - sent_at).total_seconds()))
         self._lines = Lines()
         self._known.clear()
+        self._leased.clear()
+        self._unsure, self._cut, self._refused = [], True, None
         self._flying = 0
 
     async def _sleep(self, seconds: float) -> None:
@@ -109,21 +130,42 @@ class Sender:
         self._wake.clear()
 
     async def _read_outbox(self) -> None:
+        """Take over what is due; trouble of the database is waited out and stops no sending."""
         while True:
-            self._finished.clear()
-            found = await self._store.read(outbox.due, READ_AT_ONCE)
-            # What was sent and written down while we read is queued only in what we read.
-            fresh = [d for d in found if d.id not in self._known and d.id not in self._finished]
-            room = max(0, IN_HAND_SECONDS * self._limits.per_second - len(self._known))
-            to_lease = [d.id for d in fresh if d.lane is not Lane.REPLY][:room]
-            quiet = quiet_until(self._store.clock.now())
-            leased = await self._store.write(outbox.lease, to_lease, quiet) if to_lease else set()
-            for delivery in fresh:
-                if delivery.lane is Lane.REPLY or delivery.id in leased:
-                    self._accept(delivery)
-            if fresh:
-                self._wake.set()
-            await asyncio.sleep(READ_EVERY_SECONDS)
+            try:
+                await self._read_once()
+                await asyncio.sleep(READ_EVERY_SECONDS)
+            except Exception:
+                log.exception("The outbox cannot be read.", extra={"action": "outbox.failed"})
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _read_once(self) -> None:
+        if self._unsure:  # Leased or not when the trouble came; certainly not started.
+            await self._store.write(outbox.give_back, self._unsure)
+            self._unsure = []
+        self._finished.clear()
+        found = await self._store.read(waiting.due, READ_AT_ONCE, frozenset(self._known))
+        self._behind, self._cut = found.behind, found.cut
+        # What was sent and written down while we read is queued only in what we read.
+        fresh = [d for d in found.deliveries if d.id not in self._known and d.id not in self._finished]
+        leased = await self._lease([d.id for d in fresh if d.lane is not Lane.REPLY])
+        for delivery in fresh:
+            if delivery.lane is Lane.REPLY or delivery.id in leased:
+                self._accept(delivery)
+        if fresh:
+            self._wake.set()
+
+    async def _lease(self, ids: list[int]) -> set[int]:
+        """Lease bulk, as much as goes soon; nothing while the whole bot waits."""
+        room = max(0, IN_HAND_SECONDS * self._limits.per_second - len(self._known))
+        chosen = [] if self._pace.paused(time.monotonic()) else ids[:room]
+        if not chosen:
+            return set()
+        self._unsure = chosen
+        leased = await self._store.write(outbox.lease, chosen, quiet_until(self._store.clock.now()))
+        self._unsure = []
+        self._leased.update(dict.fromkeys(leased, time.monotonic()))
+        return leased
 
     def _accept(self, delivery: Delivery) -> None:
         if delivery.id not in self._known:
@@ -133,11 +175,16 @@ class Sender:
     def _done(self, delivery_id: int) -> None:
         self._finished.add(delivery_id)
         self._known.discard(delivery_id)
+        self._leased.pop(delivery_id, None)
 
     def _send_ready(self, tasks: asyncio.TaskGroup) -> float:
         """Start everything that may go now; return seconds until something more may."""
         now = time.monotonic()
         while self._flying < IN_FLIGHT and (delivery := self._lines.first(now)):
+            if now - self._leased.get(delivery.id, now) > STALE_SECONDS:
+                self._lines.drop(delivery)
+                self._recorder.put_back(delivery)
+                continue
             counts = not delivery.method.startswith(UNCOUNTED)
             wait = self._pace.bot_wait(now, delivery.lane) if counts else self._pace.paused(now)
             if wait > 0:
@@ -172,6 +219,8 @@ class Sender:
                 f"{self._base_url}/{delivery.method}", JsonBody(delivery.params)
             )
         except TelegramError as error:
+            if isinstance(error, InvalidToken):
+                self._refused = error
             return self._after(delivery, retry.decide(delivery, error))
         except Exception as error:
             log.exception(
@@ -192,13 +241,23 @@ class Sender:
             )
         if decision.state is not DeliveryState.QUEUED:
             return Sent(delivery.id, decision.state, error=decision.error)
-        again = time.monotonic() + (decision.again or timedelta(0)).total_seconds()
+        if not decision.fatal:
+            self._try_again(delivery, decision)
+        return None
+
+    def _try_again(self, delivery: Delivery, decision: retry.Decision) -> None:
+        """Let a reply keep its place in hand; anything else is queued, to be looked at again."""
+        after = decision.again or timedelta(0)
+        again = time.monotonic() + after.total_seconds()
         if decision.pause:
             self._pace.pause(again)
         else:
             delivery = replace(delivery, tries=delivery.tries + 1)
-        self._lines.add(_changed(delivery, decision), again)
-        return None
+        delivery = _changed(delivery, decision)
+        if delivery.lane is Lane.REPLY:
+            self._lines.add(delivery, again)
+        else:
+            self._recorder.put_back(replace(delivery, due_at=self._store.clock.now() + after))
 
 
 def _changed(delivery: Delivery, decision: retry.Decision) -> Delivery:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEMO_FOLDER = Path("data/demo")
 EMULATOR_PORT = 8081
+LOOPBACK = "127.0.0.1"
+"""Whatever WEB_HOST says: its accounts and codes are on the screen."""
 MARK = "made-by-demo"
 CODE_SECONDS = 30
 
@@ -32,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(arguments: argparse.Namespace, given: Settings) -> int:
     """Run until the process is told to stop; print where to look."""
-    from bot import app, logs
+    from bot import app, collector, logs
     from bot.commands import demo_data
     from bot.emulator import Emulator
 
@@ -46,7 +48,7 @@ async def run(arguments: argparse.Namespace, given: Settings) -> int:
             telegram_bot_token=emulator.token,
             telegram_api_url=emulator.url,
             database_url=f"sqlite:///{folder}/foreland.db",
-            web_host=given.web_host,
+            web_host=LOOPBACK,
             web_port=arguments.web_port or given.web_port,
             staff_chat_id=demo_data.STAFF_CHAT_ID,
             secret_key=secrets.token_urlsafe(32),
@@ -57,7 +59,7 @@ async def run(arguments: argparse.Namespace, given: Settings) -> int:
             print(demo_data.welcome(emulator.url, settings.web_url, account), flush=True)
             if sys.stdout.isatty():
                 running.supervisor.start("codes", partial(_show_codes, account))
-            await until_stopped(running.run())
+            await until_stopped(running.run(started=collector.settle))
     return 0
 
 

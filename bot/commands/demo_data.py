@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pyotp
 from argon2 import PasswordHasher
@@ -12,9 +12,11 @@ from bot.app import App
 from bot.emulator import Emulator, Options, Place
 from store.actions import report, resident, staff
 from store.domain.actor import SYSTEM
+from store.domain.place_index import PlaceIndex
 from store.domain.reference import Profile
 from store.domain.staff import Role
-from store.engine import Session
+from store.domain.working_days import london_date
+from store.engine import Session, now
 from store.queries import staff as accounts
 
 DEMO_PASSWORD = "show me around"  # noqa: S105 - opens nothing but the demonstration
@@ -34,7 +36,7 @@ EXAMPLES = (
             "danger": "no",
             "category": "noise.domestic",
             "what": "Loud music from the flat above, most nights until three in the morning.",
-            "where": "CT9 1AA",
+            "where": "CT9 2AA",
             "when": "last_night",
             "still": "yes",
             "often": "weekly",
@@ -119,8 +121,9 @@ def _reports(session: Session, profile: Profile) -> None:
         ADA_ID: resident.meet(session, ADA_ID, "Ada", "en"),
         BEN_ID: resident.meet(session, BEN_ID, "Ben", "en"),
     }
+    places, today = PlaceIndex(profile), london_date(now(session))
     for chat_id, answers in EXAMPLES:
-        place = {"words": answers["where"]}
+        place = asdict(places.locate_words(str(answers["where"]), today))
         report.send(session, people[chat_id], profile, {**answers, "where": place})
 
 

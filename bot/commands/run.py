@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run until the process is told to stop."""
-    from bot import app, logs
+    from telegram.error import InvalidToken
+
+    from bot import app, collector, logs
 
     check_for_run(settings)
     logs.set_up()
@@ -26,8 +28,12 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     unknown = set(roles) - set(app.ROLES)
     if unknown:
         raise SettingsError(f"no such role: {', '.join(sorted(unknown))}")
-    async with app.App(settings) as running:
-        await until_stopped(running.run(roles))
+    try:
+        async with app.App(settings) as running:
+            await until_stopped(running.run(roles, collector.settle))
+    except InvalidToken:
+        # Its words hold the token.
+        raise SettingsError("the messenger does not accept TELEGRAM_BOT_TOKEN (any more)") from None
     return 0
 
 

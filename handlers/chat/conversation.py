@@ -8,6 +8,7 @@ from handlers.chat.forms import FORMS
 from handlers.chat.resident import general, my_reports, reply, report
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
+from notifications.wording import say
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, clean
 from store.domain.report_form import REPORT
@@ -96,8 +97,15 @@ def edited(turn: Turn) -> None:
 
 
 def _words(turn: Turn, text: str) -> None:
+    beside = hearing.beside_the_form(turn, text)
+    if beside is not None:
+        _BESIDE[beside](turn)
+        return
     if turn.draft is not None:
         hearing.heard_words(turn, text)
+        return
+    if _is_greeting(turn, text):
+        turn.say("chat.what_now", general.ways_on(turn))
         return
     if not any(character.isalnum() for character in clean(text)):
         turn.say("chat.what_now", general.ways_on(turn))
@@ -107,6 +115,22 @@ def _words(turn: Turn, text: str) -> None:
         reply.ask_which(turn, asked[0], text)
     else:
         report.start_with_words(turn, text)
+
+
+_BESIDE = {
+    "resume": report.resume,
+    "restart": report.begin_again,
+    "delete": forms.delete,
+}
+
+
+def _is_greeting(turn: Turn, text: str) -> bool:
+    """Tell whether somebody only says hello or thank you: that is no report."""
+    said = " ".join(clean(text).casefold().replace("\u2019", "'").strip(" .!?").split())
+    return said in {
+        *turn.words("chat.words_greeting").split("|"),
+        *say("en", "chat.words_greeting").split("|"),
+    }
 
 
 def _takes_words(turn: Turn) -> bool:

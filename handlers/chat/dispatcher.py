@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from telegram import Update
 
@@ -17,15 +18,21 @@ from store.domain.actor import SYSTEM
 from store.domain.delivery import Lane, Outgoing
 from store.domain.event import Action
 from store.domain.inbox import TRIES_BEFORE_PARKED, InboxItem
-from store.engine import Session, Store
+from store.engine import Session, Store, is_transient
 from store.queries import inbox as waiting_inbox
 
 log = logging.getLogger(__name__)
 
 CHATS_AT_ONCE = 64
 SCAN_SECONDS = 0.25
-RECOVERED_AT_MOST = 1_000_000
+PAGE = 1_000
 RETRY_SECONDS = (0.05, 0.2)
+FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 1.0
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Dispatcher:
@@ -74,7 +81,13 @@ class Dispatcher:
         """Keep taking over updates that other processes put into the inbox."""
         while True:
             await asyncio.sleep(SCAN_SECONDS)
-            self.feed(await self._store.read(waiting_inbox.waiting))
+            known = frozenset(self._known)
+            self.feed(await self._store.read(waiting_inbox.waiting, PAGE, known))
+
+    @property
+    def active(self) -> bool:
+        """Whether updates are handled in this process."""
+        return self._active
 
     @property
     def waiting(self) -> int:
@@ -82,19 +95,53 @@ class Dispatcher:
         return len(self._known)
 
     async def _recover(self) -> None:
-        for item in await self._store.read(waiting_inbox.waiting, RECOVERED_AT_MOST):
-            if item.id not in self._known:
-                self._known.add(item.id)
-                await self._recover_one(item)
-                self._known.discard(item.id)
+        """Try what was waiting at the start, one by one, in the order it came within each chat."""
+        started = self._store.clock.now()
+        seen: set[int] = set()
+        while True:
+            in_hand = frozenset(seen | self._known)
+            page = await self._store.read(waiting_inbox.waiting, PAGE, in_hand, started)
+            if not page:
+                return
+            for item in page:
+                seen.add(item.id)
+                if item.id not in self._known:
+                    self._known.add(item.id)
+                    await self._recover_one(item)
+                    self._known.discard(item.id)
 
     async def _recover_one(self, item: InboxItem) -> None:
-        if item.tries >= TRIES_BEFORE_PARKED:
+        """Try it once under a count that stands if it takes the process down, then as any other."""
+        tries = await self._begin_again(item)
+        if tries > TRIES_BEFORE_PARKED:
+            # Perhaps workers that live are just trying it: they take their count back.
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            tries = await self._begin_again(item)
+        if tries > TRIES_BEFORE_PARKED:
             await self._park(item, "the process stopped while handling it")
+        if not 0 < tries <= TRIES_BEFORE_PARKED:
             return
-        tries = await self._store.write(inbox.count_try, item.id, "found waiting after a stop")
-        if tries:
-            await self._handle(item, tries)
+        failure: Exception | None = None
+        try:
+            await self._turn(item)
+        except Exception as error:  # noqa: BLE001 - told below
+            failure = error
+        finally:
+            await self._surely(inbox.try_ended, item.id)
+        if failure is not None and await self._try_again(item, failure, 0):
+            await self._handle(item)
+
+    async def _begin_again(self, item: InboxItem) -> int:
+        """Count the try; where we are stopped meanwhile, take back what was counted after all."""
+        counting = asyncio.gather(self._surely(inbox.begin_again, item))
+        try:
+            [tries] = await asyncio.shield(counting)
+        except asyncio.CancelledError:
+            [tries] = await counting
+            if 0 < tries <= TRIES_BEFORE_PARKED:
+                await self._surely(inbox.try_ended, item.id)
+            raise
+        return tries
 
     async def _work(self) -> None:
         while True:
@@ -102,7 +149,7 @@ class Dispatcher:
             chat = self._chats[chat_id]
             item = chat.popleft()
             try:
-                await self._handle(item, item.tries)
+                await self._handle(item)
             finally:
                 self._known.discard(item.id)
                 if chat:
@@ -110,21 +157,46 @@ class Dispatcher:
                 else:
                     del self._chats[chat_id]
 
-    async def _handle(self, item: InboxItem, tries: int) -> None:
+    async def _handle(self, item: InboxItem) -> None:
+        pauses = 0
         while True:
             try:
                 await self._turn(item)
-            except Exception as error:
-                kind = type(error).__name__
-                log.exception("A turn failed.", extra={"action": "turn.failed", "inbox_id": item.id})
-                tries = await self._store.write(inbox.count_try, item.id, kind)
-                if tries >= TRIES_BEFORE_PARKED:
-                    await self._park(item, kind)
-                if not 0 < tries < TRIES_BEFORE_PARKED:
+            except Exception as error:  # noqa: BLE001 - logged there
+                if not await self._try_again(item, error, pauses):
                     return
-                await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS)) - 1])
+                pauses += 1
             else:
                 return
+
+    async def _try_again(self, item: InboxItem, error: Exception, pauses: int) -> bool:
+        """Count a failed turn and wait, or park the update; the database's own trouble is not counted."""
+        kind = type(error).__name__
+        extra = {"action": "turn.failed", "inbox_id": item.id}
+        if is_transient(error):
+            log.warning("A turn waits for the database: %s.", kind, extra=extra)
+            await asyncio.sleep(_pause(pauses))
+            return True
+        log.error("A turn failed.", exc_info=error, extra=extra)
+        tries = await self._surely(inbox.count_try, item.id, kind)
+        if tries >= TRIES_BEFORE_PARKED:
+            await self._park(item, kind)
+        if not 0 < tries < TRIES_BEFORE_PARKED:
+            return False
+        await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS)) - 1])
+        return True
+
+    async def _surely(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write, however long the database has a bad time."""
+        for pauses in itertools.count():
+            try:
+                return await self._store.write(fn, *args, **kwargs)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("The inbox waits for the database.", extra={"action": "inbox.failed"})
+                await asyncio.sleep(_pause(pauses))
+        raise AssertionError
 
     async def _turn(self, item: InboxItem) -> None:
         item_at_hand.set(item)
@@ -133,11 +205,16 @@ class Dispatcher:
 
     async def _park(self, item: InboxItem, error: str) -> None:
         try:
-            await self._store.write(_park, item, error, _language(item))
+            await self._surely(_park, item, error, _language(item))
         except Exception:
             # What broke the turn may break the apology too; parked it must be, or all chats stop.
             log.exception("Parked without a word.", extra={"action": "turn.parked", "inbox_id": item.id})
-            await self._store.write(_park, item, error, None)
+            await self._surely(_park, item, error, None)
+
+
+def _pause(pauses: int) -> float:
+    """Return how long to wait for the database, in seconds: twice as long each time."""
+    return float(min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** min(pauses, 10)))
 
 
 def _needed(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,13 @@ import hashlib
 import logging
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 from telegram import Bot
 from telegram.error import TelegramError
 
 from store.actions import evidence
-from store.domain.evidence_file import MAX_FILE_BYTES, WaitingFile, sniff
+from store.domain.evidence_file import FETCH_TRIES, MAX_FILE_BYTES, WaitingFile, sniff
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -51,15 +52,23 @@ class Fetcher:
         self._waiting.clear()
 
     async def _fetch(self, file: WaitingFile) -> None:
+        if file.tries > FETCH_TRIES:
+            # It was leased so often and nothing came of it: perhaps it takes the process down.
+            await self._failed(file, "the process stopped while fetching it")
+            return
         try:
             content = await self._content(file)
-        except (TelegramError, OSError) as error:
-            log.warning(
-                "A file could not be fetched.",
-                extra={"action": "evidence.failed", "evidence_id": file.id},
-            )
-            await self._store.write(evidence.failed, file.id, type(error).__name__)
-            return
+            await self._judge(file, content)
+        except (TelegramError, OSError, BaseError) as error:
+            await self._failed(file, type(error).__name__)
+
+    async def _failed(self, file: WaitingFile, reason: str) -> None:
+        extra = {"action": "evidence.failed", "evidence_id": file.id}
+        log.warning("A file could not be fetched.", extra=extra)
+        await self._store.write(evidence.failed, file.id, reason)
+
+    async def _judge(self, file: WaitingFile, content: bytes) -> None:
+        """Keep the file if it is of a kind and size that we keep."""
         media_type = sniff(content[:32])
         if media_type is None:
             await self._store.write(evidence.refused, file.id, "not a kind of file we keep")

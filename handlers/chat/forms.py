@@ -9,10 +9,10 @@ from typing import Any
 
 from handlers.chat.keyboards import stacked
 from handlers.chat.turn import Turn
-from notifications.buttons import Button, FormTap
+from notifications.buttons import Button, FormTap, OwnTap
 from notifications.wording import translated
 from store.domain import questions as engine
-from store.domain.draft import Draft, unpacked
+from store.domain.draft import ASKED, Draft, unpacked
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
 from store.domain.reference import Text
@@ -21,6 +21,7 @@ from store.engine import now
 
 BACK, SKIP, CANCEL, DONE, REMOVE = "~b", "~s", "~x", "~d", "~r"
 SEND, CHANGE, GO_TO = "~ok", "~c", "~g."
+DELETE, SKIP_GROUP = "~xx", "~sa"
 AT_REVIEW = (SEND, CHANGE, GO_TO)
 OPTION_FIRST = 2
 """A choice with more options than this shows their numbers, for those who would rather type."""
@@ -39,6 +40,7 @@ class ChatForm:
 
 
 FORMS: dict[str, ChatForm] = {}
+MUCH_ANSWERS = 3
 VERSIONS_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -101,22 +103,18 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
     """Do what a button of the question at hand (or its typed word) says; may refuse."""
     chat_form = FORMS[draft.form]
     form, profile = chat_form.form, turn.reference.profile
+    draft = draft.without(ASKED)
     if tap.value.startswith(AT_REVIEW) and question_of(turn, draft).kind is not Kind.REVIEW:
         raise Refusal("form.old_button")
+    deed = _DEEDS.get(tap.value)
+    if deed is not None:
+        deed(turn, draft)
+        return
     match tap.value:
         case value if value == BACK:
             turn.draft = engine.back(form, profile, draft)
-        case value if value == CANCEL:
-            cancel(turn)
-            return
-        case value if value == SEND:
-            _send(turn, draft)
-            return
         case value if value == REMOVE:
             turn.draft = draft.without("evidence", "album").moved(draft.step)
-        case value if value == CHANGE:
-            _show_changeable(turn, draft)
-            return
         case value if value.startswith(GO_TO):
             turn.draft = engine.go_to(form, profile, draft, value.removeprefix(GO_TO))
         case value:
@@ -151,6 +149,8 @@ def _settled(turn: Turn, draft: Draft, value: str) -> Draft:
     question = question_of(turn, draft)
     if value == SKIP:
         return engine.skip(form, profile, draft)
+    if value == SKIP_GROUP and question.group:
+        return engine.skip_group(form, profile, draft)
     if value == DONE and question.kind is Kind.FILES:
         return engine.settle(form, profile, draft, question.code, "done")
     if question.kind is Kind.CHOICE and question.option(value):
@@ -159,13 +159,29 @@ def _settled(turn: Turn, draft: Draft, value: str) -> Draft:
 
 
 def cancel(turn: Turn) -> None:
-    """Stop the form and forget its answers; a report that waited beside it comes back."""
+    """Stop the form; before much is lost, ask."""
     draft = turn.draft
     if draft is None:
         turn.show(turn.words("cancel.nothing"))
-        return
-    turn.show(turn.words("cancel.done"))
-    close(turn, draft)
+    elif draft.form == REPORT.code and len(draft.answers) >= MUCH_ANSWERS and ASKED not in draft.answers:
+        turn.draft = draft.asking("stop")
+        step = question_of(turn, draft).code
+        turn.show(
+            turn.words("cancel.sure"),
+            [
+                [(turn.words("cancel.delete"), FormTap(draft.form, step, draft.version, DELETE))],
+                [(turn.words("report.carry_on_draft"), OwnTap("resume"))],
+            ],
+        )
+    else:
+        delete(turn)
+
+
+def delete(turn: Turn) -> None:
+    """Forget the form's answers; a report that waited beside it comes back."""
+    if turn.draft is not None:
+        turn.show(turn.words("cancel.done"))
+        close(turn, turn.draft)
 
 
 def close(turn: Turn, draft: Draft) -> None:
@@ -201,6 +217,10 @@ def _keyboard(turn: Turn, draft: Draft, question: Question) -> list[list[Button]
             rows.append([button("report.change", CHANGE)])
     if question.kind is Kind.FILES and draft.answers.get("evidence"):
         rows += [[button("form.done", DONE)], [button("files.remove", REMOVE)]]
+    if _more_of_group(
+        question, FORMS[draft.form].form.questions(turn.reference.profile, draft.answers), draft
+    ):
+        rows.append([button("form.skip_rest", SKIP_GROUP)])
     return [*rows, _navigation(turn, draft, question, button)]
 
 
@@ -215,6 +235,13 @@ def _navigation(
     return [*row, button("form.cancel", CANCEL)]
 
 
+def _more_of_group(question: Question, asked: Sequence[Question], draft: Draft) -> bool:
+    """Tell whether other questions of the same group are open, so that all can be skipped at once."""
+    return bool(question.group) and any(
+        q.group == question.group and q.code not in draft.answers and q.code != question.code for q in asked
+    )
+
+
 def _show_changeable(turn: Turn, draft: Draft) -> None:
     changeable = FORMS[draft.form].changeable
     if changeable is None:
@@ -226,3 +253,12 @@ def _show_changeable(turn: Turn, draft: Draft) -> None:
     ]
     back = (turn.words("form.back"), FormTap(draft.form, "review", turn.draft.version, GO_TO + "review"))
     turn.show(turn.words("report.change_which"), [*stacked(buttons), [back]])
+
+
+_DEEDS: dict[str, Callable[[Turn, Draft], None]] = {
+    CANCEL: lambda turn, _: cancel(turn),
+    DELETE: lambda turn, _: delete(turn),
+    SEND: _send,
+    CHANGE: _show_changeable,
+}
+"""What ends the asking, or goes on in another way than with the next question."""

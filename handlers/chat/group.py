@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import ChatMember
+from telegram import ChatMember, Message
 
 from handlers.chat.turn import Turn
 from store.actions import delivery, resident
@@ -23,9 +23,21 @@ def membership(turn: Turn) -> None:
 
 
 def heard(turn: Turn) -> None:
-    """Answer a command in a strange group once, quoting nothing; the staff group is quiet."""
-    message = turn.message
+    """Answer a command in a strange group once, quoting nothing, and leave it; the staff group is quiet.
+
+    An edited message, or a command to another bot, is no business of ours.
+    """
+    message = turn.update.message
     if message is None or turn.chat_id == turn.services.staff_chat_id:
         return
-    if (message.text or "").startswith("/"):
+    if _is_for_us(message):
         turn.say("chat.private_only")
+        turn.call("leaveChat", chat_id=turn.chat_id)
+
+
+def _is_for_us(message: Message) -> bool:
+    command = (message.text or "").split(maxsplit=1)[:1]
+    if not command or not command[0].startswith("/"):
+        return False
+    _, at, name = command[0].partition("@")
+    return not at or name.casefold() == message.get_bot().username.casefold()

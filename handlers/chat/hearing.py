@@ -10,12 +10,28 @@ from handlers.chat.turn import Turn
 from notifications.buttons import FormTap
 from notifications.wording import say, translated
 from store.domain import questions as engine
-from store.domain.draft import Draft
+from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
-from store.domain.place import Location
+from store.domain.place import Location, find_postcode
 from store.domain.questions import Kind, Question
 from store.domain.working_days import london_date
 from store.engine import now
+
+
+def beside_the_form(turn: Turn, text: str) -> str | None:
+    """Return what typed words answer to the question asked beside the form, if one is open."""
+    draft = turn.draft
+    if draft is None or ASKED not in draft.answers:
+        return None
+    options = BESIDE[draft.answers[ASKED]]
+    turn.draft = draft.without(ASKED)
+    for language in (turn.language, "en"):
+        labels = [(code, say(language, key)) for code, key in options]
+        yes_no = [(code, say(language, key)) for (code, _), key in zip(options, YES_NO, strict=True)]
+        found = engine.pick(labels, text) or engine.pick(yes_no, text)
+        if found:
+            return found
+    return None
 
 
 def heard_words(turn: Turn, text: str) -> None:
@@ -117,7 +133,8 @@ def _english(question: Question) -> list[tuple[str, str]]:
 
 def _outside(turn: Turn, found: Location) -> list[str]:
     if not found.outside:
-        return []
+        code = find_postcode(found.words) if found.lat is None else None
+        return [turn.words("place.unknown_postcode", postcode=code)] if code else []
     district = turn.reference.profile.district.name
     if found.neighbour:
         return [turn.words("place.outside", district=district, neighbour=found.neighbour)]
@@ -129,6 +146,12 @@ def _is_an_option(turn: Turn, question: Question, said: str) -> bool:
     return any(translated(turn.language, o.label).casefold() == said for o in question.options)
 
 
+YES_NO = ("form.yes", "form.no")
+BESIDE = {
+    "resume": (("resume", "report.carry_on_draft"), ("restart", "report.start_again")),
+    "stop": (("delete", "cancel.delete"), ("resume", "report.carry_on_draft")),
+}
+"""What can be answered to "carry on?" and to "stop?"; yes means the first."""
 _TYPED = (
     ("form.words_back", BACK, None),
     ("form.words_cancel", CANCEL, None),

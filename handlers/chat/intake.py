@@ -23,6 +23,7 @@ POLL_SECONDS = 25
 POLL_MARGIN_SECONDS = 10
 MAX_WAITING = 5_000
 BUSY_SECONDS = 0.05
+UNREADABLE_SECONDS = 0.5
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 MAX_ID = 2**53
 _WITH_CHAT = ("message", "edited_message", "my_chat_member", "channel_post", "chat_member")
@@ -112,6 +113,17 @@ class Poller:
         )
         if not isinstance(updates, list) or not updates:
             return
-        raws = [raw_update(self._bot_id, data) for data in updates]
+        raws = [raw for data in updates if (raw := self._raw(data)) is not None]
+        if not raws:
+            await asyncio.sleep(UNREADABLE_SECONDS)
+            return
         self._feed(await self._store.write(inbox.add, raws))
         self._offset = raws[-1].update_id + 1
+
+    def _raw(self, data: object) -> RawUpdate | None:
+        """Return the row; None for what has no number: it goes by with the updates around it."""
+        try:
+            return raw_update(self._bot_id, data if isinstance(data, dict) else {})
+        except (ValueError, RecursionError):
+            log.warning("Something that is no update was left out.", extra={"action": "intake.skipped"})
+            return None

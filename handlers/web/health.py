@@ -5,19 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from aiohttp import web
 
 from handlers.web.guards import Anyone, Route
 from handlers.web.visit import Visit
-from store.domain.clock import Clock
 from store.engine import Store
 from store.queries import inbox
 
 CHECK_SECONDS = 5.0
 INBOX_MAX_AGE = timedelta(minutes=2)
-HEARTBEAT_MAX_AGE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +36,6 @@ def queue_age(store: Store, longest: timedelta = INBOX_MAX_AGE) -> Check:
         return f"the oldest waiting update is older than {int(longest.total_seconds())} s"
 
     return Check("database and queue", trouble)
-
-
-def heartbeat(
-    name: str,
-    last: Callable[[], datetime | None],
-    clock: Clock,
-    longest: timedelta = HEARTBEAT_MAX_AGE,
-) -> Check:
-    """Return the check that a worker gave a sign of life lately; None from `last` is "not yet"."""
-
-    async def trouble() -> str | None:
-        seen = last()
-        if seen is None:
-            return "no sign of life yet"
-        if clock.now() - seen > longest:
-            return f"no sign of life for more than {int(longest.total_seconds())} s"
-        return None
-
-    return Check(name, trouble)
 
 
 async def _result(check: Check) -> tuple[str, str | None]:

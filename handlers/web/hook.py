@@ -22,7 +22,7 @@ TakeIn = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Puts one update into the inbox; `ValueError` for something that is no update."""
 
 
-def route(secret: str, take_in: TakeIn, waiting: Callable[[], int]) -> Route:
+def route(secret: str, take_in: TakeIn, waiting: Callable[[], Awaitable[int]]) -> Route:
     """Return the webhook's route. 403 for a wrong secret, 400 for what is no update, 503 when full."""
 
     async def hook(visit: Visit) -> web.Response:
@@ -30,7 +30,7 @@ def route(secret: str, take_in: TakeIn, waiting: Callable[[], int]) -> Route:
         given = request.headers.get(SECRET_HEADER, "")
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             return web.Response(status=403, text="wrong secret\n")
-        if waiting() > MAX_WAITING:
+        if await waiting() > MAX_WAITING:
             headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
             return web.Response(status=503, text="busy\n", headers=headers)
         try:

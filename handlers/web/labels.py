@@ -15,7 +15,7 @@ IDENTITIES = {
     Identity.ANONYMOUS: "Anonymous: staff do not know who it is",
 }
 SOURCES = {
-    Source.CHAT: "Message to the bot",
+    Source.CHAT: "Telegram",
     Source.PHONE: "Phone, entered by staff",
     Source.WALK_IN: "Walk-in, entered by staff",
     Source.MEETING: "Meeting, entered by staff",
@@ -52,7 +52,7 @@ LANGUAGES = {
 OCCURRED = {
     "now": "Now, when it was told",
     "today": "Earlier the same day",
-    "last_night": "The night before",
+    "last_night": "Last night",
     "this_week": "In the week before",
     "longer_ago": "Longer ago",
 }

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment
 
+from handlers.web.attempts import Attempts
 from handlers.web.passwords import Passwords
 from handlers.web.static_files import StaticFiles
 from store.domain.reference import Profile
@@ -44,6 +45,7 @@ class Site:
     templates: Environment
     static: StaticFiles
     passwords: Passwords
+    attempts: Attempts = field(default_factory=Attempts)
 
 
 SITE = web.AppKey("site", Site)

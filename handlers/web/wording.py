@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "report.taken_by_other": "{who} has taken this report.",
     "sign_in.busy": "Too many people are signing in at once. Try again in a moment.",
     "sign_in.expired": "That took too long, or the link was used before. Start again.",
+    "sign_in.too_many": "Too many sign-ins failed from where you are. Try again in fifteen minutes.",
     "staff.not_allowed": "Your account is not for this page. If it should be, ask an administrator.",
     "staff.link_unknown": "That code is wrong, used up or too old.",
     "staff.name_missing": "Give the person's name, at most 200 characters.",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import delivery
 from store.domain.delivery import DeliveryState, Outgoing, Sent
 from store.engine import now
 from store.tables.delivery import DeliveryRow
@@ -32,25 +32,22 @@ def standing(session: Session, key: str) -> tuple[DeliveryState, int | None] | N
 
 
 def take_back(session: Session, key: str) -> None:
-    """Cancel what waits under this key, and free the key for what takes its place."""
+    """Cancel what waits under this key, an edit too, and free the key for what takes its place."""
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.key == key, _TABLE.c.state == DeliveryState.QUEUED)
+        .where(_TABLE.c.key.in_((key, key + _EDITS)), _TABLE.c.state == DeliveryState.QUEUED)
         .values(state=DeliveryState.CANCELLED.value, params=None, key=None, finished_at=now(session))
     )
 
 
-def edit_once_sent(session: Session, key: str, edit: Outgoing) -> None:
-    """Keep the edit of a card that a sender has in hand, in place of an older one.
+def once_sent(session: Session, key: str, edit: Outgoing) -> Outgoing:
+    """Return the edit of a card that a sender has in hand as it is to be queued; it replaces an older one.
 
     It goes when `landed` knows the message; if that never comes, it expires.
     """
     take_back(session, key + _EDITS)
     until = now(session) + _WAITS_AT_MOST
-    kept = Outgoing(
-        edit.lane, edit.chat_id, edit.kind, edit.method, edit.params, key + _EDITS, until, until
-    )
-    delivery.queue(session, [kept])
+    return replace(edit, key=key + _EDITS, due_at=until, expires_at=until)
 
 
 def landed(session: Session, results: Sequence[Sent]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import resident
@@ -28,7 +28,6 @@ from store.tables.delivery import DeliveryRow
 from store.tables.ids import rising_ids
 from store.tables.resident import ResidentRow
 
-GROUP_WINDOW = timedelta(minutes=1)
 _TABLE = cast("Table", DeliveryRow.__table__)
 _PLAIN = _TABLE.insert()
 _KEYED = {
@@ -45,6 +44,18 @@ _FINISH = (
         error=bindparam("trouble"),
         finished_at=bindparam("at"),
         tries=_TABLE.c.tries + 1,
+    )
+)
+_PUT_BACK = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("delivery"), _TABLE.c.state == DeliveryState.LEASED.value)
+    .values(
+        state=DeliveryState.QUEUED.value,
+        due_at=bindparam("new_due"),
+        tries=bindparam("new_tries"),
+        method=bindparam("new_method"),
+        chat_id=bindparam("new_chat"),
+        params=bindparam("new_params"),
     )
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
@@ -216,7 +227,12 @@ def recover(session: Session) -> int:
     unsure = session.execute(
         update(_TABLE)
         .where(leased)
-        .values(state=DeliveryState.UNCERTAIN.value, params=None, error="the sender stopped in between")
+        .values(
+            state=DeliveryState.UNCERTAIN.value,
+            params=None,
+            error="the sender stopped in between",
+            finished_at=now(session),
+        )
     )
     return int(again.rowcount + unsure.rowcount)  # type: ignore[attr-defined]
 
@@ -230,41 +246,29 @@ def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> Non
     )
 
 
-def sent_to_groups(session: Session) -> list[tuple[int, datetime]]:
-    """Return to which groups something went in the last minute (or may have), and when; oldest first."""
-    sent = and_(
-        _TABLE.c.state == DeliveryState.SENT,
-        _TABLE.c.finished_at > now(session) - GROUP_WINDOW,
-        _TABLE.c.message_id.is_not(None),
-    )
-    at = func.coalesce(_TABLE.c.finished_at, now(session))
-    rows = session.execute(
-        select(_TABLE.c.chat_id, _TABLE.c.finished_at)
-        .where(_TABLE.c.chat_id < 0, or_(sent, _TABLE.c.state == DeliveryState.LEASED))
-        .order_by(at)
-    )
-    return [(row.chat_id, row.finished_at or now(session)) for row in rows]
+def put_back(session: Session, deliveries: Sequence[Delivery]) -> None:
+    """Queue leased deliveries again as they are now: when due, how often tried, how and where to go.
 
-
-def due(session: Session, limit: int) -> list[Delivery]:
-    """Return what is due now and queued, most urgent lane first, oldest first."""
-    rows = session.execute(
-        select(_TABLE)
-        .where(_TABLE.c.state == DeliveryState.QUEUED, _TABLE.c.due_at <= now(session))
-        .order_by(_TABLE.c.lane, _TABLE.c.id)
-        .limit(limit)
-    )
-    return [
-        Delivery(
-            r.id,
-            Lane(r.lane),
-            r.chat_id,
-            r.kind,
-            r.method,
-            r.params or "{}",
-            r.tries,
-            r.due_at,
-            r.expires_at,
-        )
-        for r in rows
+    They are leased again before they go, so that wishes, quiet hours and age are looked at again.
+    """
+    rows = [
+        {
+            "delivery": d.id,
+            "new_due": d.due_at,
+            "new_tries": d.tries,
+            "new_method": d.method,
+            "new_chat": d.chat_id,
+            "new_params": d.params,
+        }
+        for d in deliveries
     ]
+    session.connection().execute(_PUT_BACK, rows)
+
+
+def give_back(session: Session, ids: Sequence[int]) -> None:
+    """Queue again what was leased and certainly not sent."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(ids), _TABLE.c.state == DeliveryState.LEASED)
+        .values(state=DeliveryState.QUEUED.value)
+    )

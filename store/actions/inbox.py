@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
-from store.domain.inbox import InboxItem, RawUpdate
+from store.domain.inbox import TRIES_BEFORE_PARKED, InboxItem, RawUpdate
 from store.engine import now
 from store.engine.dialect import inserts, is_sqlite
 from store.tables.ids import rising_ids
@@ -59,17 +59,52 @@ def claim(session: Session, item: InboxItem) -> bool:
     False when somebody else has it, or has handled it. On PostgreSQL the chat is locked, and the
     update must be its oldest, so that one chat stays strictly in order.
     """
-    if not is_sqlite(session):
-        if not session.scalar(_LOCK_CHAT, {"chat_id": item.chat_id}):
-            return False
-        if session.scalar(_OLDEST, {"chat_id": item.chat_id}) != item.id:
-            return False
+    if not _ours(session, item):
+        return False
     done = session.connection().execute(_CLAIM, {"inbox_id": item.id, "at": now(session)})
     return bool(done.rowcount)
 
 
+def _ours(session: Session, item: InboxItem) -> bool:
+    """On PostgreSQL: lock the chat till the unit ends, and see that the update is its oldest."""
+    if is_sqlite(session):
+        return True
+    if not session.scalar(_LOCK_CHAT, {"chat_id": item.chat_id}):
+        return False
+    oldest: int | None = session.scalar(_OLDEST, {"chat_id": item.chat_id})
+    return oldest == item.id
+
+
+def begin_again(session: Session, item: InboxItem) -> int:
+    """Count that an update found waiting after a stop is about to be tried, in case it stops us too.
+
+    Returns which try it is (above `TRIES_BEFORE_PARKED`: no more of them), or 0 where it is not
+    ours to try: it is handled, or a worker that lives is at this chat. `try_ended` takes the count
+    back once the try did not take the process down.
+    """
+    if not _ours(session, item):
+        return 0
+    tries: int | None = session.scalar(
+        select(_INBOX.c.tries).where(_INBOX.c.id == item.id, _INBOX.c.state == WAITING)
+    )
+    if tries is None:
+        return 0
+    if tries >= TRIES_BEFORE_PARKED:
+        return tries + 1
+    return count_try(session, item.id, "found waiting after a stop")
+
+
+def try_ended(session: Session, item_id: int) -> None:
+    """Take back what `begin_again` counted; what became of the try is written down otherwise."""
+    session.execute(
+        update(_INBOX)
+        .where(_INBOX.c.id == item_id, _INBOX.c.state == WAITING, _INBOX.c.tries > 0)
+        .values(tries=_INBOX.c.tries - 1)
+    )
+
+
 def count_try(session: Session, item_id: int, error: str) -> int:
-    """Count a turn that failed (or is about to be tried after a crash); return the count.
+    """Count a turn that failed; return the count.
 
     0 where the update does not wait any more: somebody else has handled it.
     """

@@ -39,8 +39,9 @@ from store.tables.resident import ResidentRow
 def ask(session: Session, by: By, report_reference: str, text: str) -> MessageView:
     """Ask the reporter; the report's case then waits for them.
 
-    A case that `by` may not open is left as it is, and nothing is said of it. The same question twice within a minute is one. Refusals: `report.not_found`,
-    `report.closed`, `case.already_closed`, `message.needs_text`, `message.too_long`.
+    A case that `by` may not open is left as it is, and nothing is said of it. The same question
+    twice within a minute is one. Refusals: `report.not_found`, `report.closed`,
+    `case.already_closed`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
     case = reachable_case_of(session, by, report)

@@ -19,7 +19,7 @@ from store.domain.event import Action
 from store.domain.priority import suggest_priority
 from store.domain.reference import Category, Priority, Profile
 from store.domain.report import ClosedReason, Identity, ReportState, Source, may
-from store.domain.report_form import EXTRA, category_of
+from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of
 from store.domain.resident import Resident
 from store.engine import now
 from store.tables.report import ReportRow
@@ -164,7 +164,7 @@ def _row(session: Session, category: Category, answers: Mapping[str, Any], profi
         **{name: place.get(name) for name in ("lat", "lon", "ward", "area", "neighbour")},
         outside=bool(place.get("outside")),
         occurred=_said(answers.get("when")),
-        still_going=answers.get("still"),
+        still_going="yes" if answers.get("when") == HAPPENING_NOW else answers.get("still"),
         how_often=answers.get("often"),
         extra=extra,
         danger=danger,

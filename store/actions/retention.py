@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
+from store.domain.delivery import DeliveryState
 from store.domain.retention import DELIVERY_DAYS, DRAFT_DAYS, SIGN_IN_DAYS, UPDATE_DAYS
 from store.engine import now
 from store.tables.delivery import DeliveryRow
 from store.tables.draft import DraftRow
-from store.tables.inbox import DONE, InboxRow
+from store.tables.inbox import WAITING, InboxRow
 from store.tables.staff import SignInTokenRow, StaffSessionRow
 
 
 def forget(session: Session) -> dict[str, int]:
-    """Delete old drafts, handled updates, finished deliveries and ended sign-ins; return counts."""
+    """Delete old drafts, updates done with, deliveries and ended sign-ins; return counts."""
     at = now(session)
     doomed = {
         "drafts": delete(DraftRow).where(DraftRow.updated_at < at - DRAFT_DAYS),
-        "updates": delete(InboxRow).where(InboxRow.state == DONE, InboxRow.handled_at < at - UPDATE_DAYS),
-        "deliveries": delete(DeliveryRow).where(DeliveryRow.finished_at < at - DELIVERY_DAYS),
+        "updates": delete(InboxRow).where(InboxRow.state != WAITING, InboxRow.handled_at < at - UPDATE_DAYS),
+        "deliveries": delete(DeliveryRow).where(
+            DeliveryRow.state.not_in([DeliveryState.QUEUED, DeliveryState.LEASED]),
+            func.coalesce(DeliveryRow.finished_at, DeliveryRow.created_at) < at - DELIVERY_DAYS,
+        ),
         "tokens": delete(SignInTokenRow).where(SignInTokenRow.expires_at < at - SIGN_IN_DAYS),
         "sessions": delete(StaffSessionRow).where(StaffSessionRow.expires_at < at - SIGN_IN_DAYS),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,7 @@ from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.staff import StaffRow
 
-
+_Row = TypeVar("_Row", ReportRow, CaseRow)
 _READ = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 
 
@@ -30,27 +32,23 @@ def may_reach(by: By, row: ReportRow | CaseRow) -> bool:
 
 def report_for_update(session: Session, by: By, reference: str) -> ReportRow:
     """Return the report's row, locked. Refusal: `report.not_found`, also when it is not theirs to see."""
-    row = session.scalar(
-        select(ReportRow)
-        .where(ReportRow.reference == reference)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None or not may_reach(by, row):
-        raise NotFound("report.not_found", reference=reference)
-    return row
+    return _for_update(session, by, ReportRow, "report.not_found", reference)
 
 
 def case_for_update(session: Session, by: By, reference: str) -> CaseRow:
     """Return the case's row, locked. Refusal: `case.not_found`, also when it is not theirs to see."""
+    return _for_update(session, by, CaseRow, "case.not_found", reference)
+
+
+def _for_update(session: Session, by: By, table: type[_Row], unknown: str, reference: str) -> _Row:
     row = session.scalar(
-        select(CaseRow)
-        .where(CaseRow.reference == reference)
+        select(table)
+        .where(table.reference == reference)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
     if row is None or not may_reach(by, row):
-        raise NotFound("case.not_found", reference=reference)
+        raise NotFound(unknown, reference=reference)
     return row
 
 

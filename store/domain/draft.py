@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+ASKED = "asked"
+"""The answer that is none: a question beside the form which typed words would answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -33,6 +36,10 @@ class Draft:
     def from_message(self, message_id: int, code: str) -> Draft:
         """Return the draft knowing that this message gave the answer to `code`."""
         return replace(self, sources={**self.sources, str(message_id): code})
+
+    def asking(self, what: str) -> Draft:
+        """Return the draft with a question beside the form open: "resume" or "stop"."""
+        return replace(self, answers={**self.answers, ASKED: what})
 
     def packed(self) -> str:
         """Return answers and sources as JSON text, for the row."""

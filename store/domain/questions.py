@@ -43,6 +43,7 @@ class Option:
 class Question:
     """One question. `prompt` is a wording key, or words with their languages inside.
 
+    Questions of one `group` can be skipped together (it is how their codes begin).
     `own_words` lets a choice be answered in other words; `longest` is in characters; `notices`
     are said before the prompt.
     """
@@ -54,6 +55,7 @@ class Question:
     own_words: bool = False
     skippable: bool = False
     longest: int = WORDS_MAX_CHARACTERS
+    group: str = ""
     notices: tuple[str | Text, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -136,6 +138,15 @@ def skip(form: Form, profile: Profile, draft: Draft) -> Draft:
     if not question.skippable:
         raise Refusal("form.cannot_skip")
     return settle(form, profile, draft, question.code, None)
+
+
+def skip_group(form: Form, profile: Profile, draft: Draft) -> Draft:
+    """Settle all open questions of this question's group without an answer."""
+    question = current(form, profile, draft)
+    asked = form.questions(profile, draft.answers)
+    left = [q for q in asked if q.group and q.group == question.group and q.code not in draft.answers]
+    skipped = {**draft.answers, question.code: None, **dict.fromkeys(q.code for q in left)}
+    return draft.moved(first(form, profile, skipped).code, **skipped)
 
 
 def check_words(question: Question, text: str) -> str:

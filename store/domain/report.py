@@ -104,7 +104,7 @@ REASON_LABELS: Mapping[ClosedReason, str] = MappingProxyType(
         ClosedReason.OTHER_SERVICE: "For another service",
         ClosedReason.NOT_OUR_AREA: "Not in our area",
         ClosedReason.NOT_ASB: "Not anti-social behaviour",
-        ClosedReason.DUPLICATE: "Told to us already",
+        ClosedReason.DUPLICATE: "Duplicate",
         ClosedReason.TOO_LITTLE_DETAIL: "Too little to go on",
         ClosedReason.NOT_A_REPORT: "Not a report",
         ClosedReason.BY_REPORTER: "Withdrawn by the reporter",

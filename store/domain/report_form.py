@@ -13,6 +13,7 @@ MAX_FILES = 20
 NAME_MAX_CHARACTERS = 200
 EXTRA = "extra."
 WHEN = ("now", "today", "last_night", "this_week", "longer_ago")
+HAPPENING_NOW = "now"
 STILL_GOING = ("yes", "no", "not_sure")
 HOW_OFTEN = ("first_time", "sometimes", "weekly", "daily")
 IDENTITIES = ("named", "confidential", "anonymous")
@@ -27,11 +28,9 @@ _DANGER = Question("danger", Kind.CHOICE, "report.danger", YES_NO)
 _CARRY_ON = (Option("carry_on", "report.carry_on"),)
 _WHAT = Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS)
 _WHERE = Question("where", Kind.PLACE, "report.where", skippable=True)
-_WHEN = (
-    Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True),
-    Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING)),
-    Question("often", Kind.CHOICE, "report.often", _listed("often", HOW_OFTEN), skippable=True),
-)
+_WHEN = Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True)
+_STILL = Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING))
+_OFTEN = Question("often", Kind.CHOICE, "report.often", _listed("often", HOW_OFTEN), skippable=True)
 _FILES = Question("files", Kind.FILES, "report.files", skippable=True)
 _IDENTITY = Question("identity", Kind.CHOICE, "report.identity", _listed("identity", IDENTITIES))
 _NAME = Question("name", Kind.WORDS, "report.name", longest=NAME_MAX_CHARACTERS)
@@ -52,7 +51,7 @@ def questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     return [
         *_opening(profile, answers),
         *_what_and_where(category),
-        *_WHEN,
+        *_when(answers),
         *_extra(category),
         *_files(category),
         *_identity(category, answers),
@@ -79,6 +78,11 @@ def _what_and_where(category: Category | None) -> list[Question]:
     return [what, _WHERE]
 
 
+def _when(answers: Mapping[str, Any]) -> list[Question]:
+    """What happens now is still going on: nobody is asked that."""
+    return [_WHEN, _OFTEN] if answers.get("when") == HAPPENING_NOW else [_WHEN, _STILL, _OFTEN]
+
+
 def _extra(category: Category | None) -> list[Question]:
     return [_asked(extra) for extra in category.questions] if category else []
 
@@ -86,13 +90,13 @@ def _extra(category: Category | None) -> list[Question]:
 def _asked(extra: ExtraQuestion) -> Question:
     code = EXTRA + extra.code
     if extra.kind is AnswerKind.TEXT:
-        return Question(code, Kind.WORDS, extra.text, skippable=True)
+        return Question(code, Kind.WORDS, extra.text, skippable=True, group=EXTRA)
     options = (
         YES_NO
         if extra.kind is AnswerKind.YES_NO
         else tuple(Option(choice.code, choice.label) for choice in extra.choices)
     )
-    return Question(code, Kind.CHOICE, extra.text, options, skippable=True)
+    return Question(code, Kind.CHOICE, extra.text, options, skippable=True, group=EXTRA)
 
 
 def _files(category: Category | None) -> list[Question]:

@@ -59,7 +59,7 @@ def _adding(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
 
 ASK = Form("staff_ask", _one("What do you want to ask the reporter of {reference}?"))
 REPLY = Form("staff_reply", _one("What do you want to tell the reporter of {reference}?"))
-NOTE = Form("staff_note", _one("What shall be noted about {reference}? Only staff will see it."))
+NOTE = Form("staff_note", _one("Write your note about {reference}. Only staff will see it."))
 SIGNPOST = Form(
     "staff_signpost",
     _ending(ReportState.SIGNPOSTED, "Who can help? The reporter gets these words. Skip to send none."),

@@ -13,9 +13,20 @@ from store.engine.base import Store
 from store.engine.migrate import migrate
 from store.engine.postgres import PostgresStore
 from store.engine.sqlite import SqliteStore
+from store.engine.trouble import is_transient
 from store.engine.unit import Unit, now, unit
 
-__all__ = ["DatabaseAddressError", "Session", "Store", "Unit", "migrate", "now", "open_store", "unit"]
+__all__ = [
+    "DatabaseAddressError",
+    "Session",
+    "Store",
+    "Unit",
+    "is_transient",
+    "migrate",
+    "now",
+    "open_store",
+    "unit",
+]
 
 
 class DatabaseAddressError(ForelandError):

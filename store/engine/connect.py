@@ -1,4 +1,7 @@
-"""Engines: how a connection to each database is made and set up."""
+"""Engines: how a connection to each database is made and set up.
+
+No engine tells values in its errors: they end in logs, and are what people wrote.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
+
+from store.engine.trouble import without_values
 
 CACHE_KIB = 16_384
 READ_WAIT_MS = 5_000
@@ -23,6 +28,7 @@ def writer_engine(path: str | Path) -> Engine:
         f"sqlite+pysqlite:///{path}",
         connect_args={"check_same_thread": False, "timeout": 0},
         poolclass=StaticPool,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _set_up_writer)
     event.listen(engine, "begin", _begin_immediate)
@@ -36,6 +42,7 @@ def reader_engine(path: str | Path, size: int) -> Engine:
         connect_args={"check_same_thread": False},
         poolclass=QueuePool,
         pool_size=size,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _set_up_reader)
     return engine
@@ -43,12 +50,15 @@ def reader_engine(path: str | Path, size: int) -> Engine:
 
 def postgres_engine(url: str, size: int) -> AsyncEngine:
     """Return the asyncpg engine for a `postgresql://` address."""
-    return create_async_engine(
+    engine = create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
         pool_size=size,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
     )
+    event.listen(engine.sync_engine, "handle_error", without_values)
+    return engine
 
 
 def _pragmas(connection: Any, *pragmas: str) -> None:

@@ -8,6 +8,8 @@ its own and the loop never waits for the disk.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import sqlite3
 import time
 from collections import deque
@@ -25,7 +27,10 @@ from sqlalchemy.orm import Session
 from store.domain.clock import Clock
 from store.engine.base import P, Store, T
 from store.engine.connect import reader_engine, writer_engine
+from store.engine.trouble import is_locked
 from store.engine.unit import Unit, UnitSession, begin
+
+log = logging.getLogger(__name__)
 
 GROUP_SECONDS = 0.02
 LOCK_WAIT_SECONDS = 10.0
@@ -58,6 +63,7 @@ class SqliteStore(Store):
         self._disk = ThreadPoolExecutor(1, "store-commit")
         self._readers = ThreadPoolExecutor(READERS, "store-read")
         self._queue: deque[_Work] = deque()
+        self._group: list[_Work] = []
         self._idle = asyncio.Event()
         self._idle.set()
         self._locked_since: float | None = None
@@ -103,24 +109,68 @@ class SqliteStore(Store):
             return run(session)
 
     def _next_group(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Open a transaction, run what waits for at most `GROUP_SECONDS`, hand over to commit."""
+        """Run and commit what waits. Whatever goes wrong, the group is told and the next one comes."""
         if not self._queue:
             self._idle.set()
             return
+        self._group = []
+        try:
+            self._open_group(loop)
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - given to the waiters
+            self._broken(loop, error)
+
+    def _open_group(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open a transaction, run what waits for at most `GROUP_SECONDS`, hand over to commit."""
         try:
             transaction = self._connection.begin()
         except OperationalError as error:
+            if not is_locked(error):
+                raise
             self._wait_for_lock(loop, error)
             return
         self._locked_since = None
-        group = self._run_group()
+        self._run_group()
         if not _in_transaction(self._connection):
-            _forget(self._connection, transaction)
-            self._lost(group, group[-1].error or RuntimeError("the transaction is gone"))
+            self._forget(transaction)
+            self._lost(self._group, self._group[-1].error or RuntimeError("the transaction is gone"))
             loop.call_soon(self._next_group, loop)
             return
         commit = loop.run_in_executor(self._disk, transaction.commit)
-        commit.add_done_callback(partial(self._finish, loop, transaction, group))
+        commit.add_done_callback(partial(self._finish, loop, transaction))
+
+    def _broken(self, loop: asyncio.AbstractEventLoop, error: BaseException) -> None:
+        """Give the error to the group, or to who waits first; go on with a fresh connection."""
+        log.error(
+            "The store's connection is replaced after %s.",
+            type(error).__name__,
+            extra={"action": "store.broken"},
+        )
+        if not self._group and self._queue:
+            self._group.append(self._queue.popleft())
+        for work in self._group:
+            work.error = work.error or error
+            _settle(work)
+        self._replace_connection()
+        loop.call_later(LOCK_RETRY_SECONDS, self._next_group, loop)
+
+    def _replace_connection(self) -> None:
+        """Connect anew; where that fails too, the next group finds out and we come here again."""
+        with contextlib.suppress(Exception):
+            self._connection.invalidate()
+        with contextlib.suppress(Exception):
+            self._connection.close()
+        with contextlib.suppress(Exception):
+            self._writer.dispose()
+        with contextlib.suppress(Exception):
+            self._connection = self._writer.connect()
+
+    def _forget(self, transaction: Transaction) -> None:
+        """Leave no transaction open; a connection that cannot end its own is replaced."""
+        try:
+            _roll_back(self._connection, transaction)
+        except Exception:
+            log.exception("A transaction could not be ended.", extra={"action": "store.broken"})
+            self._replace_connection()
 
     def _wait_for_lock(self, loop: asyncio.AbstractEventLoop, error: OperationalError) -> None:
         """Try again soon while another process writes; give up on one unit after a while."""
@@ -133,9 +183,9 @@ class SqliteStore(Store):
             _settle(work)
         loop.call_later(LOCK_RETRY_SECONDS, self._next_group, loop)
 
-    def _run_group(self) -> list[_Work]:
+    def _run_group(self) -> None:
         until = time.perf_counter() + GROUP_SECONDS
-        group: list[_Work] = []
+        group = self._group
         while self._queue and (not group or time.perf_counter() < until):
             if group and (self._queue[0].alone or group[0].alone):
                 break
@@ -144,7 +194,6 @@ class SqliteStore(Store):
             self._run_one(work)
             if work.error is not None and not _in_transaction(self._connection):
                 break
-        return group
 
     def _run_one(self, work: _Work) -> None:
         """Run one unit in a savepoint of our own: the session's costs as much as three statements."""
@@ -155,8 +204,8 @@ class SqliteStore(Store):
         )
         work.unit = begin(session, self.clock)
         work.error = None
-        self._savepoint("SAVEPOINT unit")
         try:
+            self._savepoint("SAVEPOINT unit")
             work.result = work.run(session)
             self.before_commit(session)
             Session.commit(session)
@@ -180,19 +229,15 @@ class SqliteStore(Store):
         driver.execute(statement)
 
     def _finish(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        transaction: Transaction,
-        group: list[_Work],
-        commit: asyncio.Future[None],
+        self, loop: asyncio.AbstractEventLoop, transaction: Transaction, commit: asyncio.Future[None]
     ) -> None:
         """Tell the waiters; where the whole group was lost, run each of its units by itself."""
-        failure = commit.exception()
+        failure = asyncio.CancelledError() if commit.cancelled() else commit.exception()
         if failure is not None:
-            _forget(self._connection, transaction)
-            self._lost(group, failure)
+            self._forget(transaction)
+            self._lost(self._group, failure)
         else:
-            for work in group:
+            for work in self._group:
                 if work.error is None and work.unit is not None:
                     self.tell(work.unit)
                 _settle(work)
@@ -213,7 +258,7 @@ def _in_transaction(connection: Connection) -> bool:
     return bool(driver.in_transaction)
 
 
-def _forget(connection: Connection, transaction: Transaction) -> None:
+def _roll_back(connection: Connection, transaction: Transaction) -> None:
     """Leave no transaction open after a failed COMMIT."""
     try:
         transaction.rollback()
@@ -226,7 +271,9 @@ def _forget(connection: Connection, transaction: Transaction) -> None:
 def _settle(work: _Work) -> None:
     if work.future.done():
         return
-    if work.error is not None:
+    if isinstance(work.error, StopIteration):  # which no future takes
+        work.future.set_exception(RuntimeError("a unit raised StopIteration"))
+    elif work.error is not None:
         work.future.set_exception(work.error)
     else:
         work.future.set_result(work.result)

@@ -124,6 +124,7 @@ def card(session: Session, report_id: str) -> Card | None:
     )
 
 
-def taker(session: Session, report_id: str) -> str | None:
-    """Return the id of whoever took this report."""
-    return session.scalar(select(ReportRow.taken_by).where(ReportRow.id == report_id))
+def held(session: Session, report_id: str) -> dict[str, str | None]:
+    """Return who took this report and what it is restricted to, as events tell them."""
+    wanted = select(ReportRow.taken_by.label("officer_id"), ReportRow.restriction)
+    return dict(session.execute(wanted.where(ReportRow.id == report_id)).mappings().one())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import timedelta
 
 _EPOCH_US = 1_577_836_800_000_000
 _PROCESS_BITS = 12
@@ -21,6 +22,11 @@ class RisingIds:
         moment = time.time_ns() // 1_000 - _EPOCH_US
         self._last = max(moment, self._last + 1)
         return self._last << _PROCESS_BITS | _PROCESS
+
+
+def width(span: timedelta) -> int:
+    """Return how far ids rise in this time."""
+    return span // timedelta(microseconds=1) << _PROCESS_BITS
 
 
 rising_ids = RisingIds()

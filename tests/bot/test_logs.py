@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import logging
 
-from bot.logs import JsonLines
+from bot.logs import JsonLines, set_up
 
 
 def line(**more: object) -> dict[str, object]:
@@ -29,3 +29,23 @@ def test_what_went_wrong_is_told() -> None:
     except ValueError as error:
         found = line(exc_info=(type(error), error, error.__traceback__))
     assert "ValueError: broken" in str(found["error"])
+
+
+def test_a_token_is_never_told() -> None:
+    token = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+    try:
+        raise ValueError(f"https://api.telegram.org/bot{token}/getMe and `{token}`")  # noqa: TRY301
+    except ValueError as error:
+        found = line(exc_info=(type(error), error, error.__traceback__), url=f"/bot{token}/x")
+    assert token.split(":")[1] not in json.dumps({**found, "error": str(found["error"]).splitlines()[-1]})
+
+
+def test_what_the_library_says_by_the_way_is_left_out() -> None:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    try:
+        set_up()
+        assert not logging.getLogger("telegram.ext").isEnabledFor(logging.INFO)
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)

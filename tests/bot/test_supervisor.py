@@ -63,3 +63,36 @@ async def test_stopping_stops_every_part() -> None:
     await asyncio.sleep(0)
     await keeper.stop()
     assert ended == ["second", "first"]
+
+
+async def test_a_fatal_error_is_found_in_groups_and_before_anybody_waits() -> None:
+    async def part() -> None:
+        async with asyncio.TaskGroup(), asyncio.TaskGroup():
+            raise WrongTokenError
+
+    keeper = Supervisor(WrongTokenError)
+    keeper.start("part", part)
+    await asyncio.sleep(0.01)
+    with pytest.raises(WrongTokenError):
+        async with asyncio.timeout(2):
+            await keeper.wait()
+    await keeper.stop()
+
+
+async def test_a_part_that_is_cancelled_by_nobody_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE_SECONDS", 0.001)
+    again = asyncio.Event()
+    runs = 0
+
+    async def part() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            raise asyncio.CancelledError
+        again.set()
+
+    keeper = Supervisor()
+    keeper.start("part", part)
+    async with asyncio.timeout(2):
+        await again.wait()
+    await keeper.stop()

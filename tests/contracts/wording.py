@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -47,10 +48,18 @@ def other_languages() -> list[str]:
 
 def asked_keys() -> dict[str, str]:
     """Each key that is handed to a refusal or to the wording, with one place that does."""
-    names = _WORDED_BY | _refusals()
+    return _keys_given_to(_WORDED_BY | _refusals(), modules())
+
+
+def refused_keys(within: Mapping[Path, ast.Module]) -> dict[str, str]:
+    """Each key that these modules refuse with, with one place that does."""
+    return _keys_given_to(_refusals(), within)
+
+
+def _keys_given_to(names: Collection[str], within: Mapping[Path, ast.Module]) -> dict[str, str]:
     return {
         key: f"{path}:{call.lineno}"
-        for path, tree in modules().items()
+        for path, tree in within.items()
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and _name(call.func) in names
         for key in _keys_in(call)

@@ -43,13 +43,35 @@ async def test_skip_where_an_answer_is_needed_is_taken_as_words_or_asked_again(t
 
 async def test_typed_cancel_forgets_everything(town: Town) -> None:
     await start(town.ada, "where", group="other")
-    shown = await say(town.ada, "cancel")
+    assert "Do you want to stop" in (await say(town.ada, "cancel")).text
+    shown = await say(town.ada, "yes")
     assert "deleted your answers" in shown.text
     assert await town.draft(town.ada) is None
 
 
+async def test_who_stops_by_mistake_carries_on_and_has_lost_nothing(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    await tap(town.ada, CANCEL)
+    assert step_of(await say(town.ada, "no")) == "where"
+    assert (draft := await town.draft(town.ada))
+    assert draft.answers["what"] == STORY
+
+
+async def test_yes_to_carry_on_is_no_answer_to_the_form_s_own_question(town: Town) -> None:
+    await start(town.ada, "danger")
+    await say(town.ada, "/report")
+    assert step_of(await say(town.ada, "yes")) == "danger"
+    assert (draft := await town.draft(town.ada))
+    assert "danger" not in draft.answers
+
+
+async def test_a_greeting_is_no_report(town: Town) -> None:
+    assert "Report a problem" in (await say(town.ada, "Thank you!")).labels
+    assert await town.draft(town.ada) is None
+
+
 async def test_cancel_is_a_command_at_any_step_and_harmless_without_a_form(town: Town) -> None:
-    await start(town.ada, "when", group="other")
+    await start(town.ada, "danger")
     assert "Nothing was sent" in (await say(town.ada, "/cancel")).text
     assert "nothing to stop" in (await say(town.ada, "/cancel")).text
 
@@ -150,9 +172,10 @@ async def test_a_button_of_a_form_that_was_stopped_does_nothing_to_the_next_one(
     asked = await start(town.ada, "still", group="other")
     stop = next(d for d in data_of(asked) if d.endswith(CANCEL))
     await say(town.ada, "/cancel")
+    await say(town.ada, "yes")
     await start(town.ada, "where", group="noise", danger="yes")
     assert (draft := await town.draft(town.ada))
-    assert str(draft.version) == stop.split(":")[3]
+    assert str(draft.version) != stop.split(":")[3]
     query = town.ada.tap_data(stop, asked.id)
     assert "from before" in (await town.ada.wait_for_answer(query))["text"]
     assert await town.draft(town.ada) == draft

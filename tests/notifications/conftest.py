@@ -13,6 +13,7 @@ from store.domain.clock import FixedClock
 from store.engine import Store, open_store
 from tests.notifications.post_office import NOON, PostOffice, open_post_office
 from tests.support.databases import SqliteDatabases
+from tests.support.house import MovingClock
 from tests.support.triage_factory import MORNING, PROFILE, Town
 
 STAFF_GROUP = -100200300
@@ -30,7 +31,7 @@ async def town(migrated_database_url: str) -> AsyncIterator[Town]:
 @pytest.fixture
 async def store(sqlite_databases: SqliteDatabases) -> AsyncIterator[Store]:
     url = await sqlite_databases.migrated()
-    async with open_store(url, FixedClock(NOON)) as opened:
+    async with open_store(url, MovingClock(NOON)) as opened:
         yield opened
     await sqlite_databases.drop(url)
 

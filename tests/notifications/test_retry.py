@@ -40,7 +40,7 @@ def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
         (BadRequest("Bad Request: query is too old and response timeout expired"), SENT),
         (BadRequest("Bad Request: message to delete not found"), SENT),
         (BadRequest("Bad Request: chat not found"), FAILED),
-        (InvalidToken("Unauthorized"), FAILED),
+        (InvalidToken("Unauthorized"), QUEUED),
         (NotSentError("refused"), QUEUED),
     ],
 )

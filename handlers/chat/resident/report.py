@@ -13,7 +13,7 @@ from notifications.dates import day_in_words
 from notifications.pieces import shortened
 from notifications.wording import say_many, translated
 from store.actions import report
-from store.domain.draft import Draft
+from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
 from store.domain.reference import words
@@ -31,6 +31,7 @@ def start(turn: Turn) -> None:
     if turn.draft is not None and turn.draft.form != REPORT.code:
         turn.draft = forms.waiting_in(turn.draft)
     if turn.draft is not None and turn.draft.form == REPORT.code:
+        turn.draft = turn.draft.asking("resume")
         turn.say(
             "report.open_draft",
             [
@@ -48,6 +49,7 @@ def resume(turn: Turn) -> None:
     if turn.draft is None:
         start(turn)
         return
+    turn.draft = turn.draft.without(ASKED)
     forms.ask(turn, turn.words("report.resumed"))
 
 
@@ -55,6 +57,11 @@ def restart(turn: Turn, version: str) -> None:
     """Forget the open form and begin anew, if it is still the one that the button spoke of."""
     if turn.draft is None or str(turn.draft.version) != version:
         raise Refusal("form.old_button")
+    begin_again(turn)
+
+
+def begin_again(turn: Turn) -> None:
+    """Open a fresh form."""
     forms.start(turn, REPORT.code)
 
 
@@ -168,13 +175,21 @@ def _shown(turn: Turn, draft: Draft, question: Question) -> str:
     if answer is None:
         return _none(turn)
     if question.kind is Kind.PLACE:
-        return answer.get("words") or turn.words("place.on_map")
+        return _place_shown(turn, answer)
     if isinstance(answer, dict):
         return shortened(answer["words"], REVIEW_MAX_CHARACTERS)
     option = question.option(answer)
     if option is not None:
         return translated(turn.language, option.label)
     return shortened(str(answer), REVIEW_MAX_CHARACTERS)
+
+
+def _place_shown(turn: Turn, place: Mapping[str, Any]) -> str:
+    """Return the place in the person's words, with what we make of it."""
+    said = place.get("words") or turn.words("place.on_map")
+    ward = next((w.name for w in turn.reference.profile.wards if w.code == place.get("ward")), None)
+    known = place.get("neighbour") if place.get("outside") else ward
+    return f"{said} ({known})" if known else said
 
 
 def _none(turn: Turn) -> str:
@@ -192,7 +207,16 @@ def finish(turn: Turn, draft: Draft) -> None:
     due = due_at(target.first_contact_days, now(turn.session), profile.bank_holidays)
     day = day_in_words(due, turn.language)
     said = turn.words("report.sent", reference=sent.reference, day=day)
-    turn.show("\n\n".join([said, turn.words("report.sent_now")]))
+    parts = [said, turn.words("report.sent_now")]
+    if draft.answers.get("danger") == "yes":
+        parts.reverse()
+    turn.show(
+        "\n\n".join(parts),
+        [
+            [(turn.words("start.my_reports"), OwnTap("mine"))],
+            [(turn.words("report.another"), OwnTap("report"))],
+        ],
+    )
 
 
 forms.register(forms.ChatForm(REPORT, finish, review, heard_file, changeable=changeable))

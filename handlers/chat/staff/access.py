@@ -8,6 +8,7 @@ from functools import wraps
 from handlers.chat.resident import general
 from handlers.chat.turn import Turn
 from notifications.buttons import Keyboard
+from notifications.cards import NO_PREVIEW
 from store.domain.actor import Channel
 from store.domain.delivery import PROTECTED
 from store.domain.staff import By, Staff, may_work_reports
@@ -52,6 +53,12 @@ def for_staff(handler: Callable[[Turn, Staff], None]) -> Handler:
 def tell_protected(turn: Turn, text: str, keyboard: Keyboard | None = None, **more: object) -> None:
     """Say what must not be forwarded or stay: it goes after a day."""
     turn.tell(text, keyboard, kind=PROTECTED, protect_content=True, **more)
+
+
+def tell_console_only(turn: Turn, reference: str, path: str) -> None:
+    """Say where a restricted record opens; chat shows nothing of it."""
+    link = f"{turn.services.public_url}/console/{path}/{reference}"
+    turn.tell(f"{reference} opens in the console only: {link}", link_preview_options=NO_PREVIEW)
 
 
 def words_after_command(turn: Turn) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from handlers.chat.keyboards import stacked
 from handlers.chat.staff import texts
-from handlers.chat.staff.access import tell_protected
+from handlers.chat.staff.access import tell_console_only, tell_protected
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
-from notifications.cards import NO_PREVIEW
 from store.actions import case
 from store.domain.case import STATE_LABELS, CaseState, next_states
 from store.domain.errors import Refusal
@@ -23,8 +22,7 @@ def show(turn: Turn, by: By, reference: str) -> None:
     turn.chat_id = turn.user_id
     line = cases.line(turn.session, by.staff, reference)
     if line.restriction is not None:
-        link = f"{turn.services.public_url}/console/cases/{reference}"
-        turn.tell(f"{reference} opens in the console only: {link}", link_preview_options=NO_PREVIEW)
+        tell_console_only(turn, reference, "cases")
         return
     page = case.open_page(turn.session, by, reference)
     tell_protected(turn, texts.case(page, turn.reference.profile), _buttons(page, by))

@@ -20,8 +20,8 @@ HELP = (
     "/mine - your cases and the reports you took\n"
     "/open K7M-4XQ-9PC - open a report or case by its reference\n"
     "/signin - a link into the console\n\n"
-    "What you open here cannot be forwarded and goes after a day. Restricted reports and all files "
-    "open in the console only."
+    "What you open here cannot be forwarded and goes after a day. Restricted reports open in the "
+    "console only; files are listed in the console."
 )
 HELP_OTHERS = "For staff:\n/signin - a link into the console"
 NOT_LINKED = "This works once your private chat with me is linked to your staff account."
@@ -39,7 +39,6 @@ COMMANDS: dict[str, Handler] = {
     "queue": for_workers(lists.queue),
     "mine": for_workers(lists.mine),
     "open": for_workers(_open_typed),
-    "find": for_workers(_open_typed),
     "signin": for_staff(account.sign_in),
 }
 

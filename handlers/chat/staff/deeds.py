@@ -12,6 +12,7 @@ from handlers.chat.staff.access import worker
 from handlers.chat.staff.refusals import sentence
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap
+from notifications.quiet_hours import for_staff
 from store.actions import case, message, triage
 from store.domain import reference_number, staff_form
 from store.domain.case import Outcome
@@ -20,7 +21,7 @@ from store.domain.errors import NotFound, Refusal
 from store.domain.questions import Form
 from store.domain.report import ClosedReason
 from store.domain.staff import By
-from store.engine import Session
+from store.engine import Session, now
 from store.queries import cases, reports
 
 Answers = Mapping[str, Any]
@@ -70,12 +71,12 @@ def _check_open_here(turn: Turn, by: By, reference: str, *, about_case: bool) ->
 
 def _ask(session: Session, by: By, answers: Answers) -> str:
     message.ask(session, by, answers["reference"], answers["text"])
-    return "Your question is on its way."
+    return "Your question is on its way." + for_staff(now(session))
 
 
 def _reply(session: Session, by: By, answers: Answers) -> str:
     message.reply(session, by, answers["reference"], answers["text"])
-    return "Your reply is on its way."
+    return "Your reply is on its way." + for_staff(now(session))
 
 
 def _note(session: Session, by: By, answers: Answers) -> str:
@@ -86,18 +87,18 @@ def _note(session: Session, by: By, answers: Answers) -> str:
 def _signpost(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
     triage.signpost(session, by, answers["reference"], reason, words)
-    return "The report is signposted. The reporter is told."
+    return "The report is signposted. The reporter will be told." + for_staff(now(session))
 
 
 def _reject(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
     triage.reject(session, by, answers["reference"], reason, words)
-    return "The report is rejected. The reporter is told."
+    return "The report is rejected. The reporter will be told." + for_staff(now(session))
 
 
 def _close(session: Session, by: By, answers: Answers) -> str:
     case.close(session, by, answers["reference"], Outcome(answers["outcome"]), answers["words"])
-    return "The case is closed. Everybody who reported it is told."
+    return "The case is closed. Everybody who reported it will be told." + for_staff(now(session))
 
 
 def _reopen(session: Session, by: By, answers: Answers) -> str:

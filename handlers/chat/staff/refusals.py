@@ -23,7 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "message.needs_text": "Write something first.",
     "message.too_long": "That is too long: at most {maximum} characters fit into one message.",
     "record.not_found": "There is nothing with that reference, or it is not open to you.",
-    "reference.unknown": "That is no reference of ours. They look like K7M-4XQ-9PC.",
+    "reference.unknown": "We cannot find that reference. References look like K7M-4XQ-9PC.",
     "report.already_decided": "This report has been decided already.",
     "report.changed": "{who} changed this report meanwhile. Open it again, then decide.",
     "report.closed": "This report is closed.",

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.chat.staff import case, texts
-from handlers.chat.staff.access import tell_protected, words_after_command
+from handlers.chat.staff.access import tell_console_only, tell_protected, words_after_command
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap, markup
-from notifications.cards import NO_PREVIEW, console_link
 from notifications.pieces import pieces
 from store.actions import triage
 from store.domain import reference_number
@@ -45,8 +44,7 @@ def show(turn: Turn, by: By, reference: str) -> None:
     turn.chat_id = turn.user_id
     line = reports.line(turn.session, by.staff, reference)
     if line.restriction is not None:
-        link = console_link(turn.services.public_url, reference)
-        turn.tell(f"{reference} opens in the console only: {link}", link_preview_options=NO_PREVIEW)
+        tell_console_only(turn, reference, "reports")
         return
     page = triage.open_report(turn.session, by, reference)
     tell_protected(turn, texts.report(page, turn.reference.profile), _buttons(page, by))

@@ -13,6 +13,7 @@ from store.domain.case import OUTCOME_LABELS
 from store.domain.case import STATE_LABELS as CASE_STATES
 from store.domain.clock import LONDON
 from store.domain.message import MessageKind, MessageView
+from store.domain.place import Location
 from store.domain.reference import AnswerKind, Profile
 from store.domain.report import REASON_LABELS, Identity, ReportView
 from store.domain.report import STATE_LABELS as REPORT_STATES
@@ -64,7 +65,7 @@ def report(page: ReportPage, profile: Profile) -> str:
         f"From: {_reporter(page)}",
         f"Sent: {when(told.created_at)}",
     ]
-    files = [f"Files: {len(page.evidence)}, to be opened in the console"] if page.evidence else []
+    files = [f"Files: {len(page.evidence)}, listed in the console"] if page.evidence else []
     return "\n\n".join(
         ["\n".join([*head, *_facts(told, profile), *files]), told.text, *_thread(page.messages)]
     )
@@ -115,16 +116,24 @@ def _reporter(page: ReportPage) -> str:
 def _facts(told: ReportView, profile: Profile) -> Iterable[str]:
     if told.danger:
         yield "In danger when it was sent: yes"
-    place = ", ".join(part for part in (told.place.words, _ward(profile, told.place.ward)) if part)
     for label, words in (
-        ("Where", place),
+        ("Where", _place(told.place, profile)),
         ("When", _coded("when", WHEN, told.occurred)),
         ("Still going on", _coded("still", STILL_GOING, told.still_going)),
         ("How often", _coded("often", HOW_OFTEN, told.how_often)),
     ):
         if words:
             yield f"{label}: {words}"
+    if told.language != "en":
+        yield f"Language: {say(told.language, 'language.name')}. What you write goes out as you write it."
     yield from _extra(told, profile)
+
+
+def _place(place: Location, profile: Profile) -> str:
+    """Return the place as far as it is known; a shared point without words says so."""
+    said = place.words or ("a shared point, on the console's page" if place.lat is not None else "")
+    beyond = f"outside the district ({place.neighbour or 'neighbour not known'})" if place.outside else ""
+    return ", ".join(part for part in (said, _ward(profile, place.ward), beyond) if part)
 
 
 def _extra(told: ReportView, profile: Profile) -> Iterable[str]:

@@ -89,7 +89,7 @@ def _person(page: ReportPage) -> Iterator[Row]:
     if page.reporter_name:
         yield Row("Identity", labels.IDENTITIES[report.identity])
     yield Row("Language", labels.LANGUAGES.get(report.language, report.language))
-    yield Row("How it reached us", labels.SOURCES[report.source])
+    yield Row("Reported by", labels.SOURCES[report.source])
 
 
 def _kinds(report: ReportView, profile: Profile) -> Iterator[Row]:

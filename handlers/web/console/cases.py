@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
@@ -53,12 +54,6 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
         problem=problem,
         done=done_of(visit),
     )
-
-
-def reference_of(visit: Visit) -> str:
-    """Return the reference in the path, as we write it."""
-    typed = visit.part("reference")
-    return reference_number.parse(typed) or typed
 
 
 def path_of(reference: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.web.visit import Visit
+from notifications.quiet_hours import for_staff
 
 SENTENCES: Mapping[str, str] = {
     "case-closed": "The case is closed. Its reporters will be told.",
@@ -24,6 +25,15 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
+TELLS_A_REPORTER = frozenset(
+    {"case-closed", "case-reopened", "question-sent", "rejected", "replied", "signposted"}
+)
+
+
 def done_of(visit: Visit) -> str | None:
     """Return what to say, if the address says that something was done."""
-    return SENTENCES.get(visit.asked("done"))
+    done = visit.asked("done")
+    said = SENTENCES.get(done)
+    if said and done in TELLS_A_REPORTER:
+        return said + for_staff(visit.store.clock.now())
+    return said

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from aiohttp import web
-
 from handlers.web.console import cases
-from handlers.web.console.problem import problem_of
-from handlers.web.console.reports import PATH, path_of, reference_of, report_page
-from handlers.web.errors import status_of
-from handlers.web.guards import WORKERS, Route
-from handlers.web.visit import Visit, see
+from handlers.web.console.deeds import routes_of
+from handlers.web.console.reports import PATH, path_of, report_page
+from handlers.web.visit import Visit
 from store.actions import message, triage
 from store.domain import reference_number
 from store.domain.errors import Refusal
 from store.domain.report import ClosedReason
-
-Deed = Callable[[Visit, str], Awaitable[str]]
-"""Does it to the report with this reference, and returns where to look next."""
 
 
 async def take(visit: Visit, reference: str) -> str:
@@ -88,23 +79,7 @@ def _ending(visit: Visit) -> tuple[ClosedReason, str]:
     return ClosedReason(chosen), visit.form.get("words", "")
 
 
-def _route(name: str, done: str, deed: Deed) -> Route:
-    """Return the resource of a deed. Refused, the page comes back with what was typed."""
-
-    async def answer(visit: Visit) -> web.Response:
-        reference = reference_of(visit)
-        try:
-            where = await deed(visit, reference)
-        except Refusal as refusal:
-            if refusal.key == "report.not_found":
-                raise
-            problem = problem_of(name, refusal, visit.form)
-            return await report_page(visit, reference, problem, status_of(refusal))
-        return see(where, done=done)
-
-    return Route("POST", f"{PATH}/{{reference}}/{name}", WORKERS, answer)
-
-
+_route = routes_of(PATH, "report.not_found", report_page)
 ROUTES = (
     _route("taking", "taken", take),
     _route("release", "released", release),

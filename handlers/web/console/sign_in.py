@@ -7,6 +7,7 @@ import re
 from aiohttp import web
 
 from handlers.web import session
+from handlers.web.attempts import address_of
 from handlers.web.guards import SIGN_IN, STAFF, AtTheDoor, Route
 from handlers.web.visit import Visit, see
 from handlers.web.wording import sentence
@@ -30,7 +31,10 @@ async def ask_password(visit: Visit) -> web.Response:
 
 async def take_password(visit: Visit) -> web.Response:
     """Compare the password; the answer and its time say nothing about which part was wrong."""
-    form = visit.form
+    form, now = visit.form, visit.store.clock.now()
+    address = address_of(visit.request.remote, visit.request.headers)
+    if visit.site.attempts.too_many(address, now):
+        return _password_page(visit, form.get("next", ""), sentence(Refusal("sign_in.too_many")), 429)
     username = form.get("username", "")
     account = await visit.store.read(staff.find, username)
     kept = account.password_hash if account else None
@@ -38,6 +42,7 @@ async def take_password(visit: Visit) -> web.Response:
     result = await visit.store.write(sign_in.by_password, username, right=right)
     if isinstance(result, HalfWay):
         return _half_way(visit, result, form.get("next", ""))
+    visit.site.attempts.failed(address, now)
     return _password_page(visit, form.get("next", ""), _sentence(Failure.WRONG), 401)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from store.actions import delivery
 from store.domain.delivery import REPEATABLE_LANES, DeliveryState, Lane, Outgoing, Sent
 from store.engine import unit
-from store.queries import chat, deliveries
+from store.queries import chat, deliveries, outbox
 from store.tables.delivery import DeliveryRow
 from tests.support.triage_factory import Town
 
@@ -37,7 +37,7 @@ def queue_and_tell(session: Session, things: Sequence[Outgoing]) -> int:
 
 
 async def due(town: Town) -> list[int]:
-    return [one.id for one in await town.read(delivery.due, 50)]
+    return [one.id for one in (await town.read(outbox.due, 50)).deliveries]
 
 
 async def test_what_has_a_key_is_said_once(town: Town) -> None:
@@ -63,7 +63,7 @@ async def test_due_is_by_lane_then_by_age_and_not_before_its_time(town: Town) ->
         delivery.queue,
         [thing(Lane.CAMPAIGN), thing(Lane.REPLY), thing(Lane.CASE), thing(Lane.REPLY), thing(due_at=later)],
     )
-    found = await town.read(delivery.due, 50)
+    found = (await town.read(outbox.due, 50)).deliveries
     assert [one.lane for one in found] == [Lane.REPLY, Lane.REPLY, Lane.CASE, Lane.CAMPAIGN]
     assert found[0].id < found[1].id
     town.pass_time(hours=1)
@@ -140,4 +140,4 @@ async def test_a_new_sender_learns_what_groups_got_in_the_last_minute(town: Town
     await town.write(delivery.finish, [Sent(sent, DeliveryState.SENT, 2)])
     at = town.clock.now()
     town.pass_time(seconds=10)
-    assert await town.read(delivery.sent_to_groups) == [(GROUP, at), (GROUP, town.clock.now())]
+    assert await town.read(outbox.sent_to_groups) == [(GROUP, at), (GROUP, town.clock.now())]

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from store.actions import delivery, resident
-from store.domain.delivery import EXPIRY, PROTECTED, DeliveryState, Lane, Outgoing, Sent
+from store.domain.delivery import EXPIRY, PROTECTED, Delivery, DeliveryState, Lane, Outgoing, Sent
+from store.queries import outbox
 from tests.support.deliveries import hush, letters
 from tests.support.triage_factory import Town
 
@@ -70,7 +71,8 @@ async def test_words_of_a_report_are_taken_away_after_a_day(town: Town) -> None:
     await town.write(queued, 5, PROTECTED, Lane.REPLY)
     await town.write(queued, 5, "reply", Lane.REPLY)
     results = [
-        Sent(one.id, DeliveryState.SENT, message_id=40 + n) for n, one in enumerate(await letters(town.store))
+        Sent(one.id, DeliveryState.SENT, message_id=40 + n, protected=one.kind == PROTECTED)
+        for n, one in enumerate(await letters(town.store))
     ]
     for _again in range(2):
         await town.write(delivery.finish, results)
@@ -84,3 +86,38 @@ async def test_what_was_never_sent_needs_no_taking_away(town: Town) -> None:
     [one] = await letters(town.store)
     await town.write(delivery.finish, [Sent(one.id, DeliveryState.FAILED, error="gone")])
     assert await letters(town.store, EXPIRY) == []
+
+
+async def test_what_is_put_back_is_looked_at_again_before_it_goes(town: Town) -> None:
+    ada = await town.resident()
+    await town.write(queued, ada.chat_id, "news.x")
+    await lease_all(town)
+    [one] = await letters(town.store)
+    later = town.clock.now() + timedelta(minutes=1)
+    again = Delivery(one.id, Lane.CASE, one.chat_id, one.kind, one.method, '{"text": "Hi"}', 3, later)
+    await town.write(delivery.put_back, [again])
+    assert await lease_all(town) == set()
+    town.clock.advance(timedelta(minutes=2))
+    [found] = (await town.read(outbox.due, 5)).deliveries
+    assert (found.tries, found.params) == (3, '{"text": "Hi"}')
+    await town.write(hush, ada.chat_id)
+    assert await lease_all(town) == set()
+    assert [one.state for one in await letters(town.store)] == [DeliveryState.CANCELLED]
+
+
+async def test_what_was_leased_and_not_sent_is_given_back(town: Town) -> None:
+    await town.write(queued, 5, "news.x")
+    leased = await lease_all(town)
+    await town.write(delivery.give_back, [*leased])
+    assert await lease_all(town) == leased
+
+
+async def test_a_long_line_of_one_chat_keeps_nobody_else_waiting(town: Town) -> None:
+    for _ in range(30):
+        await town.write(queued, 7, "reply", Lane.REPLY)
+    await town.write(queued, 8, "reply", Lane.REPLY)
+    found = await town.read(outbox.due, 25)
+    assert [one.chat_id for one in found.deliveries] == [7] * outbox.PER_CHAT + [8]
+    assert (found.behind, found.cut) == (frozenset({7}), False)
+    in_hand = frozenset(one.id for one in found.deliveries[:-1])
+    assert [one.chat_id for one in (await town.read(outbox.due, 1, in_hand)).deliveries] == [8]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from store.domain.event import GENESIS, Action, chain_hash
 from store.domain.seal import Head
 from store.engine.sqlite import SqliteStore
 from store.queries import events
+from store.tables import ids as ids_module
 from store.tables.event import EventDetailRow, EventRow, SealRow
 from tests.support.triage_factory import Town
 
@@ -241,3 +243,22 @@ async def test_a_long_chain_is_sealed_and_checked_in_parts(
     assert [(await town.write(seal.seal))[1] for _ in range(4)] == [4, 4, 1, 0]
     assert (await town.read(seal.head)).seq == 9
     assert await verified(town) == []
+
+
+async def test_the_recent_past_is_sealed_without_looking_at_all_of_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.write(record, 1)
+    with monkeypatch.context() as longer_ago:
+        longer_ago.setattr(ids_module.rising_ids, "_last", 0)
+        moment = time.time_ns() - 2 * 3600 * 10**9
+        longer_ago.setattr(time, "time_ns", lambda: moment)
+        await town.write(record, 2)
+    late, first = await town.read(ids)
+    await town.write(
+        lambda session: session.execute(insert(SealRow), [{"seq": 1, "event_id": first, "hash": "x"}])
+    )
+    await town.write(record, 3)
+    assert (await town.write(seal.seal, recent=True))[1] == 1
+    assert (await town.write(seal.seal))[1] == 1
+    assert late < first

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from store.actions import inbox
 from store.domain.inbox import InboxItem, RawUpdate
+from store.engine import open_store
+from store.engine.postgres import PostgresStore
 from store.queries import inbox as waiting
 from store.tables.inbox import InboxRow
+from tests.support.databases import PostgresDatabases
 from tests.support.triage_factory import Town
 
 BOT = 7
@@ -105,3 +109,39 @@ async def test_a_parked_update_shows_its_error_and_nothing_of_its_content(town: 
     assert await town.read(payloads) == [("parked", None)]
     (parked,) = await town.read(waiting.parked)
     assert (parked.update_id, parked.error, parked.tries) == (41, "KeyError", 1)
+
+
+async def test_one_chat_does_not_fill_the_list_of_what_waits(town: Town) -> None:
+    await town.write(inbox.add, [raw(n) for n in range(30)])
+    await town.write(inbox.add, [raw(30, chat_id=11)])
+    found = await town.read(waiting.waiting, 25)
+    assert [item.chat_id for item in found] == [10] * waiting.PER_CHAT + [11]
+    in_hand = frozenset(item.id for item in found[:-1])
+    assert [item.chat_id for item in await town.read(waiting.waiting, 1, in_hand)] == [11]
+    before = town.clock.now() - timedelta(seconds=1)
+    assert await town.read(waiting.waiting, 25, frozenset(), before) == []
+
+
+async def test_a_try_counts_only_while_it_lasts_or_when_the_process_died(town: Town) -> None:
+    (item,) = await town.write(inbox.add, [raw(1)])
+    for expected in (1, 2, 3):
+        assert await town.write(inbox.begin_again, item) == expected
+    assert await town.write(inbox.begin_again, item) == 4
+    await town.write(inbox.try_ended, item.id)
+    assert await town.write(inbox.begin_again, item) == 3
+    await town.write(inbox.park, item.id, "x")
+    assert await town.write(inbox.begin_again, item) == 0
+
+
+async def test_what_is_not_its_chats_oldest_is_nobodys_to_begin_on_postgresql(
+    postgres_databases: PostgresDatabases,
+) -> None:
+    url = await postgres_databases.migrated()
+    async with open_store(url) as store:
+        first, second = await store.write(inbox.add, [raw(1), raw(2)])
+        assert await store.write(inbox.begin_again, second) == 0
+        async with PostgresStore(url) as other, other.engine.begin() as held:
+            await held.execute(text("SELECT pg_advisory_xact_lock(10)"))
+            assert await store.write(inbox.begin_again, first) == 0
+        assert await store.write(inbox.begin_again, first) == 1
+    await postgres_databases.drop(url)

@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import case, message, triage
+from store.actions import case, message, report, triage
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.message import MESSAGE_MAX_CHARACTERS, MessageKind
+from store.domain.reference import Restriction
 from store.domain.report import ClosedReason
+from store.domain.staff import Role
+from store.queries import own_reports
 from store.tables.event import EventRow
 from tests.support.triage_factory import Town
 
@@ -149,3 +152,62 @@ async def test_empty_and_endless_messages_are_refused(town: Town, text: str, key
         with pytest.raises(Refusal) as refusal:
             await town.write(say, cleo, report, text)
         assert refusal.value.key == key
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_who_may_not_open_the_case_asks_and_the_case_does_not_stir(town: Town, closed: bool) -> None:
+    dee, cleo = await town.staff("Dee", Role.OFFICER, Restriction.HATE), await town.staff("Cleo")
+    ada = await town.resident()
+    plain, hate = await town.report(ada), await town.report(category="street.hate")
+    reference = (await town.write(triage.open_case, dee, hate)).reference
+    await town.write(triage.add_to_case, dee, plain, reference)
+    if closed:
+        await town.write(case.close, dee, reference, Outcome.RESOLVED, "Done.")
+    before = await town.how_often(Action.CASE_STATE_CHANGED)
+    town.pass_time(minutes=1)
+    asked = await town.write(message.ask, cleo, plain, "Which nights?")
+    assert await town.how_often(Action.CASE_STATE_CHANGED) == before
+    page = await town.write(case.open_page, dee, reference)
+    assert page.case.state is (CaseState.CLOSED if closed else CaseState.OPEN)
+    assert [q.id for q in await town.read(own_reports.open_questions, ada)] == [asked.id]
+    assert (await town.write(message.answer, ada, asked.id, "Fridays")).text == "Fridays"
+
+
+def answer_and_go_on(session: Session, *args: Any) -> str:
+    """Do as a turn does: say why not, and commit."""
+    try:
+        message.answer(session, *args)
+    except Refusal as refusal:
+        return refusal.key
+    return "kept"
+
+
+async def test_an_answer_that_is_refused_leaves_the_question_open(town: Town) -> None:
+    cleo, ada = await town.staff("Cleo"), await town.resident()
+    asked = await town.write(message.ask, cleo, await town.report(ada), "Where?")
+    for text, said in ((" ", "message.needs_text"), ("x" * 3_501, "message.too_long"), ("There", "kept")):
+        assert [q.id for q in await town.read(own_reports.open_questions, ada)] == [asked.id]
+        assert await town.write(answer_and_go_on, ada, asked.id, text) == said
+    assert await town.read(own_reports.open_questions, ada) == []
+
+
+@pytest.mark.parametrize("end", ["rejected", "signposted", "withdrawn", "case closed"])
+async def test_what_has_ended_takes_its_question_with_it(town: Town, end: str) -> None:
+    cleo, ada = await town.staff("Cleo"), await town.resident()
+    wanted = await town.report(ada)
+    asked = await town.write(message.ask, cleo, wanted, "Where?")
+    assert len(await town.read(own_reports.open_questions, ada)) == 1
+    if end == "rejected":
+        await town.write(triage.reject, cleo, wanted, ClosedReason.NOT_ASB, "")
+    elif end == "signposted":
+        await town.write(triage.signpost, cleo, wanted, ClosedReason.OTHER_SERVICE, "")
+    elif end == "withdrawn":
+        await town.write(report.withdraw, ada, wanted)
+    else:
+        reference = (await town.write(triage.open_case, cleo, wanted)).reference
+        await town.write(case.close, cleo, reference, Outcome.RESOLVED, "Done.")
+    assert await town.read(own_reports.open_questions, ada) == []
+    with pytest.raises(NotFound) as refusal:
+        await town.write(message.answer, ada, asked.id, "There")
+    assert refusal.value.key == "question.not_found"
+    assert await town.how_often(Action.ANSWER_RECEIVED) == 0

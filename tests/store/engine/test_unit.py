@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import traceback
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from store.engine import DatabaseAddressError, Store, Unit, open_store, unit
+from store.engine import DatabaseAddressError, Store, Unit, is_transient, open_store, unit
 from tests.store.engine import counters
 from tests.support.waiting import eventually
 
@@ -153,3 +156,34 @@ async def test_closing_finishes_what_is_under_way(database_url: str) -> None:
 def test_other_addresses_are_refused_in_one_line(url: str) -> None:
     with pytest.raises(DatabaseAddressError, match="DATABASE_URL must start with"):
         open_store(url)
+
+
+async def test_an_error_holds_no_value_that_was_written(store: Store) -> None:
+    name, words = (f"secret-{n}" for n in range(2))
+    await store.write(counters.add, name)
+    with pytest.raises(IntegrityError) as caught:
+        await store.write(counters.add, name, words=words)
+    assert "secret-" not in "".join(traceback.format_exception(caught.value)).replace("secret-{", "")
+
+
+async def test_a_value_that_does_not_fit_is_not_told_either(store: Store) -> None:
+    number = f"secret-{store.dialect}"
+
+    def mistake(session: Session) -> None:
+        session.execute(text("INSERT INTO counters VALUES ('a', :n, '')"), {"n": number})
+        session.execute(text("SELECT 1 FROM nowhere WHERE x = :n"), {"n": number})
+
+    with pytest.raises(DBAPIError) as caught:
+        await store.write(mistake)
+    assert number not in "".join(traceback.format_exception(caught.value))
+
+
+def test_what_passes_by_itself_is_told_from_what_does_not() -> None:
+    locked = OperationalError("x", None, sqlite3.OperationalError("database is locked"))
+    refused = OperationalError("x", None, sqlite3.OperationalError("no such table: x"))
+    lost = DBAPIError("x", None, Exception("gone"), connection_invalidated=True)
+    assert is_transient(locked)
+    assert is_transient(lost)
+    assert is_transient(ConnectionRefusedError())
+    assert not is_transient(refused)
+    assert not is_transient(ValueError())

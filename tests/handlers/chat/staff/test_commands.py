@@ -21,7 +21,7 @@ async def test_to_a_stranger_staff_commands_do_not_exist(office: Office, command
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])
 async def test_staff_who_work_no_reports_may_sign_in_and_no_more(office: Office, role: Role) -> None:
     _, phone = await office.colleague("Ann", role)
-    for command in ("queue", "mine", "open", "find"):
+    for command in ("queue", "mine", "open"):
         await phone.say(f"/{command}")
         assert phone.text == UNKNOWN
     await phone.say("/signin")

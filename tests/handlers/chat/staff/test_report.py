@@ -100,12 +100,12 @@ async def test_a_restricted_report_never_opens_in_chat(office: Office) -> None:
     ("typed", "said"),
     [
         ("", "Send the reference with it"),
-        (" hello", "no reference of ours"),
+        (" hello", "cannot find that reference"),
         (" 222-222-222", "nothing with that"),
     ],
 )
 async def test_what_is_no_reference_is_explained(office: Office, typed: str, said: str) -> None:
-    await office.phone.say(f"/find{typed}")
+    await office.phone.say(f"/open{typed}")
     assert said in office.phone.text
 
 

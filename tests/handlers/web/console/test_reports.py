@@ -70,7 +70,7 @@ async def test_a_report_shows_every_answer_and_that_it_was_opened_is_recorded(
         "It began\nat nine",
         "by the harbour",
         "51.33430, 1.41220",
-        "The night before",
+        "Last night",
         "Every week",
     ):
         assert shown in text

@@ -187,3 +187,23 @@ async def test_a_new_password_ends_every_session(console: Console, town: Town) -
     await browser.sign_in(cleo)
     await town.write(staff.set_password, SYSTEM, cleo.id, "another hash")
     assert (await browser.get("/console")).status == 303
+
+
+async def test_one_address_cannot_lock_everybody_out(console: Console, town: Town) -> None:
+    await console.staff("cleo")
+    attacker, neighbour = {"X-Forwarded-For": "spoofed, 203.0.113.9"}, {"X-Forwarded-For": "203.0.113.10"}
+
+    async def knock(headers: dict[str, str], username: str, password: str = "wrong") -> int:
+        form = {"username": username, "password": password}
+        browser = console.visitor()
+        await browser.get("/console/sign-in")
+        return (await browser.post("/console/sign-in", headers, **form)).status
+
+    seen = [await knock(attacker, f"guess{number}") for number in range(20)]
+    assert seen == [401] * 20
+    assert await knock(attacker, "cleo", PASSWORD) == 429
+    for _try in range(5):
+        assert await knock(attacker, "cleo") == 429
+    assert await knock(neighbour, "cleo", PASSWORD) == 303
+    town.pass_time(minutes=15)
+    assert await knock(attacker, "cleo", PASSWORD) == 303

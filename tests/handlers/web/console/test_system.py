@@ -3,7 +3,7 @@ from __future__ import annotations
 from store.actions import delivery, inbox
 from store.domain.delivery import DeliveryState, Lane, Outgoing, Sent
 from store.domain.inbox import RawUpdate
-from store.queries import deliveries
+from store.queries import deliveries, outbox
 from store.queries.inbox import waiting
 from tests.support.console import Console
 from tests.support.triage_factory import Town
@@ -17,7 +17,7 @@ async def test_what_was_set_aside_and_what_did_not_arrive_is_shown_without_conte
     await town.write(inbox.park, item.id, "KeyError")
     calls = [Outgoing(Lane.CASE, 4711, kind, "sendMessage", {"text": "Secret"}) for kind in ("lost", "fine")]
     await town.write(delivery.queue, calls)
-    lost, _fine = await town.write(delivery.due, 10)
+    lost, _fine = (await town.write(outbox.due, 10)).deliveries
     await town.write(delivery.finish, [Sent(lost.id, DeliveryState.UNCERTAIN, error="timed out")])
     browser = console.visitor()
     await browser.sign_in(await console.staff("cleo"))

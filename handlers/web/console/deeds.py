@@ -1,0 +1,42 @@
+"""A deed as a resource of its own: done, it answers with a redirect; refused, with the page again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from handlers.web.console.address import reference_of
+from handlers.web.console.problem import Problem, problem_of
+from handlers.web.errors import status_of
+from handlers.web.guards import WORKERS, Route
+from handlers.web.visit import Visit, see
+from store.domain.errors import Refusal
+
+Deed = Callable[[Visit, str], Awaitable[str]]
+"""Does it to the record with this reference, and returns where to look next."""
+Page = Callable[[Visit, str, Problem, int], Awaitable[web.Response]]
+
+
+def routes_of(path: str, unknown: str, page: Page) -> Callable[[str, str, Deed], Route]:
+    """Return what makes the route of a deed about the records under `path`.
+
+    A refusal `unknown` means there is no such record; after any other, `page` comes back with what
+    was typed.
+    """
+
+    def route(name: str, done: str, deed: Deed) -> Route:
+        async def answer(visit: Visit) -> web.Response:
+            reference = reference_of(visit)
+            try:
+                where = await deed(visit, reference)
+            except Refusal as refusal:
+                if refusal.key == unknown:
+                    raise
+                problem = problem_of(name, refusal, visit.form)
+                return await page(visit, reference, problem, status_of(refusal))
+            return see(where, done=done)
+
+        return Route("POST", f"{path}/{{reference}}/{name}", WORKERS, answer)
+
+    return route

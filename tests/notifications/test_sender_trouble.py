@@ -1,0 +1,104 @@
+"""The sender when the token is revoked, the database has a bad time, or a pause was long."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from telegram.error import InvalidToken
+
+import notifications.sender as module
+from bot.emulator import Emulator, Person
+from bot.transport import AiohttpRequest
+from notifications import recorder
+from notifications.limits import Limits, Window
+from notifications.sender import Sender
+from store.actions import delivery, resident
+from store.domain.delivery import DeliveryState, Lane
+from store.engine import Store
+from store.queries import outbox
+from tests.notifications.post_office import PostOffice, message, open_post_office, states
+from tests.support.deliveries import hush
+from tests.support.waiting import eventually
+
+SENT, QUEUED = DeliveryState.SENT, DeliveryState.QUEUED
+
+
+async def test_a_revoked_token_stops_the_sender_and_loses_nothing(
+    store: Store, emulator: Emulator, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    monkeypatch.setattr(Window, "fill", lambda _window, _now: None)
+    request = AiohttpRequest()
+    await request.initialize()
+    lanes = (Lane.REPLY, Lane.CASE, Lane.REMINDER)
+    await store.write(delivery.queue, [message(ada.id + n, "Hello", lane) for n, lane in enumerate(lanes)])
+    sender = Sender(store, request, f"{emulator.url}/bot99:revoked", Limits())
+    async with asyncio.timeout(5):
+        with pytest.raises(InvalidToken):
+            await sender.run()
+    await request.shutdown()
+    assert await store.read(states) == [QUEUED] * 3
+    assert all(one.params != "{}" for one in (await store.read(outbox.due, 5)).deliveries)
+    async with open_post_office(store, emulator) as office:
+        await ada.wait_for("Hello")
+        assert office.sender.active
+
+
+async def test_trouble_of_the_database_neither_stops_nor_doubles_what_is_on_its_way(
+    store: Store, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(recorder, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(Window, "fill", lambda _window, _now: None)
+    read, write = store.read, store.write
+    troubles = {outbox.due: 3, delivery.finish: 3, delivery.lease: 1}
+
+    def fail(fn: Any) -> None:
+        if troubles.get(fn):
+            troubles[fn] -= 1
+            raise OSError("the disk is full")
+
+    async def bad_read(fn: Callable[..., Any], *rest: Any, **more: Any) -> Any:
+        fail(fn)
+        return await read(fn, *rest, **more)
+
+    async def bad_write(fn: Callable[..., Any], *rest: Any, **more: Any) -> Any:
+        if fn is delivery.lease and troubles[fn]:  # done, and nobody was told
+            await write(fn, *rest, **more)
+        fail(fn)
+        return await write(fn, *rest, **more)
+
+    monkeypatch.setattr(store, "read", bad_read)
+    monkeypatch.setattr(store, "write", bad_write)
+    people = [emulator.person(f"Resident {n}") for n in range(10)]
+    async with open_post_office(store, emulator) as office:
+        await office.send(*(message(one.id, one.name, Lane.CASE) for one in people))
+        assert await office.finished() == [SENT] * 10
+        assert sorted(office.sent()) == sorted(one.name for one in people)
+    assert not any(troubles.values())
+
+
+@pytest.mark.parametrize("lane", [Lane.CASE, Lane.CAMPAIGN])
+async def test_after_a_pause_wishes_are_looked_at_again(office: PostOffice, ada: Person, lane: Lane) -> None:
+    await office.store.write(resident.meet, ada.id, "Ada", "en")
+    office.emulator.faults.too_many("sendMessage", retry_after=1)
+    await office.send(message(ada.id, "News", lane))
+    await eventually(office.was_refused)
+    await office.store.write(hush, ada.id)
+    assert await office.finished() == [DeliveryState.CANCELLED]
+    assert office.sent() == []
+
+
+async def test_what_stands_in_line_too_long_is_leased_again(
+    office: PostOffice, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STALE_SECONDS", 0.3)
+    await office.store.write(resident.meet, ada.id, "Ada", "en")
+    await office.send(message(ada.id, "first", Lane.CASE), message(ada.id, "second", Lane.CASE))
+    await ada.wait_for("first")
+    await office.store.write(hush, ada.id)
+    assert await office.finished() == [SENT, DeliveryState.CANCELLED]
