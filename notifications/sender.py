@@ -24,7 +24,7 @@ from notifications.lines import Lines
 from notifications.quiet_hours import quiet_until
 from notifications.recorder import Recorder
 from store.actions import delivery as outbox
-from store.domain.delivery import PROTECTED, Delivery, DeliveryState, Lane, Sent
+from store.domain.delivery import STAFF_KIND, Delivery, DeliveryState, Lane, Sent
 from store.engine import Store
 from store.queries import outbox as waiting
 
@@ -229,8 +229,8 @@ class Sender:
             )
             return Sent(delivery.id, DeliveryState.FAILED, error=type(error).__name__)
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        protected = delivery.kind == PROTECTED
-        return Sent(delivery.id, DeliveryState.SENT, message_id, protected=protected)
+        to_staff = delivery.kind.startswith(STAFF_KIND)
+        return Sent(delivery.id, DeliveryState.SENT, message_id, to_staff=to_staff)
 
     def _after(self, delivery: Delivery, decision: retry.Decision) -> Sent | None:
         if decision.state is not DeliveryState.SENT:

@@ -10,9 +10,10 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import resident
+from store.actions import card, resident
 from store.domain.delivery import (
     EXPIRY,
+    PROTECTED,
     PROTECTED_FOR,
     REPEATABLE_LANES,
     STAFF_KIND,
@@ -60,7 +61,9 @@ _PUT_BACK = (
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
 _FOR_RESIDENTS = and_(_QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
-_CHATS = select(_TABLE.c.id, _TABLE.c.chat_id).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)))
+_PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
+    _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
+)
 
 
 def queue(session: Session, things: Sequence[Outgoing]) -> None:
@@ -176,8 +179,11 @@ def finish(session: Session, results: Sequence[Sent]) -> None:
         }
         for r in results
     ]
-    _let_expire(session, results)
     session.execute(_FINISH, done)
+    to_staff = [result for result in results if result.to_staff]
+    if to_staff:
+        _let_expire(session, to_staff)
+        card.landed(session, to_staff)
     refused = [r.id for r in results if r.state is DeliveryState.BLOCKED]
     if refused:
         _stop_writing_to(session, refused)
@@ -192,7 +198,7 @@ def _stop_writing_to(session: Session, refused: Sequence[int]) -> None:
 
 def _let_expire(session: Session, results: Sequence[Sent]) -> None:
     """Queue the taking away of what was sent with words of a report in it."""
-    sent = {r.id: r.message_id for r in results if r.protected and r.message_id}
+    sent = {r.id: r.message_id for r in results if r.message_id}
     if not sent:
         return
     due_at = now(session) + PROTECTED_FOR
@@ -206,7 +212,7 @@ def _let_expire(session: Session, results: Sequence[Sent]) -> None:
             key=f"{row.id}:{EXPIRY}",
             due_at=due_at,
         )
-        for row in session.execute(_CHATS, {"ids": list(sent)})
+        for row in session.execute(_PROTECTED, {"ids": list(sent)})
     ]
     if expiring:
         queue(session, expiring)

@@ -74,10 +74,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a delivery in the end. `protected`: it is to be taken away again."""
+    """What became of a delivery in the end; `to_staff` where more hangs on it (cards, protected words)."""
 
     id: int
     state: DeliveryState
     message_id: int | None = None
     error: str | None = None
-    protected: bool = False
+    to_staff: bool = False

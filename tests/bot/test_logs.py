@@ -25,7 +25,7 @@ def test_a_line_tells_when_in_utc() -> None:
 
 def test_what_went_wrong_is_told() -> None:
     try:
-        raise ValueError("broken")
+        raise ValueError("broken")  # noqa: TRY301
     except ValueError as error:
         found = line(exc_info=(type(error), error, error.__traceback__))
     assert "ValueError: broken" in str(found["error"])

@@ -25,7 +25,17 @@ from tests.support.waiting import eventually
 
 PENDING = 100
 ROUNDS = 2
-ANSWERS = {"category": "noise.home", "identity": "confidential", "what": "Loud music", "where": None}
+ANSWERS = {
+    "danger": "no",
+    "group": "other",
+    "category": "other.asb",
+    "identity": "confidential",
+    "what": "Loud music",
+    "where": None,
+    "when": "now",
+    "often": None,
+    "files": None,
+}
 
 
 def ready_to_send(session: Session, chat_id: int, category: str) -> None:
@@ -68,7 +78,7 @@ async def test_pending_updates_survive_kills_with_one_effect_each(
         await store.write(reference_data.seed, profile)
         for number in range(PENDING):
             person = emulator.person(f"Resident {number}")
-            await store.write(ready_to_send, person.id, profile.categories[0].code)
+            await store.write(ready_to_send, person.id, profile.categories[-1].code)
             person.tap_data(FormTap("report", "review", 1, "~ok").data(), 1)
         bot = BotProcess(emulator, tmp_path, migrated_database_url, updates=updates)
         for _ in range(ROUNDS):

@@ -45,7 +45,7 @@ async def started(folder: Path) -> tuple[asyncio.subprocess.Process, int]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "demo", "--folder", str(folder), *ports),
         cwd=ROOT,
-        env=os.environ | {"TELEGRAM_BOT_TOKEN": ""},
+        env=os.environ | {"TELEGRAM_BOT_TOKEN": "", "WEB_HOST": "0.0.0.0"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -58,7 +58,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     process, web_port = await started(tmp_path / "demo")
     assert process.stdout is not None
     url = f"http://127.0.0.1:{web_port}"
-    lines = []
+    lines: list[str] = []
     async with asyncio.timeout(30):
         while not lines or "Ctrl+C" not in lines[-1]:
             lines.append((await process.stdout.readline()).decode())

@@ -93,9 +93,7 @@ async def test_check_names_each_trouble(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/f.db"
     await migrate(url)
     async with Emulator() as emulator:
-        settings = Settings(
-            telegram_bot_token="9:wrong", telegram_api_url=emulator.url, database_url=url
-        )
+        settings = Settings(telegram_bot_token="9:wrong", telegram_api_url=emulator.url, database_url=url)
         found = await results(settings)
     troubles = {name for name, (good, _) in found.items() if not good}
     assert troubles == {"settings", "database", "messenger"}

@@ -71,7 +71,7 @@ async def test_words_of_a_report_are_taken_away_after_a_day(town: Town) -> None:
     await town.write(queued, 5, PROTECTED, Lane.REPLY)
     await town.write(queued, 5, "reply", Lane.REPLY)
     results = [
-        Sent(one.id, DeliveryState.SENT, message_id=40 + n, protected=one.kind == PROTECTED)
+        Sent(one.id, DeliveryState.SENT, message_id=40 + n, to_staff=one.kind == PROTECTED)
         for n, one in enumerate(await letters(town.store))
     ]
     for _again in range(2):
