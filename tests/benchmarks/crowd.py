@@ -65,7 +65,7 @@ class Crowd:
     def asks(self, number: int) -> Callable[[Bubble], bool]:
         """Return a test whether a message asks the question of this step."""
         if number >= len(self._steps):
-            return lambda bubble: not bubble.buttons
+            return lambda bubble: not any(data.startswith("f:") for data in button_data(bubble))
         start = f"f:report:{self._steps[number].code}:"
         return lambda bubble: any(data.startswith(start) for data in button_data(bubble))
 

@@ -107,13 +107,13 @@ async def test_a_photo_out_of_the_blue_begins_a_report_and_is_kept(town: Town) -
     shown = await town.ada.wait_for("kept your file")
     assert "999" in shown.text
     assert step_of(shown) == "danger"
-    assert len((await town.draft(town.ada)).answers["evidence"]) == 1
+    assert len((await town.open_draft(town.ada)).answers["evidence"]) == 1
 
 
 async def test_a_photo_with_a_caption_out_of_the_blue_keeps_both(town: Town) -> None:
     town.ada.send_photo(JPEG, caption="They are smashing up the bus stop")
     await town.ada.wait_for("kept what you wrote")
-    answers = (await town.draft(town.ada)).answers
+    answers = (await town.open_draft(town.ada)).answers
     assert answers["what"] == "They are smashing up the bus stop"
     assert len(answers["evidence"]) == 1
 
@@ -124,4 +124,4 @@ async def test_files_can_be_taken_out_again(town: Town) -> None:
     await town.ada.wait_for("I have your file")
     shown = await tap(town.ada, "~r")
     assert step_of(shown) == "files"
-    assert "evidence" not in (await town.draft(town.ada)).answers
+    assert "evidence" not in (await town.open_draft(town.ada)).answers

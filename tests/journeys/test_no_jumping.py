@@ -26,7 +26,7 @@ async def test_what_belongs_to_the_review_does_nothing_before_it(town: Town, val
     data = next(d for d in data_of(shown) if d.endswith(":~b"))
     town.ada.tap_data(data.removesuffix("~b") + value, shown.id)
     await town.ada.wait_until(lambda: bool(town.ada.callback_answers), 3, "an answer")
-    assert (await town.draft(town.ada)).step == "what"
+    assert (await town.open_draft(town.ada)).step == "what"
     assert step_of(await say(town.ada, "It goes on.")) == "where"
 
 
@@ -37,7 +37,7 @@ async def test_a_button_of_an_older_form_does_not_act_on_the_next_one(town: Town
     await start(town.ada, "review")
     town.ada.tap_data(send, old.id)
     await town.ada.wait_until(lambda: bool(town.ada.callback_answers), 3, "an answer")
-    assert (await town.draft(town.ada)).step == "review"
+    assert (await town.open_draft(town.ada)).step == "review"
 
 
 async def test_an_old_start_again_does_not_wipe_the_form_that_came_after_it(town: Town) -> None:
@@ -49,7 +49,7 @@ async def test_an_old_start_again_does_not_wipe_the_form_that_came_after_it(town
     await say(town.ada, "Margate")
     town.ada.tap_data(again, asked.id)
     await town.ada.wait_until(lambda: len(town.ada.callback_answers) > 1, 3, "an answer")
-    assert (await town.draft(town.ada)).step == "when"
+    assert (await town.open_draft(town.ada)).step == "when"
 
 
 async def test_skipping_at_a_change_takes_the_answer_out(town: Town) -> None:
@@ -57,7 +57,7 @@ async def test_skipping_at_a_change_takes_the_answer_out(town: Town) -> None:
     await tap(town.ada, CHANGE)
     await tap(town.ada, GO_TO + "where")
     assert step_of(await tap(town.ada, SKIP)) == "review"
-    assert (await town.draft(town.ada)).answers["where"] is None
+    assert (await town.open_draft(town.ada)).answers["where"] is None
 
 
 async def tap_own(town: Town, label: str) -> None:

@@ -71,4 +71,4 @@ async def test_a_location_out_of_the_blue_begins_a_report_and_is_kept(town: Town
     town.ada.send_location(*MARGATE)
     shown = await town.ada.wait_for("kept the place")
     assert step_of(shown) == "danger"
-    assert (await town.draft(town.ada)).answers["where"]["lat"] == MARGATE[0]
+    assert (await town.open_draft(town.ada)).answers["where"]["lat"] == MARGATE[0]

@@ -75,6 +75,12 @@ class Town:
         grants = frozenset(Restriction)
         return By(type(member)(member.id, member.name, member.role, None, grants), Channel.WEB)
 
+    async def open_draft(self, person: Person) -> Draft:
+        """Return the form this person is filling in; there must be one."""
+        draft = await self.draft(person)
+        assert draft is not None
+        return draft
+
     async def draft(self, person: Person) -> Draft | None:
         return (await self.house.read(chat.who, person.id)).draft
 
