@@ -31,7 +31,7 @@ def asked(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
 FORM = Form("pets", asked, {"pet": ("more.",)})
 
 
-def draft(step: str = "pet", **answers: Any) -> Draft:
+def draft(step: str = "pet", /, **answers: Any) -> Draft:
     return Draft("pets", step, 1, answers)
 
 
