@@ -13,7 +13,7 @@ from tests.support.browser import running_browser
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.support.postgres import running_postgres
 
-_MARK_OF_FOLDER = {"browser": "browser", "faults": "fault"}
+_MARK_OF_FOLDER = {"browser": "browser", "faults": "fault", "journeys": "slow"}
 _HERE = Path(__file__).parent
 
 

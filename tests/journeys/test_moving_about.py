@@ -176,7 +176,8 @@ async def test_a_button_of_a_form_that_was_stopped_does_nothing_to_the_next_one(
     await start(town.ada, "where", group="noise", danger="yes")
     assert (draft := await town.draft(town.ada))
     query = town.ada.tap_data(stop, asked.id)
-    assert "from before" in (await town.ada.wait_for_answer(query))["text"]
+    said = (await town.ada.wait_for_answer(query))["text"]
+    assert "from before" in said or "already" in said
     assert await town.draft(town.ada) == draft
 
 
