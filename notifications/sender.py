@@ -31,6 +31,7 @@ from store.queries import outbox as waiting
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 200
+SKIPPED_SECONDS = 0.02
 READ_EVERY_SECONDS = 0.5
 READ_AT_ONCE = 1_000
 IN_HAND_SECONDS = 2
@@ -58,6 +59,8 @@ class Sender:
         self._unsure: list[int] = []
         self._behind: frozenset[int] = frozenset()
         self._cut = True
+        self._skipped: set[int] = set()
+        self._reading: set[int] = set()
         self._refused: InvalidToken | None = None
         self._flying = 0
         self._wake = asyncio.Event()
@@ -71,9 +74,16 @@ class Sender:
             return
         for delivery in deliveries:
             # Where older ones are still to be read, it waits for them: a chat keeps its order.
-            if delivery.lane is Lane.REPLY and not self._cut and delivery.chat_id not in self._behind:
+            if delivery.lane is Lane.REPLY and not self._is_behind(delivery.chat_id):
                 self._accept(delivery)
         self._wake.set()
+
+    def _is_behind(self, chat_id: int) -> bool:
+        """Tell whether older messages of this chat are still to be read; if so, this one is too."""
+        behind = self._cut or chat_id in self._behind or chat_id in self._skipped or chat_id in self._reading
+        if behind:
+            self._skipped.add(chat_id)
+        return behind
 
     async def run(self) -> None:
         """Recover what a dead sender had leased, then send what is due, for ever.
@@ -134,7 +144,7 @@ class Sender:
         while True:
             try:
                 await self._read_once()
-                await asyncio.sleep(READ_EVERY_SECONDS)
+                await asyncio.sleep(SKIPPED_SECONDS if self._skipped else READ_EVERY_SECONDS)
             except Exception:
                 log.exception("The outbox cannot be read.", extra={"action": "outbox.failed"})
                 await asyncio.sleep(RETRY_SECONDS)
@@ -144,6 +154,8 @@ class Sender:
             await self._store.write(outbox.give_back, self._unsure)
             self._unsure = []
         self._finished.clear()
+        self._reading |= self._skipped
+        self._skipped = set()
         found = await self._store.read(waiting.due, READ_AT_ONCE, frozenset(self._known))
         self._behind, self._cut = found.behind, found.cut
         # What was sent and written down while we read is queued only in what we read.
@@ -152,6 +164,7 @@ class Sender:
         for delivery in fresh:
             if delivery.lane is Lane.REPLY or delivery.id in leased:
                 self._accept(delivery)
+        self._reading = set()
         if fresh:
             self._wake.set()
 
