@@ -18,6 +18,8 @@ SUMMARIES = {
     "migrate": "bring the database's schema up to date",
     "staff": "add, list, link and disable staff accounts",
     "audit": "verify the chain of the audit log",
+    "import": "import wards and postcodes from open data files",
+    "qr": "make a QR code for a poster",
 }
 
 

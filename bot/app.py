@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
@@ -25,7 +26,7 @@ from handlers.chat.dispatcher import Dispatcher
 from handlers.chat.fetcher import Fetcher
 from handlers.chat.intake import Poller
 from handlers.chat.menu import METHOD, commands_for
-from handlers.chat.services import Reference, Services
+from handlers.chat.services import GATHER, Reference, Services
 from handlers.web import hook
 from notifications.api import JsonBody
 from notifications.limits import Limits
@@ -37,6 +38,7 @@ from store.domain.clock import Clock
 from store.domain.place_index import PlaceIndex
 from store.engine import Store, Unit, migrate, open_store
 from store.profile.load import load as load_profile
+from store.profile.understanding import load_understanding
 from store.queries import reference as reference_rows
 from store.queries import staff as accounts
 
@@ -48,11 +50,18 @@ ROLES = ("poller", "worker", "sender", "scheduler", "web")
 class App:
     """One process of the program. Use with `async with`; `run()` works until it is cancelled."""
 
-    def __init__(self, settings: Settings, limits: Limits | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        limits: Limits | None = None,
+        clock: Clock | None = None,
+        gather: timedelta = GATHER,
+    ) -> None:
         prepare_environment()
         self.settings = settings
         self.limits = limits or Limits(per_second=settings.send_rate)
         self.clock = clock
+        self.gather = gather
         self.supervisor = Supervisor(InvalidToken)
         self._stack = AsyncExitStack()
         self.store: Store
@@ -130,7 +139,10 @@ class App:
 
     def _wire(self) -> None:
         settings = self.settings
-        services = Services(lambda: self.reference, settings.staff_chat_id, settings.web_url)
+        understanding = load_understanding()
+        services = Services(
+            lambda: self.reference, understanding.read, settings.staff_chat_id, settings.web_url, self.gather
+        )
         application.register(self.application, self.store, services)
         outbox = Outbox(settings.staff_chat_id, settings.web_url, lambda: self.reference.profile)
         self.store.before_commit = outbox.publish
@@ -138,7 +150,8 @@ class App:
         self.dispatcher = Dispatcher(self.store, self.application)
         self.sender = Sender(self.store, self.request, self.bot.base_url, self.limits)
         self.sealer = Sealer(self.store, self._head_file())
-        self.fetcher = Fetcher(self.store, self.bot, open_media(settings))
+        self.media = open_media(settings)
+        self.fetcher = Fetcher(self.store, self.bot, self.media, lambda: self.reference.places)
 
     def _committed(self, unit: Unit) -> None:
         """Wake whoever has something new to do."""
@@ -195,6 +208,7 @@ class App:
             self.dispatcher,
             self.sender,
             self.take_in,
+            self.media,
         )
 
 

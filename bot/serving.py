@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
+from obstore.store import ObjectStore
 
 from bot.settings import Settings
 from handlers.chat.dispatcher import Dispatcher
@@ -28,7 +29,10 @@ COUNT_EVERY_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What the pages of this process stand on; `take_in` puts an update into the inbox."""
+    """What the pages of this process stand on; `take_in` puts an update into the inbox.
+
+    `media` is where evidence files lie.
+    """
 
     settings: Settings
     store: Store
@@ -36,6 +40,7 @@ class Served:
     dispatcher: Dispatcher
     sender: Sender
     take_in: hook.TakeIn
+    media: ObjectStore
 
 
 class Backlog:
@@ -63,7 +68,8 @@ async def serve_web(served: Served) -> AsyncIterator[None]:
     """Serve until the block is left."""
     settings = served.settings
     config = WebConfig(settings.web_url, settings.secret_key)
-    extras = Extras((_sender_check(served.sender),), _readings(served), _routes(served))
+    checks, readings = (_sender_check(served.sender),), _readings(served)
+    extras = Extras(checks, readings, _routes(served), media=served.media)
     site = create_app(served.store, config, served.profile, extras)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from notifications.buttons import Keyboard, StaffTap, markup
+from store.domain.alert import AlertKind
 from store.domain.reference import Profile
 from store.domain.report import STATE_LABELS, ReportState
 from store.queries.recipients import Card
@@ -40,6 +42,18 @@ def update(chat_id: int, reference: str, did: str) -> dict[str, Any]:
     keyboard = [[("Open the report", StaffTap("open", reference))]]
     text = _reporter_did(reference, did)
     return {"chat_id": chat_id, "text": text, "reply_markup": markup(keyboard)}
+
+
+def alert(chat_id: int, kind: AlertKind, alert_id: str, public_url: str) -> dict[str, Any]:
+    """Return the word that somebody may be at risk, or threatens staff: never what they wrote."""
+    said = f"{_ALERTED[kind]}\nRead it in the console only: {public_url}/console/alerts/{alert_id}"
+    return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
+
+
+_ALERTED: Mapping[AlertKind, str] = {
+    AlertKind.SUICIDE_SELFHARM: "Alert: somebody who wrote to the bot may be at risk of taking their life.",
+    AlertKind.STAFF_THREAT: "Alert: a message to the bot seems to threaten staff.",
+}
 
 
 def category_label(profile: Profile, code: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from notifications import cards, payloads, recipients
+from notifications import alerts, cards, payloads, recipients
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
 from store.actions import delivery
 from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
 from store.domain.event import Action, Event
+from store.domain.evidence import EvidenceState
 from store.domain.reference import Profile
 from store.engine import Session, now, unit
 from store.queries import recipients as known
@@ -28,6 +29,7 @@ _MOVES_CARD = frozenset(
         Action.REPORT_REJECTED,
         Action.REPORT_WITHDRAWN,
         Action.REPORT_ADDED_TO_CASE,
+        Action.REPORT_PLACED,
         Action.CASE_OPENED,
     }
 )
@@ -38,6 +40,12 @@ _DID: Mapping[str, str] = {
     Action.REPORT_WITHDRAWN: "took it back",
 }
 """What a reporter did that whoever answers for the report hears of; never what they said."""
+_LOST: Mapping[str, str] = {
+    EvidenceState.REFUSED: "sent a file that we do not keep",
+    EvidenceState.FAILED: "sent a file that could not be fetched",
+}
+_TOLD_ONCE = frozenset({Action.REPORT_TAKEN, Action.EVIDENCE_WITHOUT_PLACE})
+"""News that is told once per report, however often it happens."""
 _FILES_ARE_ONE = "%Y%m%d%H%M"
 """An album comes as many messages: files within one minute are told once."""
 
@@ -58,6 +66,7 @@ class Outbox:
             for thing in (
                 *self._for_staff(session, event, details),
                 *_for_reporters(session, event, details),
+                *alerts.of(session, event, details, self._public_url),
             )
         ]
         if things:
@@ -70,6 +79,8 @@ class Outbox:
             yield from self._card_moved(session, event, details)
         if event.action in _DID:
             yield from self._reporter_did(session, event, details)
+        if event.action == Action.EVIDENCE_REFUSED:
+            yield from self._file_lost(session, details)
 
     def _new_report(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
         if details.get("restriction"):
@@ -116,15 +127,32 @@ class Outbox:
         person = recipients.officer(session, details)
         if person is None or person.chat_id is None:
             return
-        reference, did = details["reference"], _DID[event.action]
-        if details.get("restriction"):
-            params = cards.restricted_update(person.chat_id, reference, self._public_url, did)
-        else:
-            params = cards.update(person.chat_id, reference, did)
+        params = self._update(person.chat_id, details, _DID[event.action])
         about: object = event.id
         if event.action == Action.EVIDENCE_ADDED:
-            about = f"{details['report_id']}:{now(session).strftime(_FILES_ARE_ONE)}"
+            about = _files_key(session, details)
         yield _to_staff(person.chat_id, params, ALERT, _key(about, person.id, ALERT))
+
+    def _file_lost(self, session: Session, details: Details) -> Iterable[Outgoing]:
+        """Tell whoever answers for the report that a file of it is not there, else the desk."""
+        about, did = _files_key(session, details), _LOST[details["state"]]
+        person = recipients.officer(session, details)
+        if person is not None and person.chat_id is not None:
+            chats = {person.id: person.chat_id}
+        elif details.get("restriction"):
+            granted = recipients.granted(session, details["restriction"])
+            chats = {one.id: one.chat_id for one in granted if one.chat_id is not None}
+        else:
+            chats = {GROUP: self._staff_chat_id} if self._staff_chat_id else {}
+        for who, chat_id in chats.items():
+            params = self._update(chat_id, details, did)
+            yield _to_staff(chat_id, params, ALERT, _key(f"{about}:{details['state']}", who, ALERT))
+
+    def _update(self, chat_id: int, details: Details, did: str) -> dict[str, Any]:
+        """Return the word of what a reporter did, as much as may be said of this report."""
+        if details.get("restriction"):
+            return cards.restricted_update(chat_id, details["reference"], self._public_url, did)
+        return cards.update(chat_id, details["reference"], did)
 
 
 def _to_staff(
@@ -160,7 +188,12 @@ def _card_key(report_id: str) -> str:
     return _key(report_id, GROUP, CARD)
 
 
+def _files_key(session: Session, details: Details) -> str:
+    """Return what files of one report have in common that are told as one."""
+    return f"{details['report_id']}:{now(session).strftime(_FILES_ARE_ONE)}"
+
+
 def _news_key(event: Event, report_id: str, kind: str) -> str:
-    """Return what makes this news unique; that somebody looks at a report is told only once."""
-    about = report_id if event.action == Action.REPORT_TAKEN else event.id
+    """Return what makes this news unique: the event, or the report where it is told only once."""
+    about = report_id if event.action in _TOLD_ONCE else event.id
     return _key(about, report_id, kind)

@@ -11,6 +11,8 @@ from notifications.pieces import pieces
 from notifications.wording import say
 from store.domain.case import CaseState
 from store.domain.event import Action
+from store.domain.evidence import EvidenceState, WhyRefused
+from store.domain.evidence_file import BYTES_PER_MB, MAX_FILE_BYTES
 from store.domain.report import PlainStatus, ReportState, plain_status
 from store.queries.recipients import Reporter
 
@@ -91,8 +93,26 @@ def _status(details: Details) -> News | None:
     return News("notify.status", status=after) if after is not before else None
 
 
+_LARGE = News("files.refused_large", {"limit": str(MAX_FILE_BYTES // BYTES_PER_MB)})
+_UNREADABLE = News("files.refused_picture")
+_REFUSED: Mapping[str, News] = {
+    WhyRefused.KIND: News("files.refused"),
+    WhyRefused.TOO_LARGE: _LARGE,
+    WhyRefused.TOO_MANY_PIXELS: _UNREADABLE,
+    WhyRefused.BROKEN_PICTURE: _UNREADABLE,
+}
+
+
 def _file(details: Details) -> News:
-    return News("files.refused" if details["state"] == "refused" else "files.failed")
+    failed = details["state"] == EvidenceState.FAILED
+    return News("files.failed") if failed else _REFUSED[details["reason"]]
+
+
+def _placed(details: Details) -> News:
+    place = details["place"]
+    if place is None:
+        return News("files.place_taken")
+    return News("files.place_outside" if details["outside"] else "files.place_found", {"place": place})
 
 
 _NEWS: Mapping[str, Callable[[Details], News | None]] = {
@@ -107,4 +127,6 @@ _NEWS: Mapping[str, Callable[[Details], News | None]] = {
     Action.QUESTION_ASKED: _question,
     Action.REPLY_SENT: _reply,
     Action.EVIDENCE_REFUSED: _file,
+    Action.EVIDENCE_WITHOUT_PLACE: _plain("files.place_missing"),
+    Action.REPORT_PLACED: _placed,
 }

@@ -72,7 +72,10 @@ class Sender:
         """Take over replies just committed; the rest is read from the outbox when it is due."""
         if not self.active:
             return
+        at = self._store.clock.now()
         for delivery in deliveries:
+            if delivery.due_at > at:
+                continue
             # Where older ones are still to be read, it waits for them: a chat keeps its order.
             if delivery.lane is Lane.REPLY and not self._is_behind(delivery.chat_id):
                 self._accept(delivery)

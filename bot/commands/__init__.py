@@ -9,4 +9,6 @@ COMMANDS: dict[str, str] = {
     "migrate": "bot.commands.migrate",
     "staff": "bot.commands.staff",
     "audit": "bot.commands.audit",
+    "import": "bot.commands.import_",
+    "qr": "bot.commands.qr",
 }

@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -78,20 +79,34 @@ async def _messenger(settings: Settings) -> str:
     """Ask who the bot is; the answer's date shows whether our clock is right."""
     if not settings.telegram_bot_token:
         raise TroubleError("TELEGRAM_BOT_TOKEN is not set")
+    found = await who_am_i(settings)
+    off = abs(_seconds_off(found.date))
+    if off > CLOCK_MAX_SECONDS:
+        raise TroubleError(f"this machine's clock is {off:.0f} s off")
+    return f"@{found.username}, clocks agree within {CLOCK_MAX_SECONDS} s"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The bot's name at the messenger, and the date of the answer that said so."""
+
+    username: str
+    date: str | None
+
+
+async def who_am_i(settings: Settings) -> Identity:
+    """Ask the messenger for the bot's name. `TroubleError` where it does not say."""
     url = f"{settings.telegram_api_url}/bot{settings.telegram_bot_token}/getMe"
     timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
     try:
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
             body = await answer.json()
             date = answer.headers.get("Date")
-    except aiohttp.ClientError as error:
+    except (aiohttp.ClientError, TimeoutError) as error:
         raise TroubleError(f"no answer ({type(error).__name__})") from None
     if not body.get("ok"):
         raise TroubleError(f"it refuses the token: {body.get('description')}")
-    off = abs(_seconds_off(date))
-    if off > CLOCK_MAX_SECONDS:
-        raise TroubleError(f"this machine's clock is {off:.0f} s off")
-    return f"@{body['result']['username']}, clocks agree within {CLOCK_MAX_SECONDS} s"
+    return Identity(body["result"]["username"], date)
 
 
 def _seconds_off(date: str | None) -> float:

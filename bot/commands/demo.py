@@ -55,7 +55,7 @@ async def run(arguments: argparse.Namespace, given: Settings) -> int:
             profile=given.profile,
         )
         async with app.App(settings) as running:
-            account = await demo_data.seed(running)
+            account = await demo_data.seed(running, emulator)
             print(demo_data.welcome(emulator.url, settings.web_url, account), flush=True)
             if sys.stdout.isatty():
                 running.supervisor.start("codes", partial(_show_codes, account))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict, dataclass
+from io import BytesIO
 
 import pyotp
 from argon2 import PasswordHasher
@@ -29,6 +30,7 @@ PLACES = (
     Place("Broadstairs", 51.3585, 1.4419),
     Place("Canterbury (outside)", 51.2787, 1.0789),
 )
+PHOTOGRAPHED = "environment.flytipping"
 EXAMPLES = (
     (
         ADA_ID,
@@ -100,13 +102,15 @@ def people(emulator: Emulator) -> None:
     emulator.group("Safety desk", STAFF_CHAT_ID, [cleo], key="desk")
 
 
-async def seed(app: App) -> Account:
+async def seed(app: App, emulator: Emulator) -> Account:
     """Make the officer's account and the example reports, the first time; return the account."""
     known = await app.store.read(accounts.find, USERNAME)
     if known is None:
         hashed = await asyncio.to_thread(PasswordHasher().hash, DEMO_PASSWORD)
         await app.store.write(_officer, hashed)
-        await app.store.write(_reports, app.reference.profile)
+        photo = emulator.world.files.add("photo", await asyncio.to_thread(_photo))
+        sent = {"kind": "photo", "file_id": photo.file_id, "unique_id": photo.unique_id, "size": photo.size}
+        await app.store.write(_reports, app.reference.profile, sent)
         known = await app.store.read(accounts.by_username, USERNAME)
     return Account(USERNAME, DEMO_PASSWORD, known.totp_secret or "")
 
@@ -116,7 +120,24 @@ def _officer(session: Session, password_hash: str) -> None:
     staff.link(session, staff.start_link(session, cleo.id), CLEO_ID)
 
 
-def _reports(session: Session, profile: Profile) -> None:
+def _photo() -> bytes:
+    """Draw what lies in the lane: a fridge and two mattresses, as well as squares can."""
+    from PIL import Image
+
+    lane = Image.new("RGB", (1200, 800), (120, 124, 128))
+    lane.paste((150, 190, 215), (0, 0, 1200, 300))
+    for colour, box in (
+        ((240, 240, 236), (180, 220, 400, 640)),
+        ((214, 196, 160), (470, 480, 980, 560)),
+        ((196, 176, 140), (500, 570, 1010, 650)),
+    ):
+        lane.paste(colour, box)
+    drawn = BytesIO()
+    lane.save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+def _reports(session: Session, profile: Profile, photo: dict[str, object]) -> None:
     people = {
         ADA_ID: resident.meet(session, ADA_ID, "Ada", "en"),
         BEN_ID: resident.meet(session, BEN_ID, "Ben", "en"),
@@ -124,7 +145,10 @@ def _reports(session: Session, profile: Profile) -> None:
     places, today = PlaceIndex(profile), london_date(now(session))
     for chat_id, answers in EXAMPLES:
         place = asdict(places.locate_words(str(answers["where"]), today))
-        report.send(session, people[chat_id], profile, {**answers, "where": place})
+        told: dict[str, object] = {**answers, "where": place}
+        if answers["category"] == PHOTOGRAPHED:
+            told["evidence"] = [photo]
+        report.send(session, people[chat_id], profile, told)
 
 
 def welcome(chat_url: str, web_url: str, account: Account) -> str:

@@ -20,7 +20,7 @@ from telegram.ext import (
 )
 
 from handlers.chat import conversation, group
-from handlers.chat.resident import general, my_reports, report
+from handlers.chat.resident import contacts, general, links, my_reports, projects, report
 from handlers.chat.services import Services
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
@@ -88,10 +88,12 @@ def register(application: StrictApplication, store: Store, services: Services) -
 
     application.add_handlers(
         [
-            command("start", staff.start_or(general.start)),
+            command("start", staff.start_or(links.start)),
             command("help", staff.help_or(general.help_)),
             command("report", report.start),
             command("myreports", my_reports.listing),
+            command("contacts", contacts.start),
+            command("projects", projects.start),
             command("cancel", general.cancel),
             command("privacy", general.privacy),
             command("language", general.languages),
@@ -103,9 +105,11 @@ def register(application: StrictApplication, store: Store, services: Services) -
                 run(conversation.edited),
             ),
             CallbackQueryHandler(run(staff.tapped), pattern=r"^s:"),
+            CallbackQueryHandler(run(contacts.tapped), pattern=r"^o:contacts:"),
+            CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
             CallbackQueryHandler(run(conversation.tapped)),
             ChatMemberHandler(run(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),
-            MessageHandler(filters.ChatType.GROUPS, run(group.heard)),
+            MessageHandler(~filters.ChatType.PRIVATE, run(group.heard)),
             TypeHandler(Update, run(nothing)),
         ]
     )

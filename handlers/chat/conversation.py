@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from handlers.chat import forms, hearing
+from collections.abc import Callable
+
+from handlers.chat import forms, hearing, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.forms import FORMS
-from handlers.chat.resident import general, my_reports, reply, report
+from handlers.chat.resident import general, lead, my_reports, quiet, reply, report
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
 from notifications.wording import say
+from store.domain.draft import Draft
 from store.domain.errors import Refusal
+from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
-from store.domain.report_form import REPORT
+from store.domain.report_form import REPORT, STORY_STEPS
 from store.queries import own_reports
 
-_VERBS = {
+_VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
     "resume": lambda turn, _: report.resume(turn),
+    "carry_on": lambda turn, _: report.resume(turn, fresh=True),
     "restart": report.restart,
     "mine": lambda turn, _: my_reports.listing(turn),
     "privacy": lambda turn, _: general.privacy(turn),
@@ -27,6 +32,9 @@ _VERBS = {
     "withdraw_yes": my_reports.withdraw_yes,
     "add": reply.add,
     "answer": reply.answer,
+    "quiet": lambda turn, _: quiet.quiet(turn),
+    "speak": lambda turn, _: quiet.speak(turn),
+    "hide": lambda turn, _: quiet.hide(turn),
 }
 
 
@@ -101,18 +109,35 @@ def _words(turn: Turn, text: str) -> None:
     if beside is not None:
         _BESIDE[beside](turn)
         return
-    if turn.draft is not None:
+    if turn.draft is not None and turn.draft.form == KEPT.code and not hearing.picks(turn, text):
+        text = _together(turn, turn.draft, text)
+    elif turn.draft is not None:
         hearing.heard_words(turn, text)
         return
+    _free_text(turn, text)
+
+
+def _together(turn: Turn, draft: Draft, text: str) -> str:
+    """Put a message that follows one which was kept together with it, if it came just before."""
+    turn.draft = None
+    kept = lead.kept_words(turn, draft)
+    return f"{kept}\n{text}" if kept else text
+
+
+def _free_text(turn: Turn, text: str) -> None:
+    """Hear words out of the blue: screen them, then see what they may be about."""
     if _is_greeting(turn, text):
         turn.say("chat.what_now", general.ways_on(turn))
         return
     if not any(character.isalnum() for character in clean(text)):
         turn.say("chat.what_now", general.ways_on(turn))
         return
+    read = safety.screen(turn, text)
     asked = own_reports.open_questions(turn.session, turn.resident)
     if asked:
         reply.ask_which(turn, asked[0], text)
+    elif read.intent is not None and not turn.cards:
+        lead.on(turn, read.intent, text)
     else:
         report.start_with_words(turn, text)
 
@@ -134,8 +159,12 @@ def _is_greeting(turn: Turn, text: str) -> bool:
 
 
 def _takes_words(turn: Turn) -> bool:
-    """Tell whether a caption can be the answer to the question at hand."""
-    return turn.draft is not None and forms.question_of(turn, turn.draft).kind is Kind.WORDS
+    """Tell whether a caption can be the answer to the question at hand, or more of the story."""
+    if turn.draft is None:
+        return False
+    question = forms.question_of(turn, turn.draft)
+    story = turn.draft.form == REPORT.code and question.code in STORY_STEPS
+    return story or question.kind is Kind.WORDS
 
 
 def _place(turn: Turn) -> None:
@@ -146,7 +175,7 @@ def _place(turn: Turn) -> None:
     point = venue.location if venue else location
     words = ", ".join(part for part in (venue.title, venue.address) if part) if venue else ""
     if point is not None and turn.draft is None:
-        found = hearing.locate(turn, point.latitude, point.longitude, clean(words))
+        found = places.at_point(turn, point.latitude, point.longitude, clean(words))
         report.start_with_place(turn, found)
     elif point is not None:
         hearing.heard_point(turn, point.latitude, point.longitude, clean(words))

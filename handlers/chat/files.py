@@ -7,10 +7,9 @@ from typing import Any
 from telegram import Message
 
 from store.domain.errors import Refusal
-from store.domain.evidence_file import MAX_FILE_BYTES, may_be_taken
+from store.domain.evidence_file import BYTES_PER_MB, MAX_FILE_BYTES, may_be_taken
 from store.domain.questions import clean
 
-BYTES_PER_MB = 1024 * 1024
 NAME_MAX_CHARACTERS = 200
 _KINDS = ("video", "voice", "audio", "video_note", "animation", "document")
 

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from handlers.chat.form_keyboard import (
+    AT_REVIEW,
+    BACK,
+    CANCEL,
+    CHANGE,
+    DELETE,
+    DONE,
+    GO_TO,
+    PHOTO_PLACE,
+    REMOVE,
+    SEND,
+    SKIP,
+    SKIP_GROUP,
+    USE,
+    keyboard,
+)
 from handlers.chat.keyboards import stacked
 from handlers.chat.turn import Turn
-from notifications.buttons import Button, FormTap, OwnTap
+from notifications.buttons import FormTap, Keyboard, OwnTap
 from notifications.wording import translated
 from store.domain import questions as engine
 from store.domain.draft import ASKED, Draft, unpacked
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
-from store.domain.reference import Text
 from store.domain.report_form import REPORT
 from store.engine import now
 
-BACK, SKIP, CANCEL, DONE, REMOVE = "~b", "~s", "~x", "~d", "~r"
-SEND, CHANGE, GO_TO = "~ok", "~c", "~g."
-DELETE, SKIP_GROUP = "~xx", "~sa"
-AT_REVIEW = (SEND, CHANGE, GO_TO)
-OPTION_FIRST = 2
-"""A choice with more options than this shows their numbers, for those who would rather type."""
+
+def _as_it_is(_turn: Turn, draft: Draft, _code: str) -> Draft:
+    return draft
+
+
+def _no_more(_turn: Turn, _draft: Draft, _text: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class ChatForm:
-    """A form as chat knows it: its questions, what ends it, and how its review reads."""
+    """A form as chat knows it: its questions, what ends it, and how its review reads.
+
+    `settled` is what else an answer (its question's code) brings with it; `more_words` hears words
+    that answer no question, and tells whether it took them.
+    """
 
     form: Form
     finish: Callable[[Turn, Draft], None]
@@ -37,6 +57,8 @@ class ChatForm:
     heard_file: Callable[[Turn, Draft], bool]
     send_label: str = "report.send"
     changeable: Callable[[Turn, Draft], Sequence[tuple[str, str]]] | None = None
+    settled: Callable[[Turn, Draft, str], Draft] = _as_it_is
+    more_words: Callable[[Turn, Draft, str], bool] = _no_more
 
 
 FORMS: dict[str, ChatForm] = {}
@@ -58,7 +80,8 @@ def start(turn: Turn, code: str, *, fresh: bool = False, notices: Sequence[str] 
     version = max(turn.draft.version + 1 if turn.draft else 1, _seconds(turn))
     question = engine.first(form, turn.reference.profile, answers)
     turn.draft = Draft(code, question.code, version, answers)
-    ask(turn, *notices, fresh=fresh)
+    if not turn.held:
+        ask(turn, *notices, fresh=fresh)
 
 
 def _seconds(turn: Turn) -> int:
@@ -70,15 +93,38 @@ def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
     """Ask the question the draft stands at; `fresh` asks in a message of its own."""
     if turn.draft is None:
         return
-    question = question_of(turn, turn.draft)
+    tell = turn.tell if fresh else turn.show
+    tell(*_asked(turn, turn.draft, *notices))
+
+
+def ask_later(turn: Turn, after: timedelta) -> None:
+    """Ask the question the draft stands at once the chat has been quiet for so long."""
+    if turn.draft is not None:
+        turn.tell_later(after, *_asked(turn, turn.draft))
+
+
+def _asked(turn: Turn, draft: Draft, *notices: str) -> tuple[str, Keyboard]:
+    question = question_of(turn, draft)
     parts = [*notices, *(translated(turn.language, n) for n in question.notices)]
     if question.kind is Kind.REVIEW:
-        prompt = FORMS[turn.draft.form].review(turn, turn.draft)
+        parts.append(FORMS[draft.form].review(turn, draft))
     else:
-        prompt = translated(turn.language, question.prompt, **question.values)
-    text = "\n\n".join([*parts, prompt])
-    tell = turn.tell if fresh else turn.show
-    tell(text, _keyboard(turn, turn.draft, question))
+        parts.append(translated(turn.language, question.prompt, **question.values))
+    found = found_in(draft, question.code)
+    if found:
+        parts.append(turn.words("found.written", words=found["words"]))
+    chat_form = FORMS[draft.form]
+    asked = chat_form.form.questions(turn.reference.profile, draft.answers)
+    rows = keyboard(
+        turn.language, draft, question, asked, chat_form.send_label, changeable=bool(chat_form.changeable)
+    )
+    return "\n\n".join(parts), rows
+
+
+def found_in(draft: Draft, code: str) -> Mapping[str, Any] | None:
+    """Return what the person's own words seem to answer to this question, for them to confirm."""
+    found: Mapping[str, Any] | None = draft.answers.get("found", {}).get(code)
+    return found
 
 
 def tapped(turn: Turn, tap: FormTap) -> None:
@@ -115,6 +161,8 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
             turn.draft = engine.back(form, profile, draft)
         case value if value == REMOVE:
             turn.draft = draft.without("evidence", "album").moved(draft.step)
+        case value if value == PHOTO_PLACE and question_of(turn, draft).kind is Kind.FILES:
+            turn.draft = draft.moved(draft.step, photo_place=not draft.answers.get("photo_place"))
         case value if value.startswith(GO_TO):
             turn.draft = engine.go_to(form, profile, draft, value.removeprefix(GO_TO))
         case value:
@@ -140,7 +188,7 @@ def go_on(turn: Turn, draft: Draft, *notices: str) -> None:
     chat_form = FORMS[draft.form]
     if engine.complete(chat_form.form, turn.reference.profile, draft):
         chat_form.finish(turn, draft)
-    else:
+    elif not turn.held:
         ask(turn, *notices)
 
 
@@ -151,11 +199,26 @@ def _settled(turn: Turn, draft: Draft, value: str) -> Draft:
         return engine.skip(form, profile, draft)
     if value == SKIP_GROUP and question.group:
         return engine.skip_group(form, profile, draft)
+    return settle(turn, draft, question, _chosen(draft, question, value))
+
+
+def _chosen(draft: Draft, question: Question, value: str) -> Any:
+    """Return the answer that a button's value gives to this question."""
     if value == DONE and question.kind is Kind.FILES:
-        return engine.settle(form, profile, draft, question.code, "done")
+        return "done"
     if question.kind is Kind.CHOICE and question.option(value):
-        return engine.settle(form, profile, draft, question.code, value)
+        return value
+    found = found_in(draft, question.code)
+    if value == USE and found:
+        return found["answer"]
     raise Refusal("form.old_button")
+
+
+def settle(turn: Turn, draft: Draft, question: Question, answer: Any) -> Draft:
+    """Return the draft with this answer, and with whatever else that brings with it."""
+    chat_form = FORMS[draft.form]
+    settled = engine.settle(chat_form.form, turn.reference.profile, draft, question.code, answer)
+    return chat_form.settled(turn, settled, question.code)
 
 
 def cancel(turn: Turn) -> None:
@@ -201,45 +264,6 @@ def waiting_in(draft: Draft) -> Draft | None:
 def question_of(turn: Turn, draft: Draft) -> Question:
     """Return the question the draft stands at."""
     return engine.current(FORMS[draft.form].form, turn.reference.profile, draft)
-
-
-def _keyboard(turn: Turn, draft: Draft, question: Question) -> list[list[Button]]:
-    def button(label: str | Text, value: str, number: int = 0) -> Button:
-        text = translated(turn.language, label)
-        shown = f"{number}. {text}" if number else text
-        return shown, FormTap(draft.form, question.code, draft.version, value)
-
-    numbered = len(question.options) > OPTION_FIRST
-    rows = stacked([button(o.label, o.code, n if numbered else 0) for n, o in enumerate(question.options, 1)])
-    if question.kind is Kind.REVIEW:
-        rows.append([button(FORMS[draft.form].send_label, SEND)])
-        if FORMS[draft.form].changeable:
-            rows.append([button("report.change", CHANGE)])
-    if question.kind is Kind.FILES and draft.answers.get("evidence"):
-        rows += [[button("form.done", DONE)], [button("files.remove", REMOVE)]]
-    if _more_of_group(
-        question, FORMS[draft.form].form.questions(turn.reference.profile, draft.answers), draft
-    ):
-        rows.append([button("form.skip_rest", SKIP_GROUP)])
-    return [*rows, _navigation(turn, draft, question, button)]
-
-
-def _navigation(
-    turn: Turn, draft: Draft, question: Question, button: Callable[[str, str], Button]
-) -> list[Button]:
-    asked = FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
-    row = [] if asked[0].code == question.code else [button("form.back", BACK)]
-    has_files = question.kind is Kind.FILES and draft.answers.get("evidence")
-    if question.skippable and not has_files:
-        row.append(button("form.skip", SKIP))
-    return [*row, button("form.cancel", CANCEL)]
-
-
-def _more_of_group(question: Question, asked: Sequence[Question], draft: Draft) -> bool:
-    """Tell whether other questions of the same group are open, so that all can be skipped at once."""
-    return bool(question.group) and any(
-        q.group == question.group and q.code not in draft.answers and q.code != question.code for q in asked
-    )
 
 
 def _show_changeable(turn: Turn, draft: Draft) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
-from handlers.chat.forms import BACK, CANCEL, CHANGE, DONE, FORMS, SEND, SKIP, act, ask, go_on, question_of
+from handlers.chat import places, safety
+from handlers.chat.form_keyboard import BACK, CANCEL, CHANGE, DONE, SEND, SKIP, USE
+from handlers.chat.forms import FORMS, act, ask, found_in, go_on, question_of, settle
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap
 from notifications.wording import say, translated
 from store.domain import questions as engine
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
-from store.domain.place import Location, find_postcode
 from store.domain.questions import Kind, Question
-from store.domain.working_days import london_date
-from store.engine import now
 
 
 def beside_the_form(turn: Turn, text: str) -> str | None:
@@ -32,6 +31,15 @@ def beside_the_form(turn: Turn, text: str) -> str | None:
         if found:
             return found
     return None
+
+
+def picks(turn: Turn, text: str) -> bool:
+    """Tell whether words choose an option of the question at hand, or navigate."""
+    draft = turn.draft
+    if draft is None:
+        return False
+    question = question_of(turn, draft)
+    return _picked(turn, question, text) is not None or _command(turn, text, question) is not None
 
 
 def heard_words(turn: Turn, text: str) -> None:
@@ -51,13 +59,18 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
     if value is not None:
         act(turn, draft, FormTap(draft.form, draft.step, draft.version, value))
         return
+    picked = _picked(turn, question, text)
+    if picked is None:
+        safety.screen(turn, text)
+        draft = turn.draft or draft
+        if question.options and FORMS[draft.form].more_words(turn, draft, text):
+            return
     answer, notices = _answer(turn, question, text)
     go_on(turn, _settled(turn, draft, question, answer), *notices)
 
 
 def _settled(turn: Turn, draft: Draft, question: Question, answer: Any) -> Draft:
-    form, profile = FORMS[draft.form].form, turn.reference.profile
-    settled = engine.settle(form, profile, draft, question.code, answer)
+    settled = settle(turn, draft, question, answer)
     if turn.message is not None:
         settled = settled.from_message(turn.message.message_id, question.code)
     return settled
@@ -73,17 +86,11 @@ def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
         ask(turn, turn.words("form.choose_one" if question.options else "form.only_words"))
         return
     try:
-        found = locate(turn, lat, lon, words)
+        found = places.at_point(turn, lat, lon, words)
     except Refusal as refusal:
         ask(turn, turn.words(refusal.key, **refusal.values))
         return
-    go_on(turn, _settled(turn, draft, question, found), *_outside(turn, Location(**found)))
-
-
-def locate(turn: Turn, lat: float, lon: float, words: str) -> dict[str, Any]:
-    """Return a shared place as the answer to "where". Refuses `place.not_a_point`."""
-    found = turn.reference.places.locate_point(lat, lon, london_date(now(turn.session)))
-    return asdict(found) | {"words": words}
+    go_on(turn, _settled(turn, draft, question, found), *places.outside(turn, found))
 
 
 def edited(turn: Turn, text: str) -> bool:
@@ -96,6 +103,9 @@ def edited(turn: Turn, text: str) -> bool:
     question = next((q for q in asked if q.code == code), None)
     if question is None:
         return False
+    if _picked(turn, question, text) is None:
+        safety.screen(turn, text)
+    draft = turn.draft or draft
     try:
         answer, notices = _answer(turn, question, text)
     except Refusal as refusal:
@@ -111,8 +121,7 @@ def edited(turn: Turn, text: str) -> bool:
 def _answer(turn: Turn, question: Question, text: str) -> tuple[Any, list[str]]:
     """Return what the words mean as an answer to this question, and what to say with it."""
     if question.kind is Kind.CHOICE:
-        labels = [(o.code, translated(turn.language, o.label)) for o in question.options]
-        code = engine.pick(labels, text) or engine.pick(_english(question), text)
+        code = _picked(turn, question, text)
         if code is not None:
             return code, []
         if not question.own_words:
@@ -122,28 +131,28 @@ def _answer(turn: Turn, question: Question, text: str) -> tuple[Any, list[str]]:
         raise Refusal("form.choose_one")
     kept = engine.check_words(question, text)
     if question.kind is Kind.PLACE:
-        found = turn.reference.places.locate_words(kept, london_date(now(turn.session)))
-        return asdict(found), _outside(turn, found)
+        found = places.in_words(turn, kept)
+        return found, places.outside(turn, found)
     return kept, []
 
 
-def _english(question: Question) -> list[tuple[str, str]]:
-    return [(o.code, translated("en", o.label)) for o in question.options]
-
-
-def _outside(turn: Turn, found: Location) -> list[str]:
-    if not found.outside:
-        code = find_postcode(found.words) if found.lat is None else None
-        return [turn.words("place.unknown_postcode", postcode=code)] if code else []
-    district = turn.reference.profile.district.name
-    if found.neighbour:
-        return [turn.words("place.outside", district=district, neighbour=found.neighbour)]
-    return [turn.words("place.outside_unknown", district=district)]
+def _picked(turn: Turn, question: Question, text: str) -> str | None:
+    """Return the option that typed words mean, in the person's language or in English."""
+    for language in (turn.language, "en"):
+        labels = [(o.code, translated(language, o.label)) for o in question.options]
+        code = engine.pick(labels, text)
+        if code is not None:
+            return code
+    return None
 
 
 def _is_an_option(turn: Turn, question: Question, said: str) -> bool:
     """Tell whether the words are one of the answers on offer ("I do not know" often is)."""
     return any(translated(turn.language, o.label).casefold() == said for o in question.options)
+
+
+def _yes(turn: Turn) -> set[str]:
+    return {say(language, "form.yes").casefold() for language in (turn.language, "en")}
 
 
 YES_NO = ("form.yes", "form.no")
@@ -164,6 +173,9 @@ _TYPED = (
 def _command(turn: Turn, text: str, question: Question) -> str | None:
     """Return the navigation that typed words mean, in the person's language or in English."""
     said = text.casefold().replace("\u2019", "'").strip(" .!")
+    draft = turn.draft
+    if draft is not None and found_in(draft, question.code) and said in _yes(turn):
+        return USE
     for key, value, kind in _TYPED:
         if kind is not None and kind is not question.kind:
             continue

@@ -42,7 +42,13 @@ def raw_update(bot_id: int, data: Mapping[str, Any]) -> RawUpdate:
         message = "an update has a number as its update_id that computers can count to"
         raise ValueError(message)
     # In ASCII: half a surrogate pair, which JSON may hold, fits into no database.
-    return RawUpdate(bot_id, update_id, chat_of(data), json.dumps(data))
+    return RawUpdate(bot_id, update_id, chat_of(data), json.dumps(data), _message_id(data))
+
+
+def _message_id(data: Mapping[str, Any]) -> int | None:
+    message = data.get("message")
+    found = message.get("message_id") if isinstance(message, dict) else None
+    return found if isinstance(found, int) and abs(found) <= MAX_ID else None
 
 
 def chat_of(data: Mapping[str, Any]) -> int:

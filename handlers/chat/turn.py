@@ -6,7 +6,8 @@ what it says commit together with the update being done, or none of it happens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -22,9 +23,11 @@ from store.domain.inbox import InboxItem
 from store.domain.reference import LANGUAGES
 from store.domain.resident import Resident
 from store.domain.staff import Staff
-from store.engine import Session
+from store.engine import Session, now
 from store.queries import chat
 
+NUDGE = "nudge"
+"""Kind of a question that is asked again once the chat is quiet; the draft says that one waits."""
 ANSWER_MAX_CHARACTERS = 200
 """Longest answer to a tap that the messenger shows."""
 
@@ -34,7 +37,8 @@ class Turn:
     """The update at hand, who sent it, and what we are about to say.
 
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
-    behind the update.
+    behind the update. `cards` are the safety cards shown in this turn, with their versions;
+    `held` says that one of them stands alone: no question is asked under it.
     """
 
     session: Session
@@ -46,6 +50,8 @@ class Turn:
     draft: Draft | None
     known: Resident | None
     reference: Reference
+    cards: dict[str, int] = field(default_factory=dict)
+    held: bool = False
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
     _answered: bool = False
@@ -93,6 +99,12 @@ class Turn:
             more["reply_markup"] = markup(keyboard)
         self.call("sendMessage", chat_id=self.chat_id, text=last, **more)
 
+    def tell_later(self, after: timedelta, text: str, keyboard: Keyboard) -> None:
+        """Say this once that time has gone by, unless the person does something before."""
+        params = {"chat_id": self.chat_id, "text": pieces(text)[-1], "reply_markup": markup(keyboard)}
+        due_at = now(self.session) + after
+        self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, NUDGE, "sendMessage", params, due_at=due_at))
+
     def show(self, text: str, keyboard: Keyboard | None = None) -> None:
         """Put this in place of the message whose button was tapped; else say it."""
         query = self.query
@@ -130,12 +142,23 @@ class Turn:
     def finish(self) -> None:
         """Write down the draft and what is to be sent; the turn is over."""
         self.answer()
+        self._keep_nudge()
         if self.draft is None and self._before is not None:
             draft.drop(self.session, self.user_id)
         elif self.draft is not None and self.draft != self._before:
             draft.keep(self.session, self.user_id, self.draft)
         if self._outgoing:
             delivery.queue(self.session, self._outgoing)
+
+    def _keep_nudge(self) -> None:
+        """Take back a question that was to be asked again; let the draft say whether one waits."""
+        if self._before is not None and NUDGE in self._before.answers:
+            delivery.take_back(self.session, self.chat_id, NUDGE)
+        nudged = any(thing.kind == NUDGE for thing in self._outgoing)
+        if self.draft is not None and nudged:
+            self.draft = replace(self.draft, answers={**self.draft.answers, NUDGE: True})
+        elif self.draft is not None and NUDGE in self.draft.answers:
+            self.draft = self.draft.without(NUDGE)
 
 
 def open_turn(session: Session, item: InboxItem, update: Update, services: Services) -> Turn | None:

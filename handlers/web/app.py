@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
+from obstore.store import MemoryStore, ObjectStore
 
 from handlers.web import console, errors, files, guards, headers, health, pages, static_files
 from handlers.web.guards import Route
@@ -21,12 +22,13 @@ MAX_BODY_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What other parts bring: readiness checks, gauges, and routes (the webhook)."""
+    """What other parts bring: readiness checks, gauges, routes (the webhook), the store of files."""
 
     checks: Sequence[Check] = ()
     readings: Sequence[Reading] = ()
     routes: Sequence[Route] = ()
     passwords: Passwords | None = None
+    media: ObjectStore | None = None
 
 
 def create_app(
@@ -39,7 +41,8 @@ def create_app(
     static = static_files.load()
     templates = pages.environment(static, profile, store.clock)
     passwords = extras.passwords or Passwords()
-    app[SITE] = Site(store, config, profile, templates, static, passwords)
+    media = extras.media or MemoryStore()
+    app[SITE] = Site(store, config, profile, templates, static, passwords, media)
     app.on_response_prepare.append(headers.add)
     guards.install(app, all_routes(store, metrics, extras))
 

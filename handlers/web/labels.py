@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from store.domain.alert import AlertKind
 from store.domain.clock import LONDON
 from store.domain.reference import HomeOfficeType, Profile, Restriction
 from store.domain.report import Identity, Source
@@ -20,6 +21,10 @@ SOURCES = {
     Source.WALK_IN: "Walk-in, entered by staff",
     Source.MEETING: "Meeting, entered by staff",
     Source.WEB: "Web",
+}
+ALERTS = {
+    AlertKind.SUICIDE_SELFHARM: "Somebody may be at risk of suicide",
+    AlertKind.STAFF_THREAT: "A threat to staff",
 }
 RESTRICTIONS = {
     Restriction.SAFEGUARDING: "Safeguarding",
@@ -48,6 +53,15 @@ LANGUAGES = {
     "cs": "Czech",
     "sk": "Slovak",
     "uk": "Ukrainian",
+}
+FILE_KINDS = {
+    "photo": "Photo",
+    "video": "Video",
+    "voice": "Voice message",
+    "audio": "Sound",
+    "video_note": "Video message",
+    "animation": "Moving picture",
+    "document": "File",
 }
 OCCURRED = {
     "now": "Now, when it was told",

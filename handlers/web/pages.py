@@ -35,6 +35,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
         area=lambda code: labels.area(profile(), code),
         category=lambda code: labels.category(profile(), code),
         day=labels.day,
+        file_kind=labels.FILE_KINDS.__getitem__,
         file_size=labels.file_size,
         short_day=labels.short_day,
         role=labels.ROLES.__getitem__,
@@ -56,6 +57,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
 
 def _named() -> dict[str, Callable[..., str]]:
     return {
+        "alert_kind": labels.ALERTS.__getitem__,
         "case_state": case.STATE_LABELS.__getitem__,
         "outcome": case.OUTCOME_LABELS.__getitem__,
         "reason": report.REASON_LABELS.__getitem__,

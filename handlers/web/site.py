@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from jinja2 import Environment
+from obstore.store import ObjectStore
 
 from handlers.web.attempts import Attempts
 from handlers.web.passwords import Passwords
@@ -37,7 +38,10 @@ class WebConfig:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The wiring of one application. `profile` returns the reference data of the moment."""
+    """The wiring of one application. `profile` returns the reference data of the moment.
+
+    `media` is where evidence files lie.
+    """
 
     store: Store
     config: WebConfig
@@ -45,6 +49,7 @@ class Site:
     templates: Environment
     static: StaticFiles
     passwords: Passwords
+    media: ObjectStore
     attempts: Attempts = field(default_factory=Attempts)
 
 

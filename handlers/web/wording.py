@@ -9,6 +9,8 @@ from handlers.web.labels import when
 from store.domain.errors import Refusal
 
 SENTENCES: Mapping[str, str] = {
+    "alert.do_not_contact": "This person must not be written to first.",
+    "alert.not_found": "There is no such alert, or it is not open to you.",
     "case.already_closed": "This case is closed already.",
     "case.changed": "{who} changed this case ({when}) while you had it open. Look again, then decide.",
     "case.choose_one": "Choose a case, or type its reference.",
@@ -20,6 +22,12 @@ SENTENCES: Mapping[str, str] = {
     "case.not_closed": "This case is not closed.",
     "case.reopen_needs_reason": "Write why the case is opened again.",
     "case.taken_by_other": "{who} works on this case.",
+    "evidence.lost": "The file is not where it should be. This was noted: ask an administrator.",
+    "evidence.needs_reason": "Write why.",
+    "evidence.not_found": "There is no such file, or it is not open to you.",
+    "evidence.not_kept": "This file is not kept, so there is nothing to open.",
+    "evidence.quarantined": "This file is in quarantine: nobody can look at it.",
+    "evidence.sealed": "The original of a picture is sealed. Look at its copy instead.",
     "form.foreign": "This form did not come from one of our own pages, so nothing was done.",
     "form.stale": "The page was open too long, so nothing was done. Go back, load it again, send it.",
     "message.needs_text": "Write something first.",

@@ -252,6 +252,15 @@ def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> Non
     )
 
 
+def take_back(session: Session, chat_id: int, kind: str) -> None:
+    """Cancel what waits for this chat and is of this kind: it has become pointless."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.chat_id == chat_id, _TABLE.c.kind == kind, _QUEUED)
+        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+    )
+
+
 def put_back(session: Session, deliveries: Sequence[Delivery]) -> None:
     """Queue leased deliveries again as they are now: when due, how often tried, how and where to go.
 

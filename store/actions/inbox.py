@@ -41,6 +41,7 @@ def add(session: Session, updates: Sequence[RawUpdate]) -> list[InboxItem]:
             "update_id": raw.update_id,
             "chat_id": raw.chat_id,
             "payload": raw.payload,
+            "message_id": raw.message_id,
             "state": WAITING,
             "tries": 0,
             "received_at": at,

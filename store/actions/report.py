@@ -14,12 +14,13 @@ from store.actions import event, evidence
 from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
+from store.domain.concern import CONCERNS
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.priority import suggest_priority
 from store.domain.reference import Category, Priority, Profile
 from store.domain.report import ClosedReason, Identity, ReportState, Source, may
-from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of
+from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of, ward_of
 from store.domain.resident import Resident
 from store.engine import now
 from store.tables.report import ReportRow
@@ -66,7 +67,9 @@ def send(
     session.add(row)
     session.flush()
     if category.asks_pictures:
-        evidence.add(session, row, answers.get("evidence", ()))
+        here = bool(answers.get("photo_place"))
+        files = [{**file, "use_place": here} for file in answers.get("evidence", ())]
+        evidence.add(session, row, files)
     _record(session, row)
     return SentReport(row.id, row.reference, Priority(row.priority))
 
@@ -150,29 +153,39 @@ def _row(session: Session, category: Category, answers: Mapping[str, Any], profi
         if code.startswith(EXTRA) and answer is not None
     }
     danger = answers.get("danger") == "yes"
+    concern = CONCERNS.get(answers.get("offer", ""))
+    ward, area = ward_of(profile, answers)
     return ReportRow(
         reference=reference_number.new(),
         state=ReportState.WAITING,
         category=category.code,
-        record_type=category.record_type,
+        record_type=concern.record_type if concern else category.record_type,
         home_office_type=category.home_office_type,
-        priority=suggest_priority(category, extra, danger),
+        priority=suggest_priority(category, extra, danger or concern is not None),
         identity=answers["identity"],
         source=Source.CHAT,
         text=answers["what"],
         place_words=place.get("words") or None,
-        **{name: place.get(name) for name in ("lat", "lon", "ward", "area", "neighbour")},
+        **{name: place.get(name) for name in ("lat", "lon", "neighbour")},
+        ward=ward,
+        area=area,
         outside=bool(place.get("outside")),
         occurred=_said(answers.get("when")),
         still_going="yes" if answers.get("when") == HAPPENING_NOW else answers.get("still"),
         how_often=answers.get("often"),
         extra=extra,
         danger=danger,
-        safety_version=profile.safety("emergency").version if danger else None,
-        restriction=category.restriction,
+        safety_shown=_shown(answers, profile),
+        restriction=concern.restriction if concern else category.restriction,
         created_at=at,
         updated_at=at,
     )
+
+
+def _shown(answers: Mapping[str, Any], profile: Profile) -> dict[str, int]:
+    """Return the safety cards that the person was shown, with their versions."""
+    card = {"emergency": profile.safety("emergency").version} if "danger_card" in answers else {}
+    return {**card, **answers.get("cards", {})}
 
 
 def _said(answer: Mapping[str, str] | str | None) -> str | None:

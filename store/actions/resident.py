@@ -56,6 +56,30 @@ def set_language(session: Session, resident: Resident, language: str) -> Residen
     return replace(resident, language=language)
 
 
+def set_do_not_contact(session: Session, resident: Resident, wish: bool) -> Resident:  # noqa: FBT001
+    """Write to the resident (and their relays) only when they wrote, or as usual again; return them so.
+
+    What waits for them is looked at again before it is sent: see `store.actions.delivery.lease`.
+    """
+    session.execute(
+        update(ResidentRow).where(ResidentRow.chat_id == resident.chat_id).values(do_not_contact=wish)
+    )
+    event.record(
+        session,
+        as_actor(resident),
+        Action.DO_NOT_CONTACT_CHANGED,
+        ("resident", resident.id),
+        {"before": resident.do_not_contact, "after": wish},
+    )
+    return replace(resident, do_not_contact=wish)
+
+
+def hidden(session: Session, resident: Resident, messages: int) -> None:
+    """Write down that the resident had this many messages of the chat taken away."""
+    subject = ("resident", resident.id)
+    event.record(session, as_actor(resident), Action.PRIVACY_HIDDEN, subject, {"messages": messages})
+
+
 def mark_blocked(session: Session, chat_id: int, *, blocked: bool) -> None:
     """Remember that this chat blocked the bot, or took that back."""
     session.execute(

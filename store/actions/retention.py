@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
+from store.actions.evidence_files import forget_originals
 from store.domain.delivery import DeliveryState
 from store.domain.retention import DELIVERY_DAYS, DRAFT_DAYS, SIGN_IN_DAYS, UPDATE_DAYS
 from store.engine import now
@@ -15,7 +16,10 @@ from store.tables.staff import SignInTokenRow, StaffSessionRow
 
 
 def forget(session: Session) -> dict[str, int]:
-    """Delete old drafts, updates done with, deliveries and ended sign-ins; return counts."""
+    """Delete what is past its time: drafts, updates, deliveries, sign-ins, originals of pictures.
+
+    Returns how many of each.
+    """
     at = now(session)
     doomed = {
         "drafts": delete(DraftRow).where(DraftRow.updated_at < at - DRAFT_DAYS),
@@ -27,4 +31,5 @@ def forget(session: Session) -> dict[str, int]:
         "tokens": delete(SignInTokenRow).where(SignInTokenRow.expires_at < at - SIGN_IN_DAYS),
         "sessions": delete(StaffSessionRow).where(StaffSessionRow.expires_at < at - SIGN_IN_DAYS),
     }
-    return {name: session.execute(statement).rowcount for name, statement in doomed.items()}  # type: ignore[attr-defined]
+    counts = {name: session.execute(statement).rowcount for name, statement in doomed.items()}  # type: ignore[attr-defined]
+    return counts | {"originals": forget_originals(session, at)}

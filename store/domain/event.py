@@ -30,6 +30,7 @@ class Action(StrEnum):
     REPORT_REJECTED = "report.rejected"
     REPORT_WITHDRAWN = "report.withdrawn"
     REPORT_ADDED_TO_CASE = "report.added_to_case"
+    REPORT_PLACED = "report.placed"
     CASE_OPENED = "case.opened"
     CASE_VIEWED = "case.viewed"
     CASE_TAKEN = "case.taken"
@@ -45,6 +46,10 @@ class Action(StrEnum):
     EVIDENCE_FETCHED = "evidence.fetched"
     EVIDENCE_REFUSED = "evidence.refused"
     EVIDENCE_OPENED = "evidence.opened"
+    EVIDENCE_QUARANTINED = "evidence.quarantined"
+    EVIDENCE_MARKED = "evidence.marked"
+    EVIDENCE_ORIGINAL_DELETED = "evidence.original_deleted"
+    EVIDENCE_WITHOUT_PLACE = "evidence.without_place"
     PERSON_OPENED = "person.opened"
     SEARCH_MADE = "search.made"
     EXPORT_MADE = "export.made"
@@ -64,8 +69,13 @@ class Action(StrEnum):
     LANGUAGE_CHANGED = "language.changed"
     DO_NOT_CONTACT_CHANGED = "do_not_contact.changed"
     PRIVACY_HIDDEN = "privacy.hidden"
+    ALERT_RAISED = "alert.raised"
+    ALERT_OPENED = "alert.opened"
+    ALERT_ANSWERED = "alert.answered"
+    ALERT_DONE = "alert.done"
     UPDATE_PARKED = "update.parked"
     REFERENCE_SEEDED = "reference.seeded"
+    REFERENCE_CHANGED = "reference.changed"
 
 
 @dataclass(frozen=True, slots=True)

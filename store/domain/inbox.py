@@ -11,12 +11,16 @@ TRIES_BEFORE_PARKED = 3
 
 @dataclass(frozen=True, slots=True)
 class RawUpdate:
-    """One update as it came. `chat_id` is 0 where none can be found in it."""
+    """One update as it came. `chat_id` is 0 where none can be found in it.
+
+    `message_id` is that of a person's own message, so that they can have it taken away.
+    """
 
     bot_id: int
     update_id: int
     chat_id: int
     payload: str
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

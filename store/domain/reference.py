@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from store.domain.contact import Contact
+
 Text = Mapping[str, str]
+MACHINE_DRAFTED = "machine_drafted"
+"""Code of the safety text that says: no speaker has checked this translation."""
 LANGUAGES = ("en", "pl", "ro", "cs", "sk", "uk")
 
 
@@ -130,21 +134,6 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """A number or address residents may be given. Unverified ones are shown marked."""
-
-    code: str
-    name: str
-    phone: str | None = None
-    email: str | None = None
-    link: str | None = None
-    note: Text = field(default_factory=dict)
-    emergency: bool = False
-    out_of_date: bool = False
-    verified_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Project:
     """A project of the community safety plan."""
 
@@ -163,7 +152,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Ward:
-    """An electoral ward as it stood between two dates. Degrees WGS84; box is (W, S, E, N)."""
+    """An electoral ward as it stood between two dates. Degrees WGS84; box is (W, S, E, N).
+
+    `outline` is empty until one is imported; its rings hold (latitude, longitude), see
+    `store.domain.outline`.
+    """
 
     code: str
     name: str
@@ -173,6 +166,7 @@ class Ward:
     box: tuple[float, float, float, float]
     valid_from: date
     valid_to: date | None = None
+    outline: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +209,10 @@ class SafetyText:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """The partnership itself and the outline of what it covers (box W, S, E, N)."""
+    """The partnership itself and the outline of what it covers (box W, S, E, N).
+
+    Its duty contact is at work on working days from `duty_from` to `duty_to` o'clock.
+    """
 
     code: str
     name: str
@@ -225,6 +222,8 @@ class District:
     box: tuple[float, float, float, float]
     outside_km: float
     attribution: str
+    duty_from: int = 9
+    duty_to: int = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +263,14 @@ class Profile:
             if text.code == code:
                 return text
         raise KeyError(code)
+
+    def safety_words(self, code: str) -> Text:
+        """Return the words of a safety card: where no speaker has checked them, with the English beneath."""
+        card = self.safety(code)
+        marks = next((text.text for text in self.safety_texts if text.code == MACHINE_DRAFTED), {})
+        return {
+            language: said
+            if language == "en" or language in card.confirmed
+            else "\n".join([said, marks.get(language, ""), card.text["en"]])
+            for language, said in card.text.items()
+        }

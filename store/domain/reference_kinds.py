@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from store.domain import reference as r
+from store.domain.contact import Contact
 
 KINDS: dict[str, type] = {
     "groups": r.CategoryGroup,
     "categories": r.Category,
     "record_types": r.RecordType,
     "partners": r.Partner,
-    "contacts": r.Contact,
+    "contacts": Contact,
     "projects": r.Project,
     "areas": r.Area,
     "wards": r.Ward,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -118,7 +118,8 @@ class ReportView:
 
     `still_going` is yes, no or not_sure; `how_often` first_time, sometimes, weekly or daily; None
     is "not answered". `extra` holds answers to the category's own questions by code. `version`
-    grows by one with every change.
+    grows by one with every change. `safety_shown` says which safety cards the person was shown, in
+    which version.
     """
 
     id: str
@@ -146,6 +147,7 @@ class ReportView:
     updated_at: datetime
     version: int
     closed_reason: ClosedReason | None = None
+    safety_shown: Mapping[str, int] = field(default_factory=dict)
 
 
 def may(state: ReportState, to: ReportState) -> bool:

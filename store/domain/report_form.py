@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from store.domain.concern import CONCERNS, OTHER_CATEGORY, may_be_watched
 from store.domain.questions import STORY_MAX_CHARACTERS, Form, Kind, Option, Question
-from store.domain.reference import AnswerKind, Category, ExtraQuestion, Profile
+from store.domain.reference import AnswerKind, Category, ExtraQuestion, Profile, Ward
 
 MAX_FILES = 20
 NAME_MAX_CHARACTERS = 200
@@ -17,6 +18,11 @@ HAPPENING_NOW = "now"
 STILL_GOING = ("yes", "no", "not_sure")
 HOW_OFTEN = ("first_time", "sometimes", "weekly", "daily")
 IDENTITIES = ("named", "confidential", "anonymous")
+OTHER = "other"
+"""None of the categories on offer: choose from all of them."""
+NOT_SURE = "not_sure"
+STORY_STEPS = ("danger", "danger_card", "offer", "group", "category", "what")
+"""Steps at which words that answer nothing are more of the story."""
 YES_NO = (Option("yes", "form.yes"), Option("no", "form.no"))
 
 
@@ -28,6 +34,7 @@ _DANGER = Question("danger", Kind.CHOICE, "report.danger", YES_NO)
 _CARRY_ON = (Option("carry_on", "report.carry_on"),)
 _WHAT = Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS)
 _WHERE = Question("where", Kind.PLACE, "report.where", skippable=True)
+_SAFE_CONTACT = Question("safe_contact", Kind.CHOICE, "report.safe_contact", YES_NO)
 _WHEN = Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True)
 _STILL = Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING))
 _OFTEN = Question("often", Kind.CHOICE, "report.often", _listed("often", HOW_OFTEN), skippable=True)
@@ -38,19 +45,43 @@ _REVIEW = Question("review", Kind.REVIEW, "report.review")
 
 
 def category_of(profile: Profile, answers: Mapping[str, Any]) -> Category | None:
-    """Return the category chosen so far; a group with a single one needs no choice."""
-    if answers.get("category"):
-        return profile.category(answers["category"])
+    """Return the category chosen so far; a group with a single one needs no choice.
+
+    A concern for somebody's safety goes with the category for everything else.
+    """
+    offered = answers.get("offer", OTHER)
+    if offered in CONCERNS:
+        return profile.category(OTHER_CATEGORY)
+    code = answers.get("category") if offered == OTHER else offered
+    if code:
+        return profile.category(code)
     only = profile.in_group(answers.get("group", ""))
     return only[0] if len(only) == 1 else None
+
+
+def wards_on_offer(profile: Profile, answers: Mapping[str, Any]) -> tuple[Ward, ...]:
+    """Return the wards of which the place may be in any; none where that is clear."""
+    codes = (answers.get("where") or {}).get("wards") or ()
+    return tuple(ward for code in codes for ward in profile.wards if ward.code == code)
+
+
+def ward_of(profile: Profile, answers: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Return the codes of ward and area: the ward the person chose, else that of the place."""
+    for ward in wards_on_offer(profile, answers):
+        if ward.code == answers.get("ward"):
+            return ward.code, ward.area
+    place = answers.get("where") or {}
+    return place.get("ward"), place.get("area")
 
 
 def questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     """Return the questions that apply, given the answers so far; `review` is always the last."""
     category = category_of(profile, answers)
     return [
-        *_opening(profile, answers),
-        *_what_and_where(category),
+        *_danger(profile, answers),
+        *_category(profile, answers),
+        *([_SAFE_CONTACT] if may_be_watched(answers) else []),
+        *_what_and_where(profile, category, answers),
         *_when(answers),
         *_extra(category),
         *_files(category),
@@ -59,11 +90,26 @@ def questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     ]
 
 
-def _opening(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
-    asked = [_DANGER]
-    if answers.get("danger") == "yes":
-        card = profile.safety("emergency").text
-        asked.append(Question("danger_card", Kind.CHOICE, card, _CARRY_ON))
+def _danger(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    """Ask for danger first; whoever had the card already need not read it twice."""
+    if answers.get("danger") != "yes" or "emergency" in answers.get("cards", {}):
+        return [_DANGER]
+    card = profile.safety_words("emergency")
+    return [_DANGER, Question("danger_card", Kind.CHOICE, card, _CARRY_ON)]
+
+
+def _category(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    """Offer what the story sounds like; else, or for something else, group and category."""
+    asked = []
+    guess = answers.get("guess", ())
+    if guess:
+        labels = {category.code: category.label for category in profile.categories}
+        options = [Option(code, labels.get(code, f"concern.{code}")) for code in guess]
+        asked.append(
+            Question("offer", Kind.CHOICE, "report.offer", (*options, Option(OTHER, "report.offer.other")))
+        )
+        if answers.get("offer") != OTHER:
+            return asked
     groups = tuple(Option(group.code, group.label) for group in profile.groups)
     asked.append(Question("group", Kind.CHOICE, "report.group", groups))
     within = profile.in_group(answers.get("group", ""))
@@ -73,9 +119,16 @@ def _opening(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     return asked
 
 
-def _what_and_where(category: Category | None) -> list[Question]:
+def _what_and_where(
+    profile: Profile, category: Category | None, answers: Mapping[str, Any]
+) -> list[Question]:
     what = replace(_WHAT, notices=(category.advice,)) if category and category.advice else _WHAT
-    return [what, _WHERE]
+    wards = wards_on_offer(profile, answers)
+    if not wards:
+        return [what, _WHERE]
+    names = tuple(Option(ward.code, {"en": ward.name}) for ward in wards)
+    options = (*names, Option(NOT_SURE, "report.ward.not_sure"))
+    return [what, _WHERE, Question("ward", Kind.CHOICE, "report.ward", options)]
 
 
 def _when(answers: Mapping[str, Any]) -> list[Question]:
@@ -116,8 +169,10 @@ REPORT = Form(
     questions,
     {
         "danger": ("danger_card",),
+        "offer": ("group", "category", EXTRA),
         "group": ("category", EXTRA),
         "category": (EXTRA,),
+        "where": ("ward",),
         "identity": ("name",),
     },
 )

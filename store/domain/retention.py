@@ -12,3 +12,5 @@ DELIVERY_DAYS = timedelta(days=90)
 """The row of a finished delivery; its content is emptied at once."""
 SIGN_IN_DAYS = timedelta(days=30)
 """Tokens and sessions after their end."""
+ORIGINAL_DAYS = timedelta(days=30)
+"""The sealed original of a picture, unless it is marked as evidence or in quarantine."""

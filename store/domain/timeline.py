@@ -23,6 +23,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.REPORT_REJECTED: "Report rejected",
         Action.REPORT_WITHDRAWN: "Report withdrawn by the reporter",
         Action.REPORT_ADDED_TO_CASE: "Report added to the case",
+        Action.REPORT_PLACED: "Place taken from a photo, as the reporter asked",
         Action.CASE_OPENED: "Case opened",
         Action.CASE_TAKEN: "Case taken",
         Action.CASE_STATE_CHANGED: "Case moved",

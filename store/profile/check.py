@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from store.domain.reference import LANGUAGES, Place, Priority, RecordType, SafetyText, Target, Ward
+from store.domain.reference import (
+    LANGUAGES,
+    MACHINE_DRAFTED,
+    Place,
+    Priority,
+    RecordType,
+    SafetyText,
+    Target,
+    Ward,
+)
 from store.profile.spot import Found, Spot
 
 # The cards of the safety screen; without one of them somebody in danger could be left without an answer.
@@ -21,6 +30,7 @@ SAFETY_CARDS = (
     "radicalisation",
     "crime_not_asb",
     "footer",
+    MACHINE_DRAFTED,
 )
 
 

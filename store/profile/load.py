@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from store.domain.contact import Contact
 from store.domain.reference import (
     Area,
     Category,
     CategoryGroup,
-    Contact,
     District,
     Neighbour,
     Partner,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from sqlalchemy import Table, and_, bindparam, literal, not_, select
@@ -12,7 +13,10 @@ from store.domain.draft import Draft, unpacked
 from store.domain.reference import Restriction
 from store.domain.resident import Resident
 from store.domain.staff import Role, Staff
+from store.tables.delivery import DeliveryRow
 from store.tables.draft import DraftRow
+from store.tables.ids import rising_ids, width
+from store.tables.inbox import InboxRow
 from store.tables.resident import ResidentRow
 from store.tables.staff import StaffGrantRow, StaffRow
 
@@ -44,6 +48,22 @@ _WHO = (
     .outerjoin(_STAFF, and_(_STAFF.c.chat_id == bindparam("user_id"), _STAFF.c.disabled_at.is_(None)))
 )
 _GRANTS = select(StaffGrantRow.restriction).where(StaffGrantRow.staff_id == bindparam("staff_id"))
+
+
+TAKEN_AWAY_WITHIN = timedelta(hours=48)
+"""The messenger lets a bot delete messages of a private chat for this long (deleteMessages)."""
+
+
+def messages_of(session: Session, chat_id: int) -> list[int]:
+    """Return the messenger's ids of every message of this chat, theirs and ours, that can be deleted."""
+    since = rising_ids.next() - width(TAKEN_AWAY_WITHIN)
+    ours = select(DeliveryRow.message_id).where(
+        DeliveryRow.id > since, DeliveryRow.chat_id == chat_id, DeliveryRow.message_id.is_not(None)
+    )
+    theirs = select(InboxRow.message_id).where(
+        InboxRow.id > since, InboxRow.chat_id == chat_id, InboxRow.message_id.is_not(None)
+    )
+    return sorted(number for number in session.scalars(ours.union(theirs)) if number is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,3 +54,8 @@ def count_queued(session: Session) -> int:
     """Return how many deliveries wait to be sent."""
     wanted = select(func.count(DeliveryRow.id)).where(DeliveryRow.state == DeliveryState.QUEUED.value)
     return session.scalar(wanted) or 0
+
+
+def said_any(session: Session, keys: Sequence[str]) -> bool:
+    """Tell whether something with one of these keys was queued; its row is kept for a while after."""
+    return session.scalar(select(DeliveryRow.id).where(DeliveryRow.key.in_(keys)).limit(1)) is not None

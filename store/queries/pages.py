@@ -17,7 +17,7 @@ from store.domain.reference import Restriction
 from store.domain.report import Identity, ReportState
 from store.domain.staff import Staff, may_open
 from store.domain.triage import CasePage, ReportPage
-from store.queries import cases, messages, reports
+from store.queries import cases, evidence, messages, reports
 from store.queries.suggestions import suggestions
 from store.queries.timeline import timeline
 from store.queries.visible import open_to
@@ -45,7 +45,7 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         case_reference=row.case_reference,
         case_state=CaseState(row.case_state) if row.case_state else None,
         messages=messages.about(session, [report.id]),
-        evidence=messages.evidence(session, {report.id: report}),
+        evidence=evidence.listing(session, {report.id: report}),
         timeline=timeline(session, [report.id]),
         suggestions=suggestions(session, staff, report) if waiting else (),
     )
@@ -72,7 +72,7 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
         reporter_names={told.ReportRow.id: name for told in seen if (name := _name(told))},
         hidden_reports=len(rows) - len(seen),
         messages=messages.about(session, list(views), case.id),
-        evidence=messages.evidence(session, views),
+        evidence=evidence.listing(session, views),
         timeline=timeline(session, list(views), case.id),
     )
 

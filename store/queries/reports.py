@@ -114,6 +114,7 @@ def view(row: ReportRow) -> ReportView:
         still_going=row.still_going,
         how_often=row.how_often,
         extra=dict(row.extra),
+        safety_shown=dict(row.safety_shown),
         language=row.language,
         danger=row.danger,
         restriction=Restriction(row.restriction) if row.restriction else None,

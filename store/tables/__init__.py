@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.tables import (
+    alert,
     case,
     delivery,
     draft,
@@ -17,6 +18,7 @@ from store.tables import (
 )
 
 __all__ = [
+    "alert",
     "case",
     "delivery",
     "draft",

@@ -11,7 +11,11 @@ from store.tables.base import Base, new_id
 
 
 class EvidenceRow(Base):
-    """One file. States: waiting (to be fetched), kept, refused, failed."""
+    """One file. States: waiting (to be fetched), kept, refused, failed.
+
+    `key` is where the original lies, until its time is over; `copy_key` where the copy without
+    metadata does. `photo_place` is the person's wish to use the place that the picture holds.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -20,6 +24,12 @@ class EvidenceRow(Base):
             "due_at",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_evidence_sealed",
+            "kept_at",
+            sqlite_where=text("key IS NOT NULL AND copy_key IS NOT NULL"),
+            postgresql_where=text("key IS NOT NULL AND copy_key IS NOT NULL"),
         ),
     )
 
@@ -38,3 +48,18 @@ class EvidenceRow(Base):
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    photo_place: Mapped[bool] = mapped_column(default=False)
+    copy_key: Mapped[str | None] = mapped_column(String(80))
+    kept_at: Mapped[datetime | None]
+    keep_reason: Mapped[str | None] = mapped_column(Text)
+    quarantined_at: Mapped[datetime | None]
+    quarantine_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class DoomedFileRow(Base):
+    """A file in the store that nothing points to any more: the worker deletes it, then this row."""
+
+    __tablename__ = "doomed_files"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    since: Mapped[datetime]

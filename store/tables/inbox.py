@@ -38,6 +38,7 @@ class InboxRow(Base):
     update_id: Mapped[int] = mapped_column(BigInteger)
     chat_id: Mapped[int] = mapped_column(BigInteger)
     payload: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(8), default=WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)

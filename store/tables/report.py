@@ -56,7 +56,7 @@ class ReportRow(Base):
     how_often: Mapped[str | None] = mapped_column(String(16))
     extra: Mapped[dict[str, Any]]
     danger: Mapped[bool] = mapped_column(default=False)
-    safety_version: Mapped[int | None]
+    safety_shown: Mapped[dict[str, Any]] = mapped_column(default=dict)
     restriction: Mapped[str | None] = mapped_column(String(16))
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]

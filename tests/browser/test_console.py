@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import obstore
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
-from store.actions import case, inbox, message, report, triage
+from handlers.web.site import SITE
+from store.actions import case, evidence_desk, inbox, message, report, triage
 from store.domain.actor import Channel
 from store.domain.case import CaseState
 from store.domain.clock import FixedClock
+from store.domain.evidence_file import copy_key
 from store.domain.inbox import RawUpdate
 from store.domain.reference import Restriction
 from store.domain.resident import Resident
@@ -24,6 +27,8 @@ from store.profile.load import load
 from store.queries.inbox import waiting as waiting_updates
 from tests.support.console import PASSWORD, Console, running_console
 from tests.support.databases import SqliteDatabases
+from tests.support.evidence_factory import VIDEO, kept_file
+from tests.support.pictures import jpeg
 from tests.support.triage_factory import MORNING, Town
 
 WIDTHS = {"phone": 360, "desk": 1280}
@@ -47,6 +52,7 @@ class Scene:
     waiting: str
     asked: str
     case: str
+    files: dict[str, str]
 
     def url(self, path: str) -> str:
         return str(self.console.server.make_url(path))
@@ -94,7 +100,17 @@ async def a_morning(town: Town, console: Console) -> Scene:
     await town.write(inbox.add, [RawUpdate(1, 7, 5, "{}")])
     [item] = await town.read(waiting_updates)
     await town.write(inbox.park, item.id, "ValueError")
-    return Scene(console, cleo, waiting, first, opened.reference)
+    return Scene(console, cleo, waiting, first, opened.reference, await some_files(town, by, waiting))
+
+
+async def some_files(town: Town, by: By, reference: str) -> dict[str, str]:
+    """A photo, a video and a photo in quarantine, by what they are; with their ids."""
+    named = VIDEO | {"name": "a-rather-long-name-of-a-video-as-telephones-like-to-make-them.mp4"}
+    photo, video = await kept_file(town, reference), await kept_file(town, reference, named)
+    locked = await kept_file(town, reference)
+    await town.write(evidence_desk.mark, by, photo, "For the court")
+    await town.write(evidence_desk.quarantine, by, locked, "It shows a child")
+    return {"photo": photo, "video": video, "locked": locked}
 
 
 async def sign_in(page: Page, scene: Scene) -> None:
@@ -146,10 +162,26 @@ async def test_every_page_reads_well_on_a_phone_and_on_a_desk(sized: Page, scene
         "system": "/console/system",
         "account": "/console/account",
         "unknown": "/console/reports/nothing",
+        **{f"file-{name}": f"/console/evidence/{file_id}" for name, file_id in scene.files.items()},
     }
     for name, path in paths.items():
         await sized.goto(scene.url(path))
         await look(sized, name)
+
+
+async def test_a_picture_shows_after_a_click_and_not_before(page: Page, scene: Scene) -> None:
+    app = scene.console.server.app
+    await obstore.put_async(app[SITE].media, copy_key(scene.files["photo"]), jpeg())
+    await sign_in(page, scene)
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    await page.goto(scene.url(f"/console/reports/{scene.waiting}"))
+    await page.get_by_role("link", name="Photo").first.click()
+    await expect(page.get_by_role("link", name="Show the picture")).to_be_visible()
+    assert not any(url.endswith("/copy") for url in loaded)
+    await page.get_by_role("link", name="Show the picture").click()
+    await page.wait_for_url("**/copy")
+    assert await page.evaluate("document.images[0].naturalWidth") == 64
 
 
 async def test_wrong_sign_ins_say_so_accessibly(sized: Page, scene: Scene) -> None:

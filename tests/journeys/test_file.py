@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from store.domain.evidence import EvidenceState, EvidenceView
+from store.domain.evidence import EvidenceState, EvidenceView, WhyRefused
 from tests.support.form import DONE, fill, start, step_of, tap
+from tests.support.pictures import jpeg
 from tests.support.town import Town, reference_in
 
-JPEG = b"\xff\xd8\xff\xe0" + b"photo" * 20
+JPEG = jpeg()
 ZIP = b"PK\x03\x04" + b"packed" * 20
 MB = 1024 * 1024
 
@@ -86,7 +87,7 @@ async def test_a_packed_file_named_like_a_photo_is_refused_by_its_content_and_bo
     await tap(town.ada, DONE)
     reference = reference_in(await fill(town.ada))
     (file,) = await fetched(town, reference, 1)
-    assert (file.state, file.reason) == (EvidenceState.REFUSED, "not a kind of file we keep")
+    assert (file.state, file.reason) == (EvidenceState.REFUSED, WhyRefused.KIND)
     told = await town.ada.wait_for("could not keep a file")
     assert reference in told.text
 

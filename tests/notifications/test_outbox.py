@@ -11,6 +11,7 @@ from store.actions import case, delivery, evidence, message, report, resident, t
 from store.domain.case import CaseState, Outcome
 from store.domain.clock import FixedClock
 from store.domain.delivery import DeliveryState, Lane, Sent
+from store.domain.evidence import WhyRefused
 from store.domain.reference import Restriction
 from store.domain.report import ClosedReason
 from store.domain.staff import Role
@@ -236,7 +237,7 @@ async def test_a_file_that_could_not_be_kept_is_told_to_its_sender(
     reference = await town.report()
     evidence_id = await town.write(add_file, reference)
     if state == "refused":
-        await town.write(evidence.refused, evidence_id, "wrong_kind")
+        await town.write(evidence.refused, evidence_id, WhyRefused.KIND)
     else:
         await town.write(wear_out)
         await town.write(evidence.failed, evidence_id, "network")

@@ -14,10 +14,13 @@ STORY = "Loud music from the flat above until three in the morning."
 ANSWERS = {
     "danger": "no",
     "danger_card": "carry_on",
+    "offer": "other",
+    "safe_contact": "yes",
     "group": "noise",
     "category": "noise.domestic",
     "what": STORY,
     "where": "CT9 1EZ",
+    "ward": "not_sure",
     "when": "last_night",
     "still": "yes",
     "often": "weekly",

@@ -27,6 +27,8 @@ NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 DESK_ID = -1001
 WEBHOOK_SECRET = "shared-with-the-messenger"
 QUICK = Limits(per_second=100_000, per_chat_second=100_000, per_group_minute=100_000)
+AT_ONCE = timedelta(0)
+"""How long several messages are gathered: a question is asked again right away."""
 COLD_SECONDS = 60.0
 WAIT_SECONDS = 5.0
 
@@ -85,7 +87,7 @@ class House:
             staff_chat_id=DESK_ID,
             secret_key="k" * 32,
         )
-        self.app = await self._app_stack.enter_async_context(App(settings, QUICK, self.clock))
+        self.app = await self._app_stack.enter_async_context(App(settings, QUICK, self.clock, AT_ONCE))
         runner = Supervisor()
         self._app_stack.push_async_callback(runner.stop)
         runner.start("app", self.app.run)

@@ -11,7 +11,7 @@ from telegram import Update
 
 from handlers.chat import conversation
 from handlers.chat.application import Handler
-from handlers.chat.resident import general, my_reports, report
+from handlers.chat.resident import general, links, my_reports, report
 from handlers.chat.services import Services
 from handlers.chat.staff import commands
 from handlers.chat.turn import open_turn
@@ -21,7 +21,7 @@ from store.engine import Session, Store
 from tests.support.deliveries import Letter, letters
 
 COMMANDS: dict[str, Handler] = {
-    "start": commands.start_or(general.start),
+    "start": commands.start_or(links.start),
     "help": commands.help_or(general.help_),
     "report": report.start,
     "myreports": my_reports.listing,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import forms
+from handlers.chat.resident import quiet
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap
 from notifications.wording import say
@@ -22,6 +23,10 @@ def ways_on(turn: Turn) -> list[list[Button]]:
         [(turn.words("start.report"), OwnTap("report"))],
         [(turn.words("start.my_reports"), OwnTap("mine"))],
         [
+            (turn.words("start.contacts"), OwnTap("contacts")),
+            (turn.words("start.projects"), OwnTap("projects")),
+        ],
+        [
             (turn.words("start.language"), OwnTap("languages")),
             (turn.words("start.privacy"), OwnTap("privacy")),
         ],
@@ -38,6 +43,7 @@ def privacy(turn: Turn) -> None:
     district = turn.reference.profile.district
     turn.say(
         "privacy.text",
+        quiet.buttons(turn),
         partnership=district.partnership,
         council=district.council,
         email=district.email,

@@ -77,7 +77,7 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
         return False
     try:
         row = reports.own(turn.session, turn.resident, draft.answers["reference"])
-        evidence.add(turn.session, row, [file])
+        evidence.add_later(turn.session, row, turn.reference.profile, [file])
     except Refusal as refusal:
         turn.say(refusal.key, **refusal.values)
         return True

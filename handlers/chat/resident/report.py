@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.chat import forms
+from handlers.chat import forms, safety
 from handlers.chat.files import file_in
+from handlers.chat.resident import story
 from handlers.chat.turn import Turn
 from notifications.buttons import OwnTap
 from notifications.dates import day_in_words
 from notifications.pieces import shortened
 from notifications.wording import say_many, translated
-from store.actions import report
+from store.actions import report, resident
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
-from store.domain.reference import words
 from store.domain.report_form import MAX_FILES, REPORT, category_of
 from store.domain.working_days import due_at
 from store.engine import now
@@ -44,13 +44,13 @@ def start(turn: Turn) -> None:
     forms.start(turn, REPORT.code)
 
 
-def resume(turn: Turn) -> None:
-    """Carry on where the form was left."""
+def resume(turn: Turn, *, fresh: bool = False) -> None:
+    """Carry on where the form was left; `fresh` leaves the tapped message (a safety card) as it is."""
     if turn.draft is None:
         start(turn)
         return
     turn.draft = turn.draft.without(ASKED)
-    forms.ask(turn, turn.words("report.resumed"))
+    forms.ask(turn, turn.words("report.resumed"), fresh=fresh)
 
 
 def restart(turn: Turn, version: str) -> None:
@@ -67,7 +67,7 @@ def begin_again(turn: Turn) -> None:
 
 def start_with_words(turn: Turn, text: str) -> None:
     """Open the form with the story that somebody simply wrote."""
-    _start_with(turn, turn.words("report.kept_words"), what=clean(text))
+    _start_with(turn, turn.words("report.kept_words"), **story.begin(turn, text))
     if turn.draft is not None and turn.message is not None:
         turn.draft = turn.draft.from_message(turn.message.message_id, "what")
 
@@ -87,8 +87,7 @@ def start_with_place(turn: Turn, where: Mapping[str, Any]) -> None:
 def _start_with(turn: Turn, kept: str, **answers: Any) -> None:
     """Open the form with what came out of the blue, and say that nobody reads this live."""
     turn.resident  # noqa: B018 - see start
-    footer = words(turn.reference.profile.safety("footer").text, turn.language)
-    forms.start(turn, REPORT.code, notices=(kept, footer), **answers)
+    forms.start(turn, REPORT.code, notices=(kept, safety.words_of(turn, "footer")), **answers)
 
 
 def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
@@ -196,6 +195,17 @@ def _none(turn: Turn) -> str:
     return turn.words("report.no_answer")
 
 
+def settled(turn: Turn, draft: Draft, code: str) -> Draft:
+    """Return the draft with what an answer brings with it."""
+    if code == "what":
+        return story.told(turn, draft)
+    if code == "safe_contact":
+        unsafe = draft.answers[code] == "no"
+        if turn.resident.do_not_contact != unsafe:
+            turn.known = resident.set_do_not_contact(turn.session, turn.resident, unsafe)
+    return draft
+
+
 def finish(turn: Turn, draft: Draft) -> None:
     """Send the report, and say what happens next."""
     profile = turn.reference.profile
@@ -219,4 +229,14 @@ def finish(turn: Turn, draft: Draft) -> None:
     )
 
 
-forms.register(forms.ChatForm(REPORT, finish, review, heard_file, changeable=changeable))
+forms.register(
+    forms.ChatForm(
+        REPORT,
+        finish,
+        review,
+        heard_file,
+        changeable=changeable,
+        settled=settled,
+        more_words=story.more,
+    )
+)

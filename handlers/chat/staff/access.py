@@ -59,9 +59,3 @@ def tell_console_only(turn: Turn, reference: str, path: str) -> None:
     """Say where a restricted record opens; chat shows nothing of it."""
     link = f"{turn.services.public_url}/console/{path}/{reference}"
     turn.tell(f"{reference} opens in the console only: {link}", link_preview_options=NO_PREVIEW)
-
-
-def words_after_command(turn: Turn) -> str:
-    """Return what was typed after the command."""
-    text = (turn.message and turn.message.text) or ""
-    return text.partition(" ")[2].strip()

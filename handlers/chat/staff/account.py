@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat import menu
-from handlers.chat.staff.access import tell_protected, words_after_command
+from handlers.chat.command import words_after_command
+from handlers.chat.staff.access import tell_protected
 from handlers.chat.turn import Turn
 from notifications.cards import NO_PREVIEW
 from store.actions import staff

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from handlers.chat.command import words_after_command
 from handlers.chat.staff import case, texts
-from handlers.chat.staff.access import tell_console_only, tell_protected, words_after_command
+from handlers.chat.staff.access import tell_console_only, tell_protected
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap, markup
 from notifications.pieces import pieces

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from handlers.web.console import (
     account,
+    alerts,
     case_deeds,
     cases,
+    evidence,
     home,
     report_deeds,
     reports,
@@ -21,5 +23,7 @@ ROUTES = (
     *report_deeds.ROUTES,
     *cases.ROUTES,
     *case_deeds.ROUTES,
+    *evidence.ROUTES,
+    *alerts.ROUTES,
     *system.ROUTES,
 )

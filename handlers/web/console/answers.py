@@ -33,6 +33,7 @@ def answers_of(page: ReportPage, profile: Profile) -> list[Row]:
         *_times(report),
         *_extra(report, profile),
         Row("Anybody in danger", "Yes, they said so" if report.danger else "No"),
+        *_shown(report),
         *_person(page),
         *_kinds(report, profile),
     ]
@@ -81,6 +82,13 @@ def _answer(question: ExtraQuestion | None, answer: str) -> str:
         return answer
     chosen = {choice.code: choice.label["en"] for choice in question.choices}
     return (YES_NO | chosen).get(answer, answer)
+
+
+def _shown(report: ReportView) -> Iterator[Row]:
+    """Say which safety cards the person was shown."""
+    cards = [f"{code.replace('_', ' ')} (version {version})" for code, version in report.safety_shown.items()]
+    if cards:
+        yield Row("Safety cards shown", ", ".join(cards))
 
 
 def _person(page: ReportPage) -> Iterator[Row]:

@@ -8,11 +8,15 @@ from handlers.web.visit import Visit
 from notifications.quiet_hours import for_staff
 
 SENTENCES: Mapping[str, str] = {
+    "alert-answered": "The message is on its way.",
+    "alert-done": "The alert has ended.",
     "case-closed": "The case is closed. Its reporters will be told.",
     "case-opened": "The case is open and yours.",
     "case-reopened": "The case is open again.",
     "case-taken": "This case is yours now.",
+    "marked": "The file is marked as evidence. Its original is kept.",
     "noted": "The note is kept. Only staff see it.",
+    "quarantined": "The file is in quarantine. Its copy is deleted and nobody can look at it.",
     "question-sent": "The question is on its way. The answer will show here.",
     "rejected": "The report is closed. The reporter will be told.",
     "released": "The report is back in the queue.",

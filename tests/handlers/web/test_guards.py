@@ -27,7 +27,7 @@ EVERY_STAFF = {
     ("POST", "/console/sign-out-elsewhere"),
     ("POST", "/console/sign-out"),
 }
-RECORDS = ("/console/reports", "/console/cases")
+RECORDS = ("/console/reports", "/console/cases", "/console/evidence", "/console/alerts")
 
 
 def routes(console: Console) -> list[Route]:
@@ -35,7 +35,8 @@ def routes(console: Console) -> list[Route]:
 
 
 async def use(visitor: Visitor, route: Route) -> Answer:
-    path = route.path.replace("{reference}", "K7M-4XQ-9PC").replace("{token}", "t").replace("{name}", "n")
+    path = route.path.replace("{reference}", "K7M-4XQ-9PC").replace("{id}", "0" * 32)
+    path = path.replace("{token}", "t").replace("{name}", "n")
     return await (visitor.get(path) if route.method == "GET" else visitor.post(path))
 
 

@@ -66,7 +66,7 @@ SMALL = Profile(
     ),
     places=(
         Place("Margate", lat=51.3813, lon=1.3862),
-        Place("Ramsgate", lat=51.3357, lon=1.4180),
+        Place("Ramsgate", ("Ramsgacie",), lat=51.3357, lon=1.4180),
         Place("St Peter's", ("Saint Peters",), lat=51.3667, lon=1.4167),
         Place("Ramsgate Main Sands", ("the sands",), lat=51.3350, lon=1.4220),
         Place("Dreamland"),

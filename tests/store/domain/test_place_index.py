@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store.domain.errors import Refusal
 from store.domain.place import Location, distance_km
 from store.domain.place_index import PlaceIndex
+from store.domain.reference import Profile
 from tests.store.domain.small_profile import DISTRICT, SMALL, WARDS_CHANGE
 
 TODAY = date(2026, 11, 23)
@@ -123,9 +124,12 @@ def test_what_is_no_postcode_is_nowhere() -> None:
         ("on the sands", "eastcliff"),
         ("Ramsgate main-sands", "eastcliff"),
         ("Ramsgate", "eastcliff"),
+        ("Margate\u2019s beach, in Margates", "margate-central"),
+        ("w Râmsgacie", "eastcliff"),
+        ("Ramsgate Road, Margate", "margate-central"),
     ],
 )
-def test_words_lead_to_a_postcode_or_the_longest_name(said: str, ward: str) -> None:
+def test_words_lead_to_a_postcode_or_a_name(said: str, ward: str) -> None:
     found = INDEX.locate_words(f"  {said} ", TODAY)
     assert (found.words, found.ward) == (said, ward)
 
@@ -134,11 +138,78 @@ def test_the_longest_name_wins_over_a_shorter_one_in_it() -> None:
     assert INDEX.locate_words("Ramsgate Main Sands", TODAY).lon == 1.4220
 
 
-@pytest.mark.parametrize("said", ["outside number 4", "Margates", "Dreamland, Margate", ""])
+@pytest.mark.parametrize(
+    "said", ["outside number 4", "in Margateville", "Ramsgate Road", "near Dreamland", ""]
+)
 def test_words_that_name_no_known_point_stay_words(said: str) -> None:
     assert INDEX.locate_words(said, TODAY) == Location(words=said)
+
+
+@pytest.mark.parametrize("said", ["Dreamland, Margate", "Margate, near dreamlands"])
+def test_a_landmark_without_a_point_keeps_the_area_of_its_town_and_no_more(said: str) -> None:
+    assert INDEX.locate_words(said, TODAY) == Location(words=said, area="margate")
+
+
+def test_people_go_from_the_small_to_the_large() -> None:
+    assert INDEX.locate_words("St Peter's, Ramsgate", TODAY).lat == 51.3667
+    assert INDEX.locate_words("Ramsgate, St Peter's end", TODAY).lat == 51.3357
 
 
 def test_words_with_a_foreign_postcode_are_outside_and_kept() -> None:
     found = INDEX.locate_words("my shop at CT1 1AA", TODAY)
     assert found == Location(words="my shop at CT1 1AA", outside=True)
+
+
+def outlined(*codes: str) -> Profile:
+    """The profile with a square kilometre or so around the centres of these wards."""
+    wards = []
+    for ward in SMALL.wards:
+        south, north = ward.lat - 0.004, ward.lat + 0.004
+        west, east = ward.lon - 0.004, ward.lon + 0.004
+        ring = ((south, west), (south, east), (north, east), (north, west))
+        box = (west, south, east, north)
+        wards.append(replace(ward, outline=(ring,), box=box) if ward.code in codes else ward)
+    return replace(SMALL, wards=tuple(wards))
+
+
+ALL_WARDS = tuple(ward.code for ward in SMALL.wards)
+BETWEEN = (51.3878, 1.3886)
+"""Nearly as far from Margate Central as from Cliftonville West."""
+
+
+def test_an_outline_decides_before_the_nearest_centre() -> None:
+    east_of_the_middle = (51.3886, 1.3902)
+    assert INDEX.locate_point(*east_of_the_middle, TODAY).ward == "cliftonville-west"
+    index = PlaceIndex(outlined("margate-central"))
+    inside = (51.3870, 1.3873)
+    assert index.locate_point(*inside, TODAY).ward == "margate-central"
+    assert index.locate_point(*east_of_the_middle, TODAY).ward == "cliftonville-west"
+
+
+def test_a_point_on_the_beach_belongs_to_the_nearest_outline_if_all_have_one() -> None:
+    index = PlaceIndex(outlined(*ALL_WARDS))
+    assert index.locate_point(51.3915, 1.3834, TODAY).ward == "margate-central"
+
+
+def test_between_two_centres_the_nearest_three_are_offered() -> None:
+    wards = [ward.code for ward in INDEX.uncertain_ward(*BETWEEN, TODAY)]
+    assert wards == ["margate-central", "cliftonville-west", "eastcliff"]
+
+
+def test_nobody_is_asked_where_one_centre_is_clearly_nearest() -> None:
+    assert INDEX.uncertain_ward(51.3870, 1.3830, TODAY) == ()
+
+
+def test_nobody_is_asked_where_outlines_decide() -> None:
+    assert PlaceIndex(outlined(*ALL_WARDS)).uncertain_ward(*BETWEEN, TODAY) == ()
+
+
+def test_nobody_is_asked_where_there_is_no_choice() -> None:
+    alone = PlaceIndex(replace(SMALL, wards=SMALL.wards[:1]))
+    assert alone.uncertain_ward(*BETWEEN, TODAY) == ()
+    assert INDEX.uncertain_ward(*BETWEEN, date(2000, 1, 1)) == ()
+
+
+def test_what_is_no_point_has_no_wards_to_offer() -> None:
+    with pytest.raises(Refusal, match=r"place\.not_a_point"):
+        INDEX.uncertain_ward(151.0, 1.3, TODAY)

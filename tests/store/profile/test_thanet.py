@@ -9,7 +9,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from store.domain.reference import LANGUAGES, AnswerKind, Priority, Profile, Restriction, Text
+from store.domain.reference import (
+    LANGUAGES,
+    MACHINE_DRAFTED,
+    AnswerKind,
+    Priority,
+    Profile,
+    Restriction,
+    SafetyText,
+    Text,
+)
 from store.profile.load import load
 
 CATEGORIES = [
@@ -101,11 +110,16 @@ def test_ukrainian_is_written_in_cyrillic_and_the_others_are_not(thanet: Profile
 
 def test_only_english_safety_words_count_as_checked_by_a_speaker(thanet: Profile) -> None:
     assert {card.confirmed for card in thanet.safety_texts} == {("en",)}
-    assert all("999" in card.text["en"] for card in thanet.safety_texts)
+    assert all("999" in card.text["en"] for card in cards(thanet))
+
+
+def cards(thanet: Profile) -> list[SafetyText]:
+    """Return the texts that tell somebody what to do; the other one marks unchecked translations."""
+    return [text for text in thanet.safety_texts if text.code != MACHINE_DRAFTED]
 
 
 def test_every_card_says_that_nobody_reads_the_chat_live(thanet: Profile) -> None:
-    assert all("Nobody is reading this chat live" in card.text["en"] for card in thanet.safety_texts)
+    assert all("Nobody is reading this chat live" in card.text["en"] for card in cards(thanet))
 
 
 def test_the_answers_that_mean_hazard_raise_the_priority(thanet: Profile) -> None:

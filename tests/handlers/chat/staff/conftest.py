@@ -13,6 +13,7 @@ from store.domain.clock import FixedClock
 from store.domain.place_index import PlaceIndex
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
+from store.domain.understood import NOTHING
 from store.engine import open_store
 from tests.support.deliveries import link_chat
 from tests.support.phone import Phone
@@ -46,7 +47,7 @@ async def office(migrated_database_url: str) -> AsyncIterator[Office]:
         store.before_commit = Outbox(STAFF_GROUP, PUBLIC_URL, lambda: PROFILE).publish
         town = Town(store, clock)
         reference = Reference(PROFILE, PlaceIndex(PROFILE))
-        services = Services(lambda: reference, STAFF_GROUP, PUBLIC_URL)
+        services = Services(lambda: reference, lambda _: NOTHING, STAFF_GROUP, PUBLIC_URL)
         cleo = await town.staff("Cleo")
         await town.write(link_chat, cleo.staff.id, 900)
         yield Office(town, services, cleo, Phone(store, services, 900))

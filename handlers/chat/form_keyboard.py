@@ -1,0 +1,83 @@
+"""The buttons under a question of a form, and what each of them carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from handlers.chat.keyboards import stacked
+from notifications.buttons import Button, FormTap
+from notifications.wording import translated
+from store.domain.draft import Draft
+from store.domain.questions import Kind, Question
+from store.domain.reference import Text
+
+BACK, SKIP, CANCEL, DONE, REMOVE = "~b", "~s", "~x", "~d", "~r"
+SEND, CHANGE, GO_TO = "~ok", "~c", "~g."
+DELETE, SKIP_GROUP = "~xx", "~sa"
+USE, PHOTO_PLACE = "~u", "~p"
+AT_REVIEW = (SEND, CHANGE, GO_TO)
+OPTION_FIRST = 2
+"""A choice with more options than this shows their numbers, for those who would rather type."""
+
+
+def keyboard(
+    language: str,
+    draft: Draft,
+    question: Question,
+    asked: Sequence[Question],
+    send_label: str,
+    *,
+    changeable: bool,
+) -> list[list[Button]]:
+    """Return the buttons under a question of a form whose questions are `asked`."""
+
+    def button(label: str | Text, value: str, number: int = 0) -> Button:
+        text = translated(language, label)
+        shown = f"{number}. {text}" if number else text
+        return shown, FormTap(draft.form, question.code, draft.version, value)
+
+    numbered = len(question.options) > OPTION_FIRST
+    rows = stacked([button(o.label, o.code, n if numbered else 0) for n, o in enumerate(question.options, 1)])
+    if question.code in draft.answers.get("found", {}):
+        rows.insert(0, [button("found.use", USE)])
+    if question.kind is Kind.REVIEW:
+        rows.append([button(send_label, SEND)])
+        if changeable:
+            rows.append([button("report.change", CHANGE)])
+    if question.kind is Kind.FILES and draft.answers.get("evidence"):
+        rows += [[button(label, value)] for label, value in _file_deeds(draft)]
+    if _more_of_group(question, asked, draft):
+        rows.append([button("form.skip_rest", SKIP_GROUP)])
+    return [*rows, _navigation(draft, question, asked, button)]
+
+
+def _file_deeds(draft: Draft) -> list[tuple[str, str]]:
+    """Return what can be done with the files; only one sent as a file can hold its place."""
+    deeds = [("form.done", DONE), ("files.remove", REMOVE)]
+    if any(may_hold_its_place(file) for file in draft.answers["evidence"]):
+        used = draft.answers.get("photo_place")
+        deeds.insert(1, ("files.no_place" if used else "files.use_place", PHOTO_PLACE))
+    return deeds
+
+
+def may_hold_its_place(file: Mapping[str, Any]) -> bool:
+    """Tell whether the messenger left in a picture where it was taken: only in one sent as a file."""
+    return file["kind"] == "document" and (file.get("media_type") or "").startswith("image/")
+
+
+def _navigation(
+    draft: Draft, question: Question, asked: Sequence[Question], button: Callable[[str, str], Button]
+) -> list[Button]:
+    row = [] if asked[0].code == question.code else [button("form.back", BACK)]
+    has_files = question.kind is Kind.FILES and draft.answers.get("evidence")
+    if question.skippable and not has_files:
+        row.append(button("form.skip", SKIP))
+    return [*row, button("form.cancel", CANCEL)]
+
+
+def _more_of_group(question: Question, asked: Sequence[Question], draft: Draft) -> bool:
+    """Tell whether other questions of the same group are open, so that all can be skipped at once."""
+    return bool(question.group) and any(
+        q.group == question.group and q.code not in draft.answers and q.code != question.code for q in asked
+    )

@@ -1,0 +1,66 @@
+"""Messages that seem to be no report: led to where they belong, and kept until that is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.chat import forms
+from handlers.chat.resident import contacts, general, my_reports, quiet, report
+from handlers.chat.turn import Turn
+from store.actions import alert
+from store.domain.alert import AlertKind
+from store.domain.draft import Draft
+from store.domain.kept_form import KEPT, REPORT_IT, STAFF_THREAT
+from store.domain.questions import clean
+
+
+def on(turn: Turn, intent: str, text: str) -> None:
+    """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
+    if intent == STAFF_THREAT:
+        alert.raise_alert(turn.session, turn.resident, AlertKind.STAFF_THREAT, text)
+    forms.start(turn, KEPT.code, intent=intent, words=clean(text), at=_seconds(turn))
+
+
+def kept_words(turn: Turn, draft: Draft) -> str | None:
+    """Return the words kept a moment ago, to which a new message belongs; None for older ones."""
+    together = _seconds(turn) - draft.answers["at"] <= turn.services.gather.total_seconds()
+    return str(draft.answers["words"]) if together else None
+
+
+def _seconds(turn: Turn) -> float:
+    return turn.message.date.timestamp() if turn.message is not None else 0.0
+
+
+def _finish(turn: Turn, draft: Draft) -> None:
+    """Begin a report with the words if they were meant so, or go where they were led."""
+    turn.draft = None
+    chosen = draft.answers["lead"]
+    if chosen == REPORT_IT:
+        report.start_with_words(turn, draft.answers["words"])
+    else:
+        _WAYS[chosen](turn)
+
+
+_WAYS: dict[str, Callable[[Turn], None]] = {
+    "mine": my_reports.listing,
+    "contacts": contacts.start,
+    "privacy": general.privacy,
+    "quiet": quiet.quiet,
+}
+
+
+def _review(_turn: Turn, _draft: Draft) -> str:
+    return ""
+
+
+def _heard_file(turn: Turn, draft: Draft) -> bool:
+    """A file is more than talk: begin a report with the words, and with it."""
+    if turn.message is None or not turn.message.effective_attachment:
+        return False
+    turn.draft = None
+    report.start_with_words(turn, draft.answers["words"])
+    begun: Draft | None = turn.draft
+    return begun is not None and report.heard_file(turn, begun, quietly=True)
+
+
+forms.register(forms.ChatForm(KEPT, _finish, _review, _heard_file))

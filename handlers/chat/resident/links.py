@@ -1,0 +1,48 @@
+"""Links into the chat (`/start` with a payload), as posters and web pages carry them."""
+
+from __future__ import annotations
+
+from handlers.chat import forms
+from handlers.chat.command import words_after_command
+from handlers.chat.resident import general, report
+from handlers.chat.turn import Turn
+from notifications.wording import translated
+from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
+from store.domain.reference import Category
+from store.domain.report_form import REPORT
+
+
+def start(turn: Turn) -> None:
+    """Hear /start: go where the link leads, or greet."""
+    payload = words_after_command(turn)
+    match parse(payload):
+        case ReportLink(code):
+            _report(turn, next((c for c in turn.reference.profile.categories if c.code == code), None))
+        case MeetingLink():
+            _not_yet(turn, "link.meeting")
+        case JoinLink():
+            _not_yet(turn, "link.join")
+        case None:
+            if payload:
+                turn.say("link.unknown")
+            general.start(turn)
+
+
+def _report(turn: Turn, category: Category | None) -> None:
+    """Open the report form at this category; a form that is open already is never thrown away."""
+    if category is None:
+        turn.say("link.unknown")
+        general.start(turn)
+    elif turn.draft is not None:
+        report.start(turn)
+    else:
+        turn.resident  # noqa: B018 - met now
+        label = translated(turn.language, category.label)
+        notice = turn.words("link.report", category=label)
+        forms.start(turn, REPORT.code, notices=(notice,), group=category.group, category=category.code)
+
+
+def _not_yet(turn: Turn, key: str) -> None:
+    """Say that this cannot be done here yet, and whom to ask."""
+    turn.resident  # noqa: B018 - met now
+    turn.say(key, general.ways_on(turn), email=turn.reference.profile.district.email)

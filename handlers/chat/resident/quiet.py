@@ -1,0 +1,41 @@
+"""Be left alone: no messages unless one writes first, and a chat that others may look at emptied."""
+
+from __future__ import annotations
+
+from handlers.chat.turn import Turn
+from notifications.buttons import Button, OwnTap
+from store.actions import resident
+from store.queries import chat
+
+DELETED_AT_ONCE = 100
+"""The Bot API deletes no more messages in one call (deleteMessages)."""
+
+
+def buttons(turn: Turn) -> list[list[Button]]:
+    """Return the buttons for being left alone, or being written to again, and for hiding the chat."""
+    silent = turn.known is not None and turn.known.do_not_contact
+    wish = ("quiet.again", "speak") if silent else ("quiet.button", "quiet")
+    return [[(turn.words(key), OwnTap(verb))] for key, verb in (wish, ("hide.button", "hide"))]
+
+
+def quiet(turn: Turn) -> None:
+    """Write to this person only in answer to them, from now on."""
+    if not turn.resident.do_not_contact:
+        turn.known = resident.set_do_not_contact(turn.session, turn.resident, True)
+    turn.show(turn.words("quiet.done"), buttons(turn))
+
+
+def speak(turn: Turn) -> None:
+    """Write to this person as usual again."""
+    if turn.resident.do_not_contact:
+        turn.known = resident.set_do_not_contact(turn.session, turn.resident, False)
+    turn.show(turn.words("quiet.ended"), buttons(turn))
+
+
+def hide(turn: Turn) -> None:
+    """Delete everything in this chat that the messenger lets us delete, and say nothing more."""
+    numbers = chat.messages_of(turn.session, turn.chat_id)
+    resident.hidden(turn.session, turn.resident, len(numbers))
+    for first in range(0, len(numbers), DELETED_AT_ONCE):
+        some = numbers[first : first + DELETED_AT_ONCE]
+        turn.call("deleteMessages", chat_id=turn.chat_id, message_ids=some)

@@ -1,0 +1,109 @@
+"""The story of a report: told in one message or in several, and what its words seem to say.
+
+What is picked out of it (category, place, time, number plate) is offered at the question it would
+answer, for the person to confirm; nothing of it is used otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.chat import forms, places, safety
+from handlers.chat.turn import Turn
+from store.domain.concern import CONCERNS
+from store.domain.draft import Draft
+from store.domain.errors import Refusal
+from store.domain.questions import STORY_MAX_CHARACTERS, clean
+from store.domain.report_form import EXTRA, REPORT, STORY_STEPS
+from store.domain.understood import Understood
+
+CATEGORIES_OFFERED = 3
+CONCERNS_OFFERED = 2
+PLATE_QUESTIONS = (f"{EXTRA}vehicle", f"{EXTRA}plates")
+CHOSEN = ("offer", "group", "category")
+
+
+def begin(turn: Turn, text: str) -> dict[str, Any]:
+    """Return the answers of a report that begins with these words."""
+    parts = {_message_id(turn): clean(text)}
+    return _understood(turn, {"parts": parts, "what": clean(text), "cards": turn.cards})
+
+
+def more(turn: Turn, draft: Draft, text: str) -> bool:
+    """Add words to the story at a step where they answer nothing; False at any other step.
+
+    Each message is answered at once; the question is asked again only after the last of them.
+    """
+    if forms.question_of(turn, draft).code not in STORY_STEPS:
+        return False
+    said = clean(text)
+    if not any(character.isalnum() for character in said):
+        raise Refusal("form.choose_one")
+    answers = _told(turn, draft.answers, {**draft.answers.get("parts", {}), _message_id(turn): said})
+    draft = Draft(draft.form, draft.step, draft.version, answers, draft.sources)
+    draft = draft.from_message(int(_message_id(turn)), "what")
+    turn.draft = _at_the_offer(turn, draft)
+    if not turn.held:
+        turn.tell(f"{turn.words('report.added_words')}\n\n{safety.words_of(turn, 'footer')}")
+        forms.ask_later(turn, turn.services.gather)
+    return True
+
+
+def told(turn: Turn, draft: Draft) -> Draft:
+    """Return the draft whose story was just told anew, or one of whose messages was edited."""
+    number = _message_id(turn)
+    edited = turn.update.edited_message is not None
+    parts = {**draft.answers.get("parts", {})} if edited else {}
+    answers = _told(turn, draft.answers, {**parts, number: draft.answers["what"]})
+    return Draft(draft.form, draft.step, draft.version, answers, draft.sources)
+
+
+def _told(turn: Turn, answers: Mapping[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
+    story = "\n".join(parts.values())
+    if len(story) > STORY_MAX_CHARACTERS:
+        raise Refusal("form.too_long", length=len(story), longest=STORY_MAX_CHARACTERS)
+    return _understood(turn, {**answers, "parts": dict(parts), "what": story})
+
+
+def _at_the_offer(turn: Turn, draft: Draft) -> Draft:
+    """Return the draft where the offer of a category takes the place of the list of all."""
+    if draft.step not in {"group", "category"}:
+        return draft
+    asked = {question.code for question in REPORT.questions(turn.reference.profile, draft.answers)}
+    return draft if draft.step in asked else draft.moved("offer")
+
+
+def _understood(turn: Turn, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers with what the story seems to say beside them."""
+    story = answers["what"]
+    read = turn.services.read(story)
+    found = _found(turn, read, story)
+    if not any(code in answers for code in CHOSEN):
+        answers = answers | {"guess": _guess(turn, read, answers.get("cards", {}))}
+    return answers | {"found": found}
+
+
+def _guess(turn: Turn, read: Understood, cards: Mapping[str, int]) -> list[str]:
+    known = {category.code for category in turn.reference.profile.categories}
+    concerns = [code for code in (*cards, *read.cards) if code in CONCERNS]
+    likely = [code for code in read.categories if code in known]
+    return [*dict.fromkeys(concerns)][:CONCERNS_OFFERED] + likely[:CATEGORIES_OFFERED]
+
+
+def _found(turn: Turn, read: Understood, story: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if read.place:
+        answer = places.in_words(turn, read.place, around=story)
+        found["where"] = {"words": read.place, "answer": answer}
+    if read.when:
+        found["when"] = {"words": read.when.words, "answer": read.when.value}
+    if read.registration:
+        plate = {"words": read.registration.words, "answer": read.registration.value}
+        found |= dict.fromkeys(PLATE_QUESTIONS, plate)
+    return found
+
+
+def _message_id(turn: Turn) -> str:
+    """Return the number of the message that tells it; "0" for words that were kept before."""
+    return str(turn.message.message_id) if turn.message is not None else "0"

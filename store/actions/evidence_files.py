@@ -1,0 +1,71 @@
+"""Objects in the store that are to go: marked in the transaction that lets go of them.
+
+A worker deletes the object, then its mark. Dying in between costs one more deletion of what is no
+longer there; a mark that was never committed deletes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from store.actions import event
+from store.domain.actor import SYSTEM
+from store.domain.event import Action
+from store.domain.evidence_file import DoomedFile
+from store.domain.retention import ORIGINAL_DAYS
+from store.engine import now, unit
+from store.tables.evidence import DoomedFileRow, EvidenceRow
+
+AT_ONCE = 100
+
+
+def doom(session: Session, keys: Iterable[str | None]) -> None:
+    """Mark the objects under these keys to be deleted soon."""
+    for key in sorted(key for key in keys if key):
+        session.merge(DoomedFileRow(key=key, since=now(session)))
+        unit(session).woken.add("fetcher")
+
+
+def doomed(session: Session) -> list[DoomedFile]:
+    """Return objects to delete, those that wait longest first."""
+    rows = session.execute(
+        select(DoomedFileRow.key, DoomedFileRow.since)
+        .order_by(DoomedFileRow.since, DoomedFileRow.key)
+        .limit(AT_ONCE)
+    )
+    return [DoomedFile(row.key, row.since) for row in rows]
+
+
+def deleted(session: Session, file: DoomedFile) -> None:
+    """Write down that this object is gone; a mark renewed meanwhile stays."""
+    mark = (DoomedFileRow.key == file.key, DoomedFileRow.since == file.since)
+    session.execute(delete(DoomedFileRow).where(*mark))
+
+
+def forget_originals(session: Session, at: datetime) -> int:
+    """Let go of the originals of pictures after `ORIGINAL_DAYS`; return how many.
+
+    What staff marked as evidence stays, and what is in quarantine; the copies stay too.
+    """
+    rows = session.scalars(
+        select(EvidenceRow)
+        .where(
+            EvidenceRow.key.is_not(None),
+            EvidenceRow.copy_key.is_not(None),
+            EvidenceRow.kept_at < at - ORIGINAL_DAYS,
+            EvidenceRow.keep_reason.is_(None),
+            EvidenceRow.quarantined_at.is_(None),
+        )
+        .order_by(EvidenceRow.id)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        doom(session, {row.key})
+        row.key = None
+        details = {"report_id": row.report_id, "sha256": row.sha256}
+        event.record(session, SYSTEM, Action.EVIDENCE_ORIGINAL_DELETED, ("evidence", row.id), details)
+    return len(rows)

@@ -1,0 +1,47 @@
+"""Concerns for somebody's safety that a report can be about, and what each makes of the record.
+
+They are no categories of anti-social behaviour: a person confirms one that their words sounded
+like, and the report then opens only to people granted that kind by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from store.domain.reference import Restriction
+
+OTHER_CATEGORY = "other.asb"
+"""The category under which a concern is kept: it is none of the others."""
+WATCHED = "domestic_abuse"
+"""The card after which others may read the phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a confirmed concern makes of the record: its type, and who may open it."""
+
+    record_type: str
+    restriction: Restriction
+
+
+_SAFEGUARDING = Concern("safeguarding", Restriction.SAFEGUARDING)
+CONCERNS: Mapping[str, Concern] = MappingProxyType(
+    {
+        "domestic_abuse": _SAFEGUARDING,
+        "child_at_risk": _SAFEGUARDING,
+        "adult_at_risk": _SAFEGUARDING,
+        "modern_slavery": _SAFEGUARDING,
+        "radicalisation": _SAFEGUARDING,
+        "hate_crime": Concern("asb", Restriction.HATE),
+        "crime_not_asb": Concern("asb_intel", Restriction.INTELLIGENCE),
+    }
+)
+"""By the code of the safety card. Suicide and missing people are for those who can help now: no form."""
+
+
+def may_be_watched(answers: Mapping[str, Any]) -> bool:
+    """Tell whether the person may not be safe to write to: then they are asked."""
+    return WATCHED in answers.get("cards", {}) or answers.get("offer") == WATCHED

@@ -1,0 +1,41 @@
+"""A message that seems to be no report: kept while the person is led on, in case it was one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from store.domain.questions import Form, Kind, Option, Question
+from store.domain.reference import Profile
+
+REPORT_IT = "report"
+STAFF_THREAT = "n.staff_threat"
+_MINE = Option("mine", "start.my_reports")
+_CONTACTS = Option("contacts", "lead.contacts")
+LEADS: Mapping[str, tuple[Option, ...]] = MappingProxyType(
+    {
+        "n.enquiry_meeting": (_CONTACTS,),
+        "n.enquiry_case": (_MINE,),
+        "n.enquiry_other": (_CONTACTS,),
+        "n.case_review": (_MINE,),
+        "n.dsar": (Option("privacy", "start.privacy"),),
+        "n.unsubscribe": (Option("quiet", "quiet.button"),),
+        STAFF_THREAT: (),
+        "n.other_service": (_CONTACTS,),
+        "n.chitchat": (),
+    }
+)
+"""Where each kind of message that is no report is led: what is offered besides reporting it."""
+
+
+def _questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    intent = answers["intent"]
+    prompt = f"lead.{intent.removeprefix('n.')}"
+    options = (*LEADS[intent], Option(REPORT_IT, "lead.report_it"))
+    values = {"email": profile.district.email, "council": profile.district.council}
+    return [Question("lead", Kind.CHOICE, prompt, options, values=values)]
+
+
+KEPT = Form("kept", _questions)
+"""Answers `intent`, `words` and `at` (seconds since 1970) are set when it opens."""

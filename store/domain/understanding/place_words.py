@@ -1,0 +1,150 @@
+"""Find the words that say where: a linear chain over the words of a text.
+
+Each word is outside (O), at the beginning of (B) or inside (I) the place; the best chain is found
+by Viterbi's algorithm. The weights are those of a conditional random field trained elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from store.domain.understanding.text import folded
+
+OUTSIDE, BEGIN, INSIDE = 0, 1, 2
+TAGS = ("O", "B", "I")
+Weights = tuple[float, float, float]
+_NONE: Weights = (0.0, 0.0, 0.0)
+_NEVER = -1e9
+MOST_TOKENS = 250
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)*|[^\w\s]", re.UNICODE)
+_STREETS = """
+aldi alley alleyway arm asda av ave avenue bay beach bloc block blocul blocului blok bloku bridge
+bus car carpark center centre church cl cliff close coop court cres crescent crt ct dr drive dworcu
+dworzec estate field flat flats gara garden gardens gdns green grove harbor harbour high hill
+hospital house klatce klatka lane library lidl ln magazin magazinul mews nadrazi obchod obchodem
+obchodu parade parc parcul parcului park parku path pier pl plac place placu plaja playground plaz
+plaza plazi plazy prom promenade przystanek przystanku pub rd rec rise road roundabout row school
+scoala scolii seafront shop shops sklep sklepem sklepu skola skole skoly sq square st stairwell
+stanica station stop str strada street surgery szkola szkole szkoly terrace tesco tower towers ul
+ulica ulice ulici ulicy underpass vchod vchode view walk way woods будинку будинок вокзал вокзалу
+вулиця вулиці зупинка зупинці магазин магазином магазину парк парку площа площі пляж пляжі підїзд
+підїзді школа школи
+"""
+STREETS = frozenset(folded(_STREETS).split())
+_PREPOSITIONS = """
+above across along aproape around at back behind beside between blisko blizko bottom by corner down
+end fata from front in inside into kolo kousek la langa linga na nad naproti naprzeciwko near next
+niedaleko nr obok off on onto opp opposite oproti outside over past pe pod pred pri przed przy round
+spatele to top u under up v ve vedla vedle vizavi w we za біля в за коло на навпроти над перед
+поблизу поруч під у
+"""
+PREPOSITIONS = frozenset(folded(_PREPOSITIONS).split())
+_POSTCODE = re.compile(r"ct\d{1,2}|\d[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text and where it stands in it."""
+
+    start: int
+    end: int
+    raw: str
+    word: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words and marks of a text."""
+    found = _TOKEN.finditer(text)
+    listed = [Token(m.start(), m.end(), m.group(), folded(m.group())) for m in found]
+    return listed[:MOST_TOKENS]
+
+
+def features_of(tokens: Sequence[Token], names: frozenset[str]) -> list[list[str]]:
+    """Return what is looked at in each word; `names` are folded words of known places."""
+    shapes = [_shape(token, names) for token in tokens]
+    return [_around(tokens, shapes, here) for here in range(len(tokens))]
+
+
+def _shape(token: Token, names: frozenset[str]) -> list[str]:
+    word = token.word
+    shape = ["U" if token.raw[0].isupper() else "l" if token.raw[0].islower() else "x"]
+    kinds = {
+        "street": word in STREETS,
+        "prep": word in PREPOSITIONS,
+        "name": word in names,
+        "digit": any(c.isdigit() for c in word),
+        "postcode": _POSTCODE.fullmatch(word) is not None,
+        "mark": not word[:1].isalnum(),
+    }
+    return shape + [kind for kind, true in kinds.items() if true]
+
+
+def _around(tokens: Sequence[Token], shapes: Sequence[Sequence[str]], here: int) -> list[str]:
+    word = tokens[here].word
+    found = ["bias", f"w={word}", f"p={word[:3]}", f"s={word[-3:]}"]
+    found += [f"k={kind}" for kind in shapes[here]]
+    for step in (-2, -1, 1, 2, 3):
+        there = here + step
+        if 0 <= there < len(tokens):
+            found.append(f"{step}w={tokens[there].word}")
+            found += [f"{step}k={kind}" for kind in shapes[there]]
+        else:
+            found.append(f"{step}w=END")
+    if here:
+        found.append(f"-1|0={tokens[here - 1].word}|{'+'.join(shapes[here])}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The trained chain: `states` by feature, `moves[from][to]` between tags, names of places."""
+
+    states: Mapping[str, Weights]
+    moves: Sequence[Weights]
+    names: frozenset[str]
+
+    def find(self, text: str) -> str | None:
+        """Return the piece of the text that says where, exactly as written; None where none does."""
+        tokens = tokens_of(text)
+        tags = self._best([self._score(found) for found in features_of(tokens, self.names)])
+        spans: list[tuple[int, int]] = []
+        for token, tag in zip(tokens, tags, strict=True):
+            if tag == BEGIN or (tag == INSIDE and not spans):
+                spans.append((token.start, token.end))
+            elif tag == INSIDE:
+                spans[-1] = (spans[-1][0], token.end)
+        if not spans:
+            return None
+        start, end = max(spans, key=lambda span: span[1] - span[0])
+        return text[start:end].strip(" ,.;:!?-\u2013\n") or None
+
+    def _score(self, found: Sequence[str]) -> Weights:
+        outside = begin = inside = 0.0
+        for feature in found:
+            o, b, i = self.states.get(feature, _NONE)
+            outside, begin, inside = outside + o, begin + b, inside + i
+        return outside, begin, inside
+
+    def _best(self, scores: Sequence[Weights]) -> list[int]:
+        """Return the likeliest tag of each word, as a whole."""
+        if not scores:
+            return []
+        best = [scores[0][OUTSIDE], scores[0][BEGIN], _NEVER]
+        back: list[list[int]] = []
+        for score in scores[1:]:
+            came = [self._best_before(best, tag) for tag in range(3)]
+            best = [best[came[b]] + self.moves[came[b]][b] + score[b] for b in range(3)]
+            back.append(came)
+        tag = max(range(3), key=best.__getitem__)
+        tags = [tag]
+        for came in reversed(back):
+            tag = came[tag]
+            tags.append(tag)
+        return tags[::-1]
+
+    def _best_before(self, best: Sequence[float], tag: int) -> int:
+        """Return the tag that stands best before this one."""
+        scores = [best[before] + self.moves[before][tag] for before in range(3)]
+        return scores.index(max(scores))

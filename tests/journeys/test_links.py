@@ -1,0 +1,52 @@
+"""Posters and web pages lead into the chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.form import fill, step_of
+from tests.support.town import Town, reference_in
+
+PARKING = "/start report_vehicle-parking"
+
+
+async def test_a_link_opens_the_report_at_its_category(town: Town) -> None:
+    town.ada.say(PARKING)
+    shown = await town.ada.wait_for("Nuisance or dangerous parking")
+    assert "Nobody reads this chat live" in shown.text
+    assert step_of(shown) == "danger"
+    draft = await town.open_draft(town.ada)
+    assert (draft.answers["group"], draft.answers["category"]) == ("vehicle", "vehicle.parking")
+    kept = await town.kept(reference_in(await fill(town.ada)))
+    assert kept.category == "vehicle.parking"
+
+
+async def test_a_link_never_throws_an_open_report_away(town: Town) -> None:
+    town.ada.say("There is a burnt car by the church")
+    await town.ada.wait_for()
+    before = await town.open_draft(town.ada)
+    town.ada.say(PARKING)
+    shown = await town.ada.wait_for("not sent yet")
+    assert len(shown.labels) == 2
+    after = await town.open_draft(town.ada)
+    assert after.answers["what"] == before.answers["what"]
+    assert after.step == before.step
+
+
+@pytest.mark.parametrize("payload", ["report_vehicle-flying", "whatever", "report_", "x.y"])
+async def test_a_link_that_is_not_known_gets_a_kind_word_and_the_start(town: Town, payload: str) -> None:
+    town.ada.say(f"/start {payload}")
+    await town.ada.wait_for("Hello")
+    assert "do not know what that link was for" in town.ada.news[0].text
+    assert await town.draft(town.ada) is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [("meeting_M7X", "cannot look up meetings here yet"), ("join_margate", "cannot join our news here yet")],
+)
+async def test_what_cannot_be_done_yet_is_said_with_whom_to_ask(town: Town, payload: str, words: str) -> None:
+    town.ada.say(f"/start {payload}")
+    shown = await town.ada.wait_for(words)
+    assert "community.safety@thanet.gov.uk" in shown.text
+    assert "Report a problem" in shown.labels

@@ -1,0 +1,52 @@
+"""Train the model that ships: `./dev train`. The same examples give the same file, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from store.domain import understanding
+from store.profile.understanding import MODEL
+from tests.training import fit as fitting
+from tests.training.corpus import FOLDER, LEXICON, examples
+from tests.training.cross import models
+from tests.training.fit import fit
+from tests.training.judge import judge, table
+from tests.training.thresholds import choose, read_all
+
+
+def fingerprint() -> str:
+    """Return what the model is made of: the examples and the code that reads and fits them."""
+    read = [
+        Path(understanding.__file__).with_name(f"{name}.py") for name in ("text", "linear", "place_words")
+    ]
+    fitted = [Path(str(fitting.__file__)), Path(str(fitting.__file__)).with_name("spoiled.py")]
+    parts = [
+        path.read_bytes()
+        for path in (*sorted(FOLDER.glob("*.txt")), *sorted(LEXICON.glob("*.txt")), *read, *fitted)
+    ]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def main() -> None:
+    """Cross-validate, choose the thresholds, train on everything, write the file."""
+    known = list(examples())
+    print(f"{len(known)} examples; cross-validating", flush=True)
+    unseen = []
+    for number, pair in enumerate(models(known, {}), 1):
+        unseen.append(pair)
+        print(f"  fold {number} done", flush=True)
+    thresholds = choose(read_all(unseen))
+    judged = None
+    for model, held in unseen:
+        chosen = understanding.Understanding(model.linear, model.place_words, thresholds, "")
+        judged = judge(chosen, held, judged)
+    assert judged is not None
+    print(table(judged))
+    print("thresholds", thresholds)
+    MODEL.write_bytes(fit(known, thresholds, fingerprint()))
+    print(f"wrote {MODEL.name}: {MODEL.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The training examples: what residents write, with what it is about.
+
+A line is `CODE[+CODE...] | WHEN[!] | text with [[the place]] marked`; `!` says that the emergency
+card comes first. The files lie beside this one, in `examples/`; `lexicon/` holds
+words and short phrases by code, so that the model knows more words than the examples use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("examples")
+LEXICON = Path(__file__).with_name("lexicon")
+_LINE = re.compile(r"(?P<codes>[a-z_.+]+) \| (?P<when>[a-z]+)(?P<danger>!?) \| (?P<text>.+)")
+_PLACE = re.compile(r"\[\[(.+?)\]\]")
+
+
+EMERGENCY_CODE = "s.emergency"
+
+
+class ExampleError(ValueError):
+    """A line that is no example; says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message. `codes` begins with what it is about most; `place` is an exact piece of `text`.
+
+    `emergency` is None for words of the lexicon, which do not tell.
+    """
+
+    text: str
+    codes: tuple[str, ...]
+    emergency: bool | None
+    place: str | None
+    language: str
+    source: str
+
+
+def parse(line: str, language: str, source: str) -> Example:
+    """Return the example of a line; `ExampleError` for a line that is none."""
+    match = _LINE.fullmatch(line.strip())
+    if match is None:
+        raise ExampleError(f"{source}: no example: {line[:60]!r}")
+    marked = match["text"]
+    places = _PLACE.findall(marked)
+    text = _PLACE.sub(r"\1", marked)
+    if len(places) > 1 or "[[" in text or "]]" in text:
+        raise ExampleError(f"{source}: brackets do not fit: {line[:60]!r}")
+    place = places[0].strip() if places else None
+    codes = tuple(match["codes"].split("+"))
+    return Example(text, codes, bool(match["danger"]), place, language, source)
+
+
+def examples() -> Iterator[Example]:
+    """Return every example, file by file."""
+    for path in sorted(FOLDER.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield parse(line, path.stem.partition("-")[0], path.stem)
+
+
+def lexicon() -> Iterator[Example]:
+    """Return every word and phrase of the lexicon as a small example."""
+    for path in sorted(LEXICON.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            code, _, phrases = line.partition(" | ")
+            for phrase in filter(None, map(str.strip, phrases.split(";"))):
+                emergency = True if code.strip() == EMERGENCY_CODE else None
+                yield Example(phrase, (code.strip(),), emergency, None, path.stem[:2], "lexicon")
