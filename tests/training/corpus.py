@@ -18,7 +18,8 @@ _LINE = re.compile(r"(?P<codes>[a-z_.+]+) \| (?P<when>[a-z]+)(?P<danger>!?) \| (
 _PLACE = re.compile(r"\[\[(.+?)\]\]")
 
 
-EMERGENCY_CODE = "s.emergency"
+ALWAYS = frozenset({"s.emergency", "s.suicide_selfharm"})
+PERHAPS = frozenset({"s.domestic_abuse", "s.child_at_risk", "s.adult_at_risk", "s.missing_person"})
 
 
 class ExampleError(ValueError):
@@ -29,7 +30,7 @@ class ExampleError(ValueError):
 class Example:
     """One message. `codes` begins with what it is about most; `place` is an exact piece of `text`.
 
-    `emergency` is None for words of the lexicon, which do not tell.
+    `emergency` is None for words of the lexicon that do not tell.
     """
 
     text: str
@@ -69,5 +70,10 @@ def lexicon() -> Iterator[Example]:
         for line in path.read_text(encoding="utf-8").splitlines():
             code, _, phrases = line.partition(" | ")
             for phrase in filter(None, map(str.strip, phrases.split(";"))):
-                emergency = True if code.strip() == EMERGENCY_CODE else None
-                yield Example(phrase, (code.strip(),), emergency, None, path.stem[:2], "lexicon")
+                yield Example(
+                    phrase, (code.strip(),), _may_be_emergency(code.strip()), None, path.stem[:2], "lexicon"
+                )
+
+
+def _may_be_emergency(code: str) -> bool | None:
+    return None if code in PERHAPS else code in ALWAYS

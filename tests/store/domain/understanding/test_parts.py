@@ -1,0 +1,110 @@
+"""The parts of understanding: plates, times, signs of danger, folded words, places."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.domain.understanding.danger import signs_of
+from store.domain.understanding.place_words import PlaceWords, features_of, tokens_of
+from store.domain.understanding.plates import find_plate
+from store.domain.understanding.text import buckets, folded, words_of
+from store.domain.understanding.times import find_time
+from store.domain.understood import Found
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("silver zafira AB12 CDE again", "AB12 CDE"),
+        ("reg is gk19xyz", "GK19 XYZ"),
+        ("old Astra P123 ABC", "P123 ABC"),
+        ("a mini ABC 123D", "ABC 123D"),
+        ("van with gk-19 xyz", None),
+        ("at CT9 1AB since the 24h thing", None),
+        ("b12 for two", None),
+        ("nothing here", None),
+    ],
+)
+def test_number_plates_are_told_from_postcodes_and_words(said: str, plate: str | None) -> None:
+    found = find_plate(said)
+    assert (found.value if found else None) == plate
+
+
+def test_a_plate_is_shown_as_it_was_written() -> None:
+    assert find_plate("its gk19xyz mate") == Found("gk19xyz", "GK19 XYZ")
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "value"),
+    [
+        ("last night about 11 some lad", "last night about 11", "last_night"),
+        ("it is happening right now", "right now", "now"),
+        ("this morning a van", "this morning", "today"),
+        ("on Tuesday he", "on Tuesday", "this_week"),
+        ("three weeks ago", "three weeks ago", "longer_ago"),
+        ("Wczoraj wieczorem krzyczeli", "Wczoraj wieczorem", "last_night"),
+        ("Aseară la 10 au", "Aseară la 10", "last_night"),
+        ("včera večer", "včera večer", "last_night"),
+        ("dnes ráno", "dnes ráno", "today"),
+        ("Минулої ночі", "Минулої ночі", "last_night"),
+    ],
+)
+def test_times_are_found_in_every_language(said: str, words: str, value: str) -> None:
+    assert find_time(said) == Found(words, value)
+
+
+@pytest.mark.parametrize("said", ["every friday night", "all day", "at 11pm", "kazdy piatek", ""])
+def test_what_goes_on_regularly_is_no_time(said: str) -> None:
+    assert find_time(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "card"),
+    [
+        ("he's got a knife at me now", "emergency"),
+        ("she has taken all her tablets", "suicide_selfharm"),
+        ("my husband hits me", "domestic_abuse"),
+        ("my son is missing", "missing_person"),
+        ("Допоможіть, сусід має ніж!", "emergency"),
+        ("nechci už žít", "suicide_selfharm"),
+        ("soțul meu mă bate", "domestic_abuse"),
+        ("mąż mnie bije", "domestic_abuse"),
+    ],
+)
+def test_plain_signs_of_danger_are_seen_in_every_language(said: str, card: str) -> None:
+    assert card in signs_of(said)
+
+
+def test_ordinary_words_are_no_sign() -> None:
+    assert signs_of("loud music and bins overflowing") == set()
+
+
+def test_words_are_folded_as_people_type_them() -> None:
+    assert folded("Łódź SOOOO it's Київ") == "lodz soo its киів"
+    assert words_of("Room 12, ok") == ["room", "00", "ok"]
+
+
+def test_features_do_not_depend_on_the_order_of_the_day() -> None:
+    assert buckets("loud music") == buckets("LOUD  music!")
+    assert buckets("") == []
+
+
+STREET = PlaceWords(
+    {"k=prep": (0.0, 3.0, 0.0), "k=street": (0.0, 1.0, 4.0), "-1k=prep": (0.0, 0.0, 3.0), "bias": (1.0, 0.0, 0.0)},
+    [(0.0, 0.0, -9.0), (0.0, 0.0, 1.0), (0.0, -2.0, 1.0)],
+    frozenset({"dane"}),
+)
+
+
+def test_the_words_that_say_where_are_an_exact_piece_of_the_text() -> None:
+    assert STREET.find("Rubbish in King Street, again") == "in King Street"
+    assert STREET.find("nothing said") is None
+    assert STREET.find("") is None
+
+
+def test_features_of_a_word_look_at_its_neighbours() -> None:
+    found = features_of(tokens_of("In Dane Park CT9 !"), frozenset({"dane"}))
+    assert "k=prep" in found[0]
+    assert {"k=name", "-1k=prep", "1k=street"} <= set(found[1])
+    assert "k=postcode" in found[3]
+    assert "k=mark" in found[4]
