@@ -112,10 +112,10 @@ async def test_a_photo_out_of_the_blue_begins_a_report_and_is_kept(town: Town) -
 
 
 async def test_a_photo_with_a_caption_out_of_the_blue_keeps_both(town: Town) -> None:
-    town.ada.send_photo(JPEG, caption="They are smashing up the bus stop")
+    town.ada.send_photo(JPEG, caption="Overflowing bins by the bus stop")
     await town.ada.wait_for("kept what you wrote")
     answers = (await town.open_draft(town.ada)).answers
-    assert answers["what"] == "They are smashing up the bus stop"
+    assert answers["what"] == "Overflowing bins by the bus stop"
     assert len(answers["evidence"]) == 1
 
 

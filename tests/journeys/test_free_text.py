@@ -136,7 +136,7 @@ async def test_a_caption_while_the_story_is_told_is_part_of_it(town: Town) -> No
 
 LEADS = {
     "when is the next meeting in ramsgate please?": ("meeting", None),
-    "what is happening with my report, its been three weeks and no one told me anything": ("list", "mine"),
+    "any update on my report please? what is the progress": ("list", "mine"),
     "hi i want a copy of all the data you hold about me under gdpr": ("copy", "privacy"),
     "unsubscribe me please, stop sending me messages": ("newsletters", "quiet"),
     "there is a massive pothole on my road, who fixes it": ("another service", "contacts"),

@@ -46,7 +46,7 @@ async def test_an_old_start_again_does_not_wipe_the_form_that_came_after_it(town
     asked = await town.ada.wait_for("carry on")
     again = next(d for d in data_of(asked) if d.startswith("o:restart"))
     await tap_own(town, "Carry on")
-    await say(town.ada, "Margate")
+    await say(town.ada, "the clock tower")
     town.ada.tap_data(again, asked.id)
     await town.ada.wait_until(lambda: len(town.ada.callback_answers) > 1, 3, "an answer")
     assert (await town.open_draft(town.ada)).step == "when"

@@ -43,10 +43,10 @@ async def test_an_answer_by_simply_writing(town: Town) -> None:
 
 async def test_words_that_are_no_answer_become_a_new_report(town: Town) -> None:
     reference = await asked(town)
-    await say(town.ada, "Now they are in the park")
+    await say(town.ada, "The bins are full again")
     assert step_of(await tap(town.ada, "new")) == "danger"
     second = reference_in(await fill(town.ada, group="other"))
-    assert (await town.kept(second)).text == "Now they are in the park"
+    assert (await town.kept(second)).text == "The bins are full again"
     assert await said_by_ada(town, reference) == []
 
 

@@ -86,9 +86,9 @@ async def test_the_screen_runs_on_an_edited_answer(town: Town) -> None:
 async def test_the_screen_runs_on_an_addition_to_a_report(town: Town) -> None:
     reference = await town.report(town.ada)
     town.ada.tap_data(f"o:see:{reference}", town.ada.last.id)
-    await town.ada.wait_for("Add")
+    await town.ada.wait_for("Now: Received")
     town.ada.tap_data(f"o:add:{reference}", town.ada.last.id)
-    await town.ada.wait_for("Please write")
+    await town.settled()
     town.ada.say(KNIFE)
     await town.ada.wait_for("If someone is in danger now")
 

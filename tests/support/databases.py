@@ -31,7 +31,7 @@ class Databases(Protocol):
 
 
 class SqliteDatabases:
-    """Files in one folder."""
+    """Files, each in a folder of its own: the head of the audit chain is kept beside a database."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -53,11 +53,12 @@ class SqliteDatabases:
 
     async def drop(self, url: str) -> None:
         path = Path(url.removeprefix("sqlite:///"))
-        for end in ("", "-wal", "-shm"):
-            Path(f"{path}{end}").unlink(missing_ok=True)
+        shutil.rmtree(path.parent, ignore_errors=True)
 
     def _new_path(self) -> Path:
-        return self._folder / f"{next(_numbers)}.db"
+        folder = self._folder / str(next(_numbers))
+        folder.mkdir(parents=True)
+        return folder / "foreland.db"
 
 
 class PostgresDatabases:

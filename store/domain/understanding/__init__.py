@@ -16,6 +16,7 @@ from store.domain.understanding.danger import signs_of
 from store.domain.understanding.linear import Linear
 from store.domain.understanding.place_words import PlaceWords
 from store.domain.understanding.plates import find_plate
+from store.domain.understanding.text import words_of
 from store.domain.understanding.times import find_time
 from store.domain.understood import NOTHING, Understood
 
@@ -37,6 +38,10 @@ URGENCY = (
 )
 """The cards, most urgent first."""
 MOST_CARDS = 3
+FEWEST_WORDS = 4
+"""A shorter answer says too little for the model: then only plain signs of danger count."""
+RANKED_FIRST = 3
+"""A card of the model's is shown only if the text is like few other things more."""
 CONCERN, NO_REPORT = "s.", "n."
 OFFERED = 5
 NEVER = -1e9
@@ -86,9 +91,13 @@ class Understanding:
 
     def _cards(self, text: str, likely: Mapping[str, float]) -> set[str]:
         found = signs_of(text)
+        if len(words_of(text)) < FEWEST_WORDS:
+            return found
+        first = self.ranked(likely)[:RANKED_FIRST]
         for card in URGENCY:
             label = EMERGENCY if card == "emergency" else CONCERN + card
-            if likely.get(label, NEVER) >= self.thresholds.get(label, -NEVER):
+            believed = likely.get(label, NEVER) >= self.thresholds.get(label, -NEVER)
+            if believed and (label == EMERGENCY or label in first):
                 found.add(card)
         return found
 

@@ -90,7 +90,12 @@ def test_features_do_not_depend_on_the_order_of_the_day() -> None:
 
 
 STREET = PlaceWords(
-    {"k=prep": (0.0, 3.0, 0.0), "k=street": (0.0, 1.0, 4.0), "-1k=prep": (0.0, 0.0, 3.0), "bias": (1.0, 0.0, 0.0)},
+    {
+        "k=prep": (0.0, 3.0, 0.0),
+        "k=street": (0.0, 1.0, 4.0),
+        "-1k=prep": (0.0, 0.0, 3.0),
+        "bias": (1.0, 0.0, 0.0),
+    },
     [(0.0, 0.0, -9.0), (0.0, 0.0, 1.0), (0.0, -2.0, 1.0)],
     frozenset({"dane"}),
 )

@@ -50,7 +50,12 @@ def model(words: dict[str, str], **thresholds: float) -> Understanding:
 
 
 SMALL = model(
-    {"bassline": "noise.domestic", "mattress": "environment.flytipping", "agenda": "n.enquiry_meeting", "stabby": "!"},
+    {
+        "bassline": "noise.domestic",
+        "mattress": "environment.flytipping",
+        "agenda": "n.enquiry_meeting",
+        "stabby": "!",
+    },
     **{"!": 0.0, "n.": 0.0},
 )
 
@@ -67,7 +72,7 @@ def test_a_message_that_is_no_report_is_known_and_no_category_of_it_is_offered()
 
 
 def test_danger_anywhere_in_a_long_text_is_seen() -> None:
-    story = "bassline " * (READ_CHARACTERS // 4) + " stabby"
+    story = "bassline " * (READ_CHARACTERS // 4) + " stabby stabby stabby stabby"
     assert "emergency" in SMALL.read(story).cards
     assert SMALL.read(story).intent is None
 
