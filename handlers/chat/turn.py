@@ -152,6 +152,8 @@ class Turn:
 
     def _keep_nudge(self) -> None:
         """Take back a question that was to be asked again; let the draft say whether one waits."""
+        if self.chat_id != self.user_id:  # What somebody does in a group is beside their own chat.
+            return
         if self._before is not None and NUDGE in self._before.answers:
             delivery.take_back(self.session, self.chat_id, NUDGE)
         nudged = any(thing.kind == NUDGE for thing in self._outgoing)

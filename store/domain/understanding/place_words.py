@@ -20,17 +20,18 @@ _NEVER = -1e9
 MOST_TOKENS = 250
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)*|[^\w\s]", re.UNICODE)
 _STREETS = """
-aldi alley alleyway arm asda av ave avenue bay beach bloc block blocul blocului blok bloku bridge
-bus car carpark center centre church cl cliff close coop court cres crescent crt ct dr drive dworcu
-dworzec estate field flat flats gara garden gardens gdns green grove harbor harbour high hill
-hospital house klatce klatka lane library lidl ln magazin magazinul mews nadrazi obchod obchodem
-obchodu parade parc parcul parcului park parku path pier pl plac place placu plaja playground plaz
-plaza plazi plazy prom promenade przystanek przystanku pub rd rec rise road roundabout row school
-scoala scolii seafront shop shops sklep sklepem sklepu skola skole skoly sq square st stairwell
-stanica station stop str strada street surgery szkola szkole szkoly terrace tesco tower towers ul
-ulica ulice ulici ulicy underpass vchod vchode view walk way woods будинку будинок вокзал вокзалу
-вулиця вулиці зупинка зупинці магазин магазином магазину парк парку площа площі пляж пляжі підїзд
-підїзді школа школи
+garage garages arcade lock lockups corner yard hotel cafe bank atm cashpoint cash machine aldi alley
+alleyway arm asda av ave avenue bay beach bloc block blocul blocului blok bloku bridge bus car
+carpark center centre church cl cliff close coop court cres crescent crt ct dr drive dworcu dworzec
+estate field flat flats gara garden gardens gdns green grove harbor harbour high hill hospital house
+klatce klatka lane library lidl ln magazin magazinul mews nadrazi obchod obchodem obchodu parade
+parc parcul parcului park parku path pier pl plac place placu plaja playground plaz plaza plazi
+plazy prom promenade przystanek przystanku pub rd rec rise road roundabout row school scoala scolii
+seafront shop shops sklep sklepem sklepu skola skole skoly sq square st stairwell stanica station
+stop str strada street surgery szkola szkole szkoly terrace tesco tower towers ul ulica ulice ulici
+ulicy underpass vchod vchode view walk way woods будинку будинок вокзал вокзалу вулиця вулиці
+зупинка зупинці магазин магазином магазину парк парку площа площі пляж пляжі підїзд підїзді школа
+школи
 """
 STREETS = frozenset(folded(_STREETS).split())
 _PREPOSITIONS = """
@@ -41,6 +42,13 @@ spatele to top u under up v ve vedla vedle vizavi w we za біля в за ко�
 поблизу поруч під у
 """
 PREPOSITIONS = frozenset(folded(_PREPOSITIONS).split())
+_ARTICLES = frozenset({"the", "a", "an"})
+_LOOSE = frozenset({"in", "on", "from", "down", "up", "at"})
+"""Prepositions that say little more before an article: "in the car park" is the car park."""
+_MOVING = frozenset(
+    {"to", "into", "onto", "off", "over", "past", "around", "round", "down", "up", "from", "za", "end", "top"}
+)
+_AHEAD = 4
 _POSTCODE = re.compile(r"ct\d{1,2}|\d[a-z]{2}")
 
 
@@ -110,15 +118,18 @@ class PlaceWords:
         tokens = tokens_of(text)
         tags = self._best([self._score(found) for found in features_of(tokens, self.names)])
         spans: list[tuple[int, int]] = []
-        for token, tag in zip(tokens, tags, strict=True):
+        for here, tag in enumerate(tags):
             if tag == BEGIN or (tag == INSIDE and not spans):
-                spans.append((token.start, token.end))
+                spans.append((here, here))
             elif tag == INSIDE:
-                spans[-1] = (spans[-1][0], token.end)
+                spans[-1] = (spans[-1][0], here)
+        if not spans:
+            spans = _by_pattern(tokens, self.names)
         if not spans:
             return None
-        start, end = max(spans, key=lambda span: span[1] - span[0])
-        return text[start:end].strip(" ,.;:!?-\u2013\n") or None
+        first, last = max(spans, key=lambda span: tokens[span[1]].end - tokens[span[0]].start)
+        first = _begun(tokens, first, self.names)
+        return text[tokens[first].start : tokens[last].end].strip(" ,.;:!?-\u2013\n") or None
 
     def _score(self, found: Sequence[str]) -> Weights:
         outside = begin = inside = 0.0
@@ -148,3 +159,47 @@ class PlaceWords:
         """Return the tag that stands best before this one."""
         scores = [best[before] + self.moves[before][tag] for before in range(3)]
         return scores.index(max(scores))
+
+
+def _begun(tokens: Sequence[Token], first: int, names: frozenset[str]) -> int:
+    """Return where the place really begins: "the beach" of "the beach at Stone Bay" is part of it."""
+    begun = first = _cut(tokens, first, names)
+    if tokens[first].word in PREPOSITIONS:
+        while begun and tokens[begun - 1].word in STREETS | _ARTICLES:
+            begun -= 1
+        if begun < first and begun and tokens[begun - 1].word in PREPOSITIONS - _LOOSE:
+            begun -= 1
+    if begun + 1 < len(tokens) and tokens[begun].word in _LOOSE and tokens[begun + 1].word in _ARTICLES:
+        begun += 1
+    return begun
+
+
+def _cut(tokens: Sequence[Token], first: int, names: frozenset[str]) -> int:
+    """Return where the place begins without words before it that are of no place ("also ... by")."""
+    word = tokens[first].word
+    if word in STREETS | PREPOSITIONS | _ARTICLES | names or word[:1].isdigit():
+        return first
+    ahead = range(first + 1, min(len(tokens), first + _AHEAD))
+    return next((here for here in ahead if tokens[here].word in PREPOSITIONS), first)
+
+
+def _by_pattern(tokens: Sequence[Token], names: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the first preposition with words of places after it, for words the chain does not know."""
+
+    def tells(here: int) -> bool:
+        word = tokens[here].word
+        return word in STREETS or word in names or tokens[here].raw[0].isupper()
+
+    for first, token in enumerate(tokens):
+        ahead = range(first + 1, min(len(tokens), first + 1 + _AHEAD))
+        if token.word not in PREPOSITIONS - _MOVING or not any(
+            tokens[n].word in STREETS | names for n in ahead
+        ):
+            continue
+        last = next(n for n in ahead if tokens[n].word in STREETS | names)
+        while last + 1 < len(tokens) and (tells(last + 1) or tokens[last + 1].word in PREPOSITIONS):
+            last += 1
+        while tokens[last].word in PREPOSITIONS:
+            last -= 1
+        return [(first, last)]
+    return []

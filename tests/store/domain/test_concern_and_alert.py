@@ -33,7 +33,7 @@ def thanet() -> Profile:
         (datetime(2026, 12, 25, 12, tzinfo=UTC), False),
     ],
 )
-def test_the_duty_contact_is_there_in_office_hours(thanet: Profile, at: datetime, duty: bool) -> None:  # noqa: FBT001
+def test_the_duty_contact_is_there_in_office_hours(thanet: Profile, at: datetime, duty: bool) -> None:
     assert on_duty(thanet.district, at, [date(2026, 12, 25)]) is duty
 
 
