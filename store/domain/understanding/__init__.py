@@ -38,6 +38,8 @@ URGENCY = (
 )
 """The cards, most urgent first."""
 MOST_CARDS = 3
+NEARLY_ALL = 0.8
+"""A text of which this share says where says nothing else: only plain signs of danger count."""
 FEWEST_WORDS = 4
 """A shorter answer says too little for the model: then only plain signs of danger count."""
 RANKED_FIRST = 3
@@ -68,7 +70,9 @@ class Understanding:
             return NOTHING
         first, *rest = _pieces(text)
         likely = self.linear.read(first)
-        cards = self._cards(first, likely)
+        place = self.place_words.find(first)
+        only_a_place = place is not None and len(place) >= NEARLY_ALL * len(first.strip())
+        cards = signs_of(first) if only_a_place else self._cards(first, likely)
         for piece in rest:
             cards |= self._cards(piece, self.linear.read(piece))
         ranked = self.ranked(likely)
@@ -79,7 +83,7 @@ class Understanding:
             cards=tuple(code for code in URGENCY if code in cards)[:MOST_CARDS],
             intent=intent,
             also=tuple(code for code in intents if code != intent and likely[code] >= ALSO_FROM),
-            place=self.place_words.find(first),
+            place=place,
             when=find_time(first),
             registration=find_plate(first),
         )

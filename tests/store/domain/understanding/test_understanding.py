@@ -21,9 +21,9 @@ def model(words: dict[str, str], **thresholds: float) -> Understanding:
     """Return a small model in which each word speaks for one label."""
     labels = sorted(set(words.values()))
     weights: dict[int, list[tuple[int, int]]] = {}
-    for word, label in words.items():
+    for word, spoken_for in words.items():
         for bucket in buckets(word):
-            weights.setdefault(bucket, []).append((labels.index(label), 100))
+            weights.setdefault(bucket, []).append((labels.index(spoken_for), 100))
     starts, classes, values = array("I", [0]), bytearray(), array("b")
     for bucket in range(BUCKETS):
         for label, weight in weights.get(bucket, ()):
@@ -75,6 +75,15 @@ def test_danger_anywhere_in_a_long_text_is_seen() -> None:
     story = "bassline " * (READ_CHARACTERS // 4) + " stabby stabby stabby stabby"
     assert "emergency" in SMALL.read(story).cards
     assert SMALL.read(story).intent is None
+
+
+def test_an_answer_that_only_says_where_brings_no_card_of_the_models() -> None:
+    chain = PlaceWords(
+        {"k=street": (0.0, 9.0, 9.0)}, [(0.0, 0.0, -9.0), (0.0, 0.0, 1.0), (0.0, -2.0, 1.0)], frozenset()
+    )
+    only = replace(SMALL, place_words=chain, thresholds={"!": -9.0})
+    assert only.read("street road lane beach").cards == ()
+    assert only.read("loud things go on and on at street").cards == ("emergency",)
 
 
 def test_nothing_said_means_nothing() -> None:
