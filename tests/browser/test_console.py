@@ -106,7 +106,10 @@ async def a_morning(town: Town, console: Console) -> Scene:
 async def some_files(town: Town, by: By, reference: str) -> dict[str, str]:
     """A photo, a video and a photo in quarantine, by what they are; with their ids."""
     named = VIDEO | {"name": "a-rather-long-name-of-a-video-as-telephones-like-to-make-them.mp4"}
-    photo, video = await kept_file(town, reference), await kept_file(town, reference, named)
+    photo = await kept_file(town, reference)
+    town.pass_time(seconds=1)  # files are listed in the order they came
+    video = await kept_file(town, reference, named)
+    town.pass_time(seconds=1)
     locked = await kept_file(town, reference)
     await town.write(evidence_desk.mark, by, photo, "For the court")
     await town.write(evidence_desk.quarantine, by, locked, "It shows a child")
