@@ -11,7 +11,7 @@ from handlers.chat.resident import general, lead, my_reports, quiet, reply, repo
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
 from notifications.wording import say
-from store.domain.draft import Draft
+from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
@@ -105,9 +105,13 @@ def edited(turn: Turn) -> None:
 
 
 def _words(turn: Turn, text: str) -> None:
+    to_go_on = turn.draft is not None and turn.draft.answers.get(ASKED) == "resume"
     beside = hearing.beside_the_form(turn, text)
     if beside is not None:
         _BESIDE[beside](turn)
+        return
+    if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
+        report.heard_before_going_on(turn, turn.draft, "" if _is_greeting(turn, text) else text)
         return
     if turn.draft is not None and turn.draft.form == KEPT.code and not hearing.picks(turn, text):
         text = _together(turn, turn.draft, text)

@@ -27,9 +27,14 @@ EMERGENCIES = {
 
 async def carry_on(person: Person) -> None:
     """Tap the way on under a safety card."""
-    shown = next(b for b in reversed(person.messages) if "o:carry_on:" in data_of(b))
-    person.tap_data("o:carry_on:", shown.id)
-    await person.wait_for("Is anyone in danger")
+    await tap_own(person, "o:carry_on:", "Is anyone in danger")
+
+
+async def tap_own(person: Person, data: str, then: str) -> None:
+    """Tap the newest button of this kind and wait for what it brings."""
+    shown = next(b for b in reversed(person.messages) if data in data_of(b))
+    person.tap_data(data, shown.id)
+    await person.wait_for(then)
 
 
 async def test_danger_brings_the_999_card_first_and_no_question(town: Town) -> None:
@@ -168,6 +173,21 @@ async def test_hide_this_chat_takes_every_message_away(town: Town) -> None:
     town.ada.tap_data("o:hide:", shown.id)
     await town.ada.wait_until(lambda: not town.ada.messages)
     assert (await town.draft(town.ada)) is not None
+
+
+async def test_after_hiding_nothing_of_a_report_shows_until_its_person_wishes_to_go_on(town: Town) -> None:
+    shown = await say(town.ada, ABUSE)
+    town.ada.tap_data("o:hide:", shown.id)
+    await town.ada.wait_until(lambda: not town.ada.messages)
+    await say(town.ada, "it was the same again on friday")
+    await town.settled()
+    asked = town.ada.messages[-1]
+    assert "o:resume:" in data_of(asked)
+    assert "danger" not in asked.text
+    draft = await town.draft(town.ada)
+    assert draft is not None
+    assert draft.answers["what"].splitlines() == [ABUSE, "it was the same again on friday"]
+    await tap_own(town.ada, "o:resume:", "Is anyone in danger")
 
 
 async def test_the_wish_not_to_be_written_to_can_be_taken_back(town: Town) -> None:

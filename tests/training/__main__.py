@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 from store.domain import understanding
 from store.profile.understanding import MODEL
-from tests.training import fit as fitting
-from tests.training.corpus import FOLDER, LEXICON, examples
+from tests.training.corpus import examples, fingerprint
 from tests.training.cross import models
 from tests.training.fit import fit
 from tests.training.judge import judge, table
 from tests.training.thresholds import choose, read_all
 
 FOLDS_TO_CHOOSE = 3
-
-
-def fingerprint() -> str:
-    """Return what the model is made of: the examples and the code that reads and fits them."""
-    read = [
-        Path(understanding.__file__).with_name(f"{name}.py") for name in ("text", "linear", "place_words")
-    ]
-    fitted = [Path(str(fitting.__file__)), Path(str(fitting.__file__)).with_name("spoiled.py")]
-    parts = [
-        path.read_bytes()
-        for path in (*sorted(FOLDER.glob("*.txt")), *sorted(LEXICON.glob("*.txt")), *read, *fitted)
-    ]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def main() -> None:

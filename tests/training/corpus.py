@@ -7,13 +7,20 @@ words and short phrases by code, so that the model knows more words than the exa
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.domain import understanding
+
 FOLDER = Path(__file__).with_name("examples")
 LEXICON = Path(__file__).with_name("lexicon")
+FITTED_BY = tuple(Path(__file__).with_name(f"{name}.py") for name in ("fit", "spoiled"))
+READ_BY = tuple(
+    Path(understanding.__file__).with_name(f"{name}.py") for name in ("text", "linear", "place_words")
+)
 _LINE = re.compile(r"(?P<codes>[a-z_.+]+) \| (?P<when>[a-z]+)(?P<danger>!?) \| (?P<text>.+)")
 _PLACE = re.compile(r"\[\[(.+?)\]\]")
 
@@ -77,3 +84,9 @@ def lexicon() -> Iterator[Example]:
 
 def _may_be_emergency(code: str) -> bool | None:
     return None if code in PERHAPS else code in ALWAYS
+
+
+def fingerprint() -> str:
+    """Return what a model is made of: the examples, and the code that reads and fits them."""
+    made_of = (*sorted(FOLDER.glob("*.txt")), *sorted(LEXICON.glob("*.txt")), *READ_BY, *FITTED_BY)
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in made_of)).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap
 from store.actions import resident
+from store.domain.report_form import REPORT
 from store.queries import chat
 
 DELETED_AT_ONCE = 100
@@ -33,9 +34,15 @@ def speak(turn: Turn) -> None:
 
 
 def hide(turn: Turn) -> None:
-    """Delete everything in this chat that the messenger lets us delete, and say nothing more."""
+    """Delete everything in this chat that the messenger lets us delete, and say nothing more.
+
+    An open report stays; whoever writes again is asked first whether to go on with it, so that
+    nothing of it shows before.
+    """
     numbers = chat.messages_of(turn.session, turn.chat_id)
     resident.hidden(turn.session, turn.resident, len(numbers))
     for first in range(0, len(numbers), DELETED_AT_ONCE):
         some = numbers[first : first + DELETED_AT_ONCE]
         turn.call("deleteMessages", chat_id=turn.chat_id, message_ids=some)
+    if turn.draft is not None and turn.draft.form == REPORT.code:
+        turn.draft = turn.draft.asking("resume")

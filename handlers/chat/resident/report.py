@@ -65,6 +65,19 @@ def begin_again(turn: Turn) -> None:
     forms.start(turn, REPORT.code)
 
 
+def heard_before_going_on(turn: Turn, draft: Draft, text: str) -> None:
+    """Hear somebody who has not said yet whether to go on with the open form: keep it and ask again."""
+    if any(character.isalnum() for character in text):
+        safety.screen(turn, text)
+        try:
+            story.add(turn, turn.draft or draft, text)
+            turn.tell(turn.words("report.added_words"))
+        except Refusal as refusal:
+            turn.tell(turn.words(refusal.key, **refusal.values))
+    if not turn.held:
+        start(turn)
+
+
 def start_with_words(turn: Turn, text: str) -> None:
     """Open the form with the story that somebody simply wrote."""
     _start_with(turn, turn.words("report.kept_words"), **story.begin(turn, text))

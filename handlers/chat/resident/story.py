@@ -37,6 +37,15 @@ def more(turn: Turn, draft: Draft, text: str) -> bool:
     """
     if forms.question_of(turn, draft).code not in STORY_STEPS:
         return False
+    add(turn, draft, text)
+    if not turn.held:
+        turn.tell(f"{turn.words('report.added_words')}\n\n{safety.words_of(turn, 'footer')}")
+        forms.ask_later(turn, turn.services.gather)
+    return True
+
+
+def add(turn: Turn, draft: Draft, text: str) -> None:
+    """Add the words of a message to the story; `Refusal` if they say nothing or the story gets too long."""
     said = clean(text)
     if not any(character.isalnum() for character in said):
         raise Refusal("form.choose_one")
@@ -44,10 +53,6 @@ def more(turn: Turn, draft: Draft, text: str) -> bool:
     draft = Draft(draft.form, draft.step, draft.version, answers, draft.sources)
     draft = draft.from_message(int(_message_id(turn)), "what")
     turn.draft = _at_the_offer(turn, draft)
-    if not turn.held:
-        turn.tell(f"{turn.words('report.added_words')}\n\n{safety.words_of(turn, 'footer')}")
-        forms.ask_later(turn, turn.services.gather)
-    return True
 
 
 def told(turn: Turn, draft: Draft) -> Draft:

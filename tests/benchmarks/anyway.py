@@ -1,0 +1,69 @@
+"""Drive residents at random, with restarts: nothing is lost or doubled, and no screen is a dead end."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, given, settings
+
+from notifications import sender
+from tests.support.any_way import SCRIPTS, drive
+from tests.support.house import House
+from tests.support.town import move_in
+
+READ_EVERY_SECONDS = 0.03
+SAY_EVERY = 50
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run it and print what was done; 1 with the shortest script that breaks something."""
+    parser = argparse.ArgumentParser(prog="./dev bench anyway", description=__doc__)
+    parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", default="", help="postgresql://… (default: a fresh SQLite file)")
+    wanted = parser.parse_args(argv)
+    sender.READ_EVERY_SECONDS = READ_EVERY_SECONDS
+    with tempfile.TemporaryDirectory(prefix="foreland-anyway-") as name:
+        url = wanted.database or f"sqlite:///{name}/foreland.db"
+        done: Counter[str] = Counter()
+        try:
+            _drive(url, Path(name), wanted.people, wanted.seed, done)
+        except AssertionError as error:
+            print(f"{_sum(done)}\nbroken (seed {wanted.seed}): {error}")
+            return 1
+    print(f"{_sum(done)}; nothing lost, nothing doubled, no dead end (seed {wanted.seed})")
+    return 0
+
+
+def _drive(url: str, folder: Path, people: int, seed: int, done: Counter[str]) -> None:
+    with asyncio.Runner() as runner:
+        house = House(url, folder)
+        runner.run(house.__aenter__())
+        town = runner.run(move_in(house))
+
+        @hypothesis.seed(seed)
+        @settings(max_examples=people, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(script=SCRIPTS)
+        def each(script: Sequence[tuple[str, Any]]) -> None:
+            runner.run(drive(town, script))
+            done["people"] += 1
+            done.update(kind for kind, _ in script)
+            if done["people"] % SAY_EVERY == 0:
+                print(f"  {done['people']} people", flush=True)
+
+        try:
+            each()
+        finally:
+            runner.run(house.__aexit__(None, None, None))
+
+
+def _sum(done: Counter[str]) -> str:
+    steps = ", ".join(f"{count} {kind}" for kind, count in sorted(done.items()) if kind != "people")
+    return f"{done['people']} people did {steps}"
