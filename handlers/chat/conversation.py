@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.forms import FORMS
-from handlers.chat.resident import general, lead, my_reports, quiet, reply, report
+from handlers.chat.resident import general, lead, my_reports, quiet, reply, report, story
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
 from notifications.wording import say
-from store.domain.draft import ASKED, Draft
+from store.domain.draft import ASKED
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
+from store.domain.reply_form import WHICH
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.queries import own_reports
 
+NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
+HELD_WORDS = frozenset({KEPT.code, WHICH.code})
+"""Forms that hold words out of the blue until it is clear what they are."""
 _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
     "resume": lambda turn, _: report.resume(turn),
@@ -100,7 +105,13 @@ def _out_of_the_blue(turn: Turn) -> None:
 def edited(turn: Turn) -> None:
     """Hear an edited message: change the answer it gave, or say why that is not possible."""
     text = turn.message and (turn.message.text or turn.message.caption)
-    if text and not hearing.edited(turn, text):
+    if not text:
+        return
+    draft = turn.draft
+    if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
+        turn.draft = None
+        _free_text(turn, text, draft.answers["parts"])
+    elif not hearing.edited(turn, text):
         turn.say("report.edited_after")
 
 
@@ -114,36 +125,35 @@ def _words(turn: Turn, text: str) -> None:
         report.heard_before_going_on(turn, turn.draft, "" if _is_greeting(turn, text) else text)
         return
     if turn.draft is not None and turn.draft.form == KEPT.code and not hearing.picks(turn, text):
-        text = _together(turn, turn.draft, text)
+        before = lead.just_kept(turn, turn.draft)
+        turn.draft = None
+        _free_text(turn, text, before)
     elif turn.draft is not None:
         hearing.heard_words(turn, text)
-        return
-    _free_text(turn, text)
+    else:
+        _free_text(turn, text)
 
 
-def _together(turn: Turn, draft: Draft, text: str) -> str:
-    """Put a message that follows one which was kept together with it, if it came just before."""
-    turn.draft = None
-    kept = lead.kept_words(turn, draft)
-    return f"{kept}\n{text}" if kept else text
+def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE) -> None:
+    """Hear words out of the blue: screen them, then see what they may be about.
 
-
-def _free_text(turn: Turn, text: str) -> None:
-    """Hear words out of the blue: screen them, then see what they may be about."""
+    `before` are the messages that belong to these words, by their numbers.
+    """
     if _is_greeting(turn, text):
         turn.say("chat.what_now", general.ways_on(turn))
         return
     if not any(character.isalnum() for character in clean(text)):
         turn.say("chat.what_now", general.ways_on(turn))
         return
-    read = safety.screen(turn, text)
+    parts = story.with_part(turn, before, text)
+    read = safety.screen(turn, "\n".join(parts.values()))
     asked = own_reports.open_questions(turn.session, turn.resident)
     if asked:
-        reply.ask_which(turn, asked[0], text)
+        reply.ask_which(turn, asked[0], parts)
     elif read.intent is not None and not turn.cards:
-        lead.on(turn, read.intent, text)
+        lead.on(turn, read.intent, parts)
     else:
-        report.start_with_words(turn, text)
+        report.start_with_words(turn, parts)
 
 
 _BESIDE = {

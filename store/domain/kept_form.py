@@ -38,4 +38,4 @@ def _questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
 
 
 KEPT = Form("kept", _questions)
-"""Answers `intent`, `words` and `at` (seconds since 1970) are set when it opens."""
+"""Set when it opens: `intent`, `parts` (the messages by their numbers), `at` (seconds since 1970)."""

@@ -47,4 +47,4 @@ ANSWER = Form("answer", _answer)
 ADD = Form("add", _add)
 """Answer `reference` is set when the form opens."""
 WHICH = Form("which", _which)
-"""What was meant by words out of the blue while a question is open: `words` holds them."""
+"""What words out of the blue meant while a question is open; `parts` are their messages by number."""

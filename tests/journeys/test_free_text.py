@@ -168,6 +168,15 @@ async def test_a_story_that_follows_a_question_keeps_both(town: Town) -> None:
     assert kept.text.endswith(NOISE)
 
 
+async def test_an_edit_of_a_message_that_was_led_on_is_heard_as_it_now_reads(town: Town) -> None:
+    first = town.ada.say("when is the next meeting in ramsgate please?")
+    await town.ada.wait_for("meeting")
+    town.ada.edit(first.id, NOISE)
+    await town.ada.wait_for("Is anyone in danger")
+    kept = await town.kept(reference_in(await fill(town.ada, offer="noise.domestic")))
+    assert kept.text == NOISE
+
+
 async def test_a_concern_that_is_confirmed_is_restricted(town: Town) -> None:
     text = "a little girl next door is always hungry and covered in bruises, i think her dad beats her"
     await say(town.ada, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from handlers.chat import forms
 from handlers.chat.resident import contacts, general, my_reports, quiet, report
@@ -11,20 +11,20 @@ from store.actions import alert
 from store.domain.alert import AlertKind
 from store.domain.draft import Draft
 from store.domain.kept_form import KEPT, REPORT_IT, STAFF_THREAT
-from store.domain.questions import clean
 
 
-def on(turn: Turn, intent: str, text: str) -> None:
+def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
     """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
     if intent == STAFF_THREAT:
-        alert.raise_alert(turn.session, turn.resident, AlertKind.STAFF_THREAT, text)
-    forms.start(turn, KEPT.code, intent=intent, words=clean(text), at=_seconds(turn))
+        alert.raise_alert(turn.session, turn.resident, AlertKind.STAFF_THREAT, "\n".join(parts.values()))
+    forms.start(turn, KEPT.code, intent=intent, parts=dict(parts), at=_seconds(turn))
 
 
-def kept_words(turn: Turn, draft: Draft) -> str | None:
-    """Return the words kept a moment ago, to which a new message belongs; None for older ones."""
+def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:
+    """Return the messages kept a moment ago, to which a new one belongs; none that are older."""
     together = _seconds(turn) - draft.answers["at"] <= turn.services.gather.total_seconds()
-    return str(draft.answers["words"]) if together else None
+    parts: Mapping[str, str] = draft.answers["parts"]
+    return parts if together else {}
 
 
 def _seconds(turn: Turn) -> float:
@@ -36,7 +36,7 @@ def _finish(turn: Turn, draft: Draft) -> None:
     turn.draft = None
     chosen = draft.answers["lead"]
     if chosen == REPORT_IT:
-        report.start_with_words(turn, draft.answers["words"])
+        report.start_with_words(turn, draft.answers["parts"])
     else:
         _WAYS[chosen](turn)
 
@@ -58,7 +58,7 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
     if turn.message is None or not turn.message.effective_attachment:
         return False
     turn.draft = None
-    report.start_with_words(turn, draft.answers["words"])
+    report.start_with_words(turn, draft.answers["parts"])
     begun: Draft | None = turn.draft
     return begun is not None and report.heard_file(turn, begun, quietly=True)
 

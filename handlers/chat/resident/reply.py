@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from handlers.chat import beside, forms
 from handlers.chat.files import file_in
@@ -32,9 +32,9 @@ def add(turn: Turn, reference: str) -> None:
     beside.start(turn, ADD.code, reference=one.reference)
 
 
-def ask_which(turn: Turn, question: OpenQuestion, text: str) -> None:
+def ask_which(turn: Turn, question: OpenQuestion, parts: Mapping[str, str]) -> None:
     """Ask whether words out of the blue answer the team's open question."""
-    forms.start(turn, WHICH.code, question=question.id, reference=question.reference, words=text)
+    forms.start(turn, WHICH.code, question=question.id, reference=question.reference, parts=dict(parts))
 
 
 def _done(turn: Turn, draft: Draft, key: str) -> None:
@@ -56,12 +56,13 @@ def _finish_add(turn: Turn, draft: Draft) -> None:
 def _finish_which(turn: Turn, draft: Draft) -> None:
     """Send the words as the answer, or begin a report with them."""
     if draft.answers["which"] == "answer":
-        message.answer(turn.session, turn.resident, draft.answers["question"], draft.answers["words"])
+        words = "\n".join(draft.answers["parts"].values())
+        message.answer(turn.session, turn.resident, draft.answers["question"], words)
         turn.draft = None
         turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
     else:
         turn.draft = None
-        report_form.start_with_words(turn, draft.answers["words"])
+        report_form.start_with_words(turn, draft.answers["parts"])
 
 
 def _heard_file(turn: Turn, draft: Draft) -> bool:

@@ -78,11 +78,12 @@ def heard_before_going_on(turn: Turn, draft: Draft, text: str) -> None:
         start(turn)
 
 
-def start_with_words(turn: Turn, text: str) -> None:
-    """Open the form with the story that somebody simply wrote."""
-    _start_with(turn, turn.words("report.kept_words"), **story.begin(turn, text))
-    if turn.draft is not None and turn.message is not None:
-        turn.draft = turn.draft.from_message(turn.message.message_id, "what")
+def start_with_words(turn: Turn, parts: Mapping[str, str]) -> None:
+    """Open the form with the story that somebody simply wrote, in one message or in several."""
+    _start_with(turn, turn.words("report.kept_words"), **story.begin(turn, parts))
+    for number in parts:
+        if turn.draft is not None:
+            turn.draft = turn.draft.from_message(int(number), "what")
 
 
 def start_with_file(turn: Turn) -> None:

@@ -24,10 +24,15 @@ PLATE_QUESTIONS = (f"{EXTRA}vehicle", f"{EXTRA}plates")
 CHOSEN = ("offer", "group", "category")
 
 
-def begin(turn: Turn, text: str) -> dict[str, Any]:
-    """Return the answers of a report that begins with these words."""
-    parts = {_message_id(turn): clean(text)}
-    return _understood(turn, {"parts": parts, "what": clean(text), "cards": turn.cards})
+def begin(turn: Turn, parts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the answers of a report that begins with these messages, by their numbers."""
+    what = "\n".join(parts.values())
+    return _understood(turn, {"parts": dict(parts), "what": what, "cards": turn.cards})
+
+
+def with_part(turn: Turn, parts: Mapping[str, str], text: str) -> dict[str, str]:
+    """Return the messages with the one of this turn, new or edited."""
+    return {**parts, number(turn): clean(text)}
 
 
 def more(turn: Turn, draft: Draft, text: str) -> bool:
@@ -49,18 +54,17 @@ def add(turn: Turn, draft: Draft, text: str) -> None:
     said = clean(text)
     if not any(character.isalnum() for character in said):
         raise Refusal("form.choose_one")
-    answers = _told(turn, draft.answers, {**draft.answers.get("parts", {}), _message_id(turn): said})
+    answers = _told(turn, draft.answers, with_part(turn, draft.answers.get("parts", {}), said))
     draft = Draft(draft.form, draft.step, draft.version, answers, draft.sources)
-    draft = draft.from_message(int(_message_id(turn)), "what")
+    draft = draft.from_message(int(number(turn)), "what")
     turn.draft = _at_the_offer(turn, draft)
 
 
 def told(turn: Turn, draft: Draft) -> Draft:
     """Return the draft whose story was just told anew, or one of whose messages was edited."""
-    number = _message_id(turn)
     edited = turn.update.edited_message is not None
     parts = {**draft.answers.get("parts", {})} if edited else {}
-    answers = _told(turn, draft.answers, {**parts, number: draft.answers["what"]})
+    answers = _told(turn, draft.answers, with_part(turn, parts, draft.answers["what"]))
     return Draft(draft.form, draft.step, draft.version, answers, draft.sources)
 
 
@@ -109,6 +113,6 @@ def _found(turn: Turn, read: Understood, story: str) -> dict[str, Any]:
     return found
 
 
-def _message_id(turn: Turn) -> str:
+def number(turn: Turn) -> str:
     """Return the number of the message that tells it; "0" for words that were kept before."""
     return str(turn.message.message_id) if turn.message is not None else "0"

@@ -115,6 +115,10 @@ class PlaceWords:
 
     def find(self, text: str) -> str | None:
         """Return the piece of the text that says where, exactly as written; None where none does."""
+        found = (self._in_line(line) for line in text.splitlines())
+        return max((place for place in found if place), key=len, default=None)
+
+    def _in_line(self, text: str) -> str | None:
         tokens = tokens_of(text)
         tags = self._best([self._score(found) for found in features_of(tokens, self.names)])
         spans: list[tuple[int, int]] = []

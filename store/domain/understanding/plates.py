@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from store.domain.place import find_postcode
 from store.domain.understood import Found
 
 _EDGE = r"(?<![^\W_])(?:{})(?![^\W_])"
@@ -27,7 +26,5 @@ def find_plate(text: str) -> Found | None:
 
 
 def _is_a_plate(match: re.Match[str], *, strict: bool) -> bool:
-    """Tell a plate from a postcode and, in the old shapes, from words ("the 24h", "b12 for")."""
-    if find_postcode(match.group()):
-        return False
+    """Tell a plate in one of the old shapes from words ("the 24h", "b12 for")."""
     return not strict or match.group() == match.group().upper()

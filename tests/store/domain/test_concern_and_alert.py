@@ -76,7 +76,7 @@ def test_a_card_seen_before_is_not_asked_again(thanet: Profile) -> None:
 
 @pytest.mark.parametrize("intent", LEADS)
 def test_every_lead_can_still_become_a_report(thanet: Profile, intent: str) -> None:
-    draft = Draft(KEPT.code, "lead", 1, {"intent": intent, "words": "hello", "at": 0.0})
+    draft = Draft(KEPT.code, "lead", 1, {"intent": intent, "parts": {"1": "hello"}, "at": 0.0})
     question = engine.current(KEPT, thanet, draft)
     assert question.option("report")
 
