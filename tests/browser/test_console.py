@@ -13,8 +13,9 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from handlers.web.site import SITE
-from store.actions import case, evidence_desk, inbox, message, report, triage
+from store.actions import alert, case, evidence_desk, inbox, message, report, triage
 from store.domain.actor import Channel
+from store.domain.alert import AlertKind
 from store.domain.case import CaseState
 from store.domain.clock import FixedClock
 from store.domain.evidence_file import copy_key
@@ -53,6 +54,7 @@ class Scene:
     asked: str
     case: str
     files: dict[str, str]
+    alert: str
 
     def url(self, path: str) -> str:
         return str(self.console.server.make_url(path))
@@ -100,7 +102,10 @@ async def a_morning(town: Town, console: Console) -> Scene:
     await town.write(inbox.add, [RawUpdate(1, 7, 5, "{}")])
     [item] = await town.read(waiting_updates)
     await town.write(inbox.park, item.id, "ValueError")
-    return Scene(console, cleo, waiting, first, opened.reference, await some_files(town, by, waiting))
+    words = "I do not want to be here any more. Nobody would miss me."
+    alarm = await town.write(alert.raise_alert, ada, AlertKind.SUICIDE_SELFHARM, words)
+    files = await some_files(town, by, waiting)
+    return Scene(console, cleo, waiting, first, opened.reference, files, alarm)
 
 
 async def some_files(town: Town, by: By, reference: str) -> dict[str, str]:
@@ -162,6 +167,8 @@ async def test_every_page_reads_well_on_a_phone_and_on_a_desk(sized: Page, scene
         "report-in-case": f"/console/reports/{scene.asked}",
         "cases": "/console/cases",
         "case": f"/console/cases/{scene.case}",
+        "alerts": "/console/alerts",
+        "alert": f"/console/alerts/{scene.alert}",
         "system": "/console/system",
         "account": "/console/account",
         "unknown": "/console/reports/nothing",
