@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,8 +36,9 @@ def main(argv: Sequence[str]) -> int:
         done: Counter[str] = Counter()
         try:
             _drive(url, Path(name), wanted.people, wanted.seed, done)
-        except AssertionError as error:
-            print(f"{_sum(done)}\nbroken (seed {wanted.seed}): {error}")
+        except (AssertionError, ExceptionGroup) as error:
+            print(f"{_sum(done)}\nbroken (seed {wanted.seed}):")
+            traceback.print_exception(error)
             return 1
     print(f"{_sum(done)}; nothing lost, nothing doubled, no dead end (seed {wanted.seed})")
     return 0
