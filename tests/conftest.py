@@ -13,16 +13,18 @@ from tests.support.browser import running_browser
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.support.postgres import running_postgres
 
-_MARK_OF_FOLDER = {"browser": "browser", "faults": "fault", "journeys": "slow"}
+_MARK_OF_FOLDER = {"browser": "browser", "faults": "fault", "journeys": "slow", "bot/commands": "slow"}
+"""What starts a browser, whole programs or whole stories is not for the fast run."""
 _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark by folder, so that nobody forgets."""
     for item in items:
-        mark = _MARK_OF_FOLDER.get(item.path.relative_to(_HERE).parts[0])
-        if mark:
-            item.add_marker(mark)
+        folder = item.path.relative_to(_HERE).parent.as_posix()
+        for name, mark in _MARK_OF_FOLDER.items():
+            if f"{folder}/".startswith(f"{name}/"):
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

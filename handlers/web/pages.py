@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from handlers.web import labels
 from handlers.web.csrf import FIELD
@@ -20,10 +21,29 @@ from store.domain.working_days import due_at
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates, kept by name and source: several applications of a process share them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Clock) -> Environment:
     """Return the templates: everything is escaped, an unknown name is an error."""
     env = Environment(
         autoescape=True,
+        bytecode_cache=_COMPILED,
         keep_trailing_newline=True,
         loader=FileSystemLoader(TEMPLATES),
         lstrip_blocks=True,

@@ -19,6 +19,8 @@ from tests.support.waiting import eventually
 
 SENT = DeliveryState.SENT
 
+pytestmark = pytest.mark.slow  # most wait for the messenger's own seconds
+
 
 async def _none_due(read: Callable[..., Any]) -> bool:
     return not (await read(outbox.due, 1)).deliveries
@@ -29,7 +31,6 @@ def edit(chat_id: int, message_id: int, text: str) -> Outgoing:
     return Outgoing(Lane.REPLY, chat_id, "reply", "editMessageText", params)
 
 
-@pytest.mark.slow
 async def test_sixty_messages_to_sixty_people_are_never_too_fast(cold: PostOffice) -> None:
     people = [cold.emulator.person(f"Resident {n}") for n in range(60)]
     await cold.send(*(message(one.id, "News") for one in people))
@@ -37,7 +38,6 @@ async def test_sixty_messages_to_sixty_people_are_never_too_fast(cold: PostOffic
     assert cold.refused() == 0
 
 
-@pytest.mark.slow
 async def test_one_chat_gets_one_message_a_second_in_order(office: PostOffice, ada: Person) -> None:
     await office.send(*(message(ada.id, str(n)) for n in range(3)))
     await office.finished()
@@ -48,7 +48,6 @@ async def test_one_chat_gets_one_message_a_second_in_order(office: PostOffice, a
     assert office.refused() == 0
 
 
-@pytest.mark.slow
 async def test_a_group_gets_one_message_a_second_too(office: PostOffice) -> None:
     group = office.emulator.group("Staff")
     await office.send(*(message(group.chat_id, str(n), Lane.CASE) for n in range(3)))
@@ -75,7 +74,6 @@ async def test_after_a_restart_a_group_still_counts_what_it_got_in_the_last_minu
         assert office.sent() == ["Hello"]
 
 
-@pytest.mark.slow
 async def test_a_broadcast_does_not_delay_a_conversation(office: PostOffice, ada: Person) -> None:
     people = [office.emulator.person(f"Resident {n}") for n in range(50)]
     await office.send(*(message(one.id, "Campaign", Lane.CAMPAIGN) for one in people))
@@ -158,7 +156,6 @@ async def test_an_edit_of_a_message_that_is_gone_is_said_anew(office: PostOffice
     assert ada.last.text == "Next question"
 
 
-@pytest.mark.slow
 async def test_what_is_sent_again_keeps_its_place_in_the_chat(office: PostOffice, ada: Person) -> None:
     office.emulator.faults.fail("sendMessage")
     await office.send(*(message(ada.id, text) for text in ("first", "second")))
@@ -223,7 +220,6 @@ async def test_a_reply_that_goes_out_while_the_outbox_is_read_goes_out_once(
         assert office.sent() == ["Once"]
 
 
-@pytest.mark.slow
 async def test_a_new_sender_takes_up_what_a_dead_one_left(
     store: Store, emulator: Emulator, ada: Person
 ) -> None:
@@ -238,7 +234,6 @@ async def test_a_new_sender_takes_up_what_a_dead_one_left(
         assert office.sent() == ["REPLY", "CASE"]
 
 
-@pytest.mark.slow
 async def test_a_full_disk_makes_the_sender_repeat_nothing(
     store: Store, emulator: Emulator, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,8 @@ from tests.support.waiting import eventually
 
 SENT, QUEUED = DeliveryState.SENT, DeliveryState.QUEUED
 
+pytestmark = pytest.mark.slow  # most wait for the messenger's own seconds
+
 
 async def test_a_revoked_token_stops_the_sender_and_loses_nothing(
     store: Store, emulator: Emulator, ada: Person, monkeypatch: pytest.MonkeyPatch
