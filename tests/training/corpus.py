@@ -16,10 +16,14 @@ from pathlib import Path
 from store.domain import understanding
 
 FOLDER = Path(__file__).with_name("examples")
+HELD_OUT = Path(__file__).with_name("held_out")
+"""Labelled messages by other writers: never trained on; the written rules were tried on them."""
 LEXICON = Path(__file__).with_name("lexicon")
+CONCEPTS = Path(__file__).with_name("concepts")
 FITTED_BY = tuple(Path(__file__).with_name(f"{name}.py") for name in ("fit", "spoiled"))
 READ_BY = tuple(
-    Path(understanding.__file__).with_name(f"{name}.py") for name in ("text", "linear", "place_words")
+    Path(understanding.__file__).with_name(f"{name}.py")
+    for name in ("text", "concepts", "features", "linear", "place_words")
 )
 _LINE = re.compile(r"(?P<codes>[a-z_.+]+) \| (?P<when>[a-z]+)(?P<danger>!?) \| (?P<text>.+)")
 _PLACE = re.compile(r"\[\[(.+?)\]\]")
@@ -86,7 +90,14 @@ def _may_be_emergency(code: str) -> bool | None:
     return None if code in PERHAPS else code in ALWAYS
 
 
+def concept_lines() -> list[str]:
+    """Return the lines that say which words of six languages mean the same."""
+    files = sorted(CONCEPTS.glob("*.txt"))
+    return [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def fingerprint() -> str:
     """Return what a model is made of: the examples, and the code that reads and fits them."""
-    made_of = (*sorted(FOLDER.glob("*.txt")), *sorted(LEXICON.glob("*.txt")), *READ_BY, *FITTED_BY)
+    said = (path for folder in (FOLDER, LEXICON, CONCEPTS) for path in sorted(folder.glob("*.txt")))
+    made_of = (*said, *READ_BY, *FITTED_BY)
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in made_of)).hexdigest()

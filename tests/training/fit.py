@@ -14,10 +14,11 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from store.domain.understanding import EMERGENCY, Understanding, packed
+from store.domain.understanding.concepts import read_concepts
+from store.domain.understanding.features import BUCKETS, buckets
 from store.domain.understanding.place_words import TAGS, features_of, tokens_of
-from store.domain.understanding.text import BUCKETS, buckets
 from store.profile.load import load
-from tests.training.corpus import Example, lexicon
+from tests.training.corpus import Example, concept_lines, lexicon
 from tests.training.spoiled import SPOILED_EACH, spoiled
 
 SEED = 20261123
@@ -45,42 +46,45 @@ def trained(examples: Sequence[Example], thresholds: dict[str, float]) -> Unders
     return Understanding.from_bytes(fit(examples, thresholds, ""))
 
 
-def _matrix(examples: Sequence[Example], rarity: Any) -> csr_matrix:
+def _matrix(read: Sequence[list[int]], rarity: Any) -> csr_matrix:
     rows, columns, values = [], [], []
-    for row, example in enumerate(examples):
-        seen = buckets(example.text) or [0]
+    for row, buckets_read in enumerate(read):
+        seen = buckets_read or [0]
         counts = rarity[seen].astype(float)
         rows += [row] * len(seen)
         columns += seen
         values += list(counts / (np.sqrt((counts**2).sum()) or 1.0))
-    return csr_matrix((values, (rows, columns)), shape=(len(examples), BUCKETS))
+    return csr_matrix((values, (rows, columns)), shape=(len(read), BUCKETS))
 
 
-def _rarity(examples: Sequence[Example]) -> Any:
+def _rarity(read: Sequence[list[int]]) -> Any:
     """Return how much each bucket counts, in tenths: the logarithm of how rare its features are."""
     seen = np.zeros(BUCKETS)
-    for example in examples:
-        seen[buckets(example.text)] += 1
-    rare = np.log((1 + len(examples)) / (1 + seen)) + 1
+    for one in read:
+        seen[one] += 1
+    rare = np.log((1 + len(read)) / (1 + seen)) + 1
     return np.clip(np.rint(rare * 10), 1, 255).astype(np.uint8)
 
 
 def _linear(examples: Sequence[Example]) -> tuple[dict[str, Any], dict[str, bytes]]:
     labels = [*sorted({code for e in examples for code in e.codes}), EMERGENCY]
-    rarity = _rarity(examples)
-    matrix = _matrix(examples, rarity)
+    said = concept_lines()
+    known = read_concepts(said)
+    read = [buckets(example.text, known) for example in examples]
+    rarity = _rarity(read)
+    matrix = _matrix(read, rarity)
     found, biases = [], []
     for label in labels:
         wanted = np.array(
             [int(bool(e.emergency) if label == EMERGENCY else label in e.codes) for e in examples]
         )
-        known = np.array([label != EMERGENCY or e.emergency is not None for e in examples])
-        one = LinearSVC(C=C_LINEAR, random_state=SEED, class_weight=_balance(wanted[known]))
-        one.fit(matrix[known], wanted[known])
+        judged = np.array([label != EMERGENCY or e.emergency is not None for e in examples])
+        one = LinearSVC(C=C_LINEAR, random_state=SEED, class_weight=_balance(wanted[judged]))
+        one.fit(matrix[judged], wanted[judged])
         found.append(one.coef_[0])
         biases.append(round(float(one.intercept_[0]), 5))
     head, parts = _quantised(labels, np.array(found), biases)
-    return head, parts | {"rarity": rarity.tobytes()}
+    return head, parts | {"rarity": rarity.tobytes(), "concepts": "\n".join(said).encode()}
 
 
 def _balance(wanted: Any) -> dict[int, float]:

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from store.domain.understanding.concepts import read_concepts
 from store.domain.understanding.danger import signs_of
 from store.domain.understanding.linear import Linear
 from store.domain.understanding.place_words import PlaceWords
@@ -40,10 +41,11 @@ URGENCY = (
 MOST_CARDS = 3
 NEARLY_ALL = 0.8
 """A text of which this share says where says nothing else: only plain signs of danger count."""
-FEWEST_WORDS = 4
-"""A shorter answer says too little for the model: then only plain signs of danger count."""
+SURE = ((4, 0.5), (7, -0.25))
+"""In a text of fewer words a card of the model's needs at least this score: it is like nothing much."""
 RANKED_FIRST = 3
-"""A card of the model's is shown only if the text is like few other things more."""
+NEAR = 0.8
+"""A card of the model's is shown only if the text is like few other things more, and not by far."""
 CONCERN, NO_REPORT = "s.", "n."
 OFFERED = 5
 NEVER = -1e9
@@ -95,13 +97,14 @@ class Understanding:
 
     def _cards(self, text: str, likely: Mapping[str, float]) -> set[str]:
         found = signs_of(text)
-        if len(words_of(text)) < FEWEST_WORDS:
-            return found
+        count = len(words_of(text))
+        least = next((score for fewer, score in SURE if count < fewer), NEVER)
         first = self.ranked(likely)[:RANKED_FIRST]
         for card in URGENCY:
             label = EMERGENCY if card == "emergency" else CONCERN + card
-            believed = likely.get(label, NEVER) >= self.thresholds.get(label, -NEVER)
-            if believed and (label == EMERGENCY or label in first):
+            score = likely.get(label, NEVER)
+            believed = score >= max(least, self.thresholds.get(label, -NEVER))
+            if believed and (label == EMERGENCY or (label in first and score >= likely[first[0]] - NEAR)):
                 found.add(card)
         return found
 
@@ -143,6 +146,7 @@ def _unpacked(data: bytes) -> Understanding:
             parts["classes"],
             weights,
             parts["rarity"],
+            read_concepts(parts["concepts"].decode().splitlines()),
         )
         states = {name: tuple(w) for name, *w in json.loads(parts["states"])}
         chain = PlaceWords(states, [tuple(move) for move in head["moves"]], frozenset(head["names"]))

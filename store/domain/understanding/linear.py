@@ -7,7 +7,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.domain.understanding.text import buckets
+from store.domain.understanding.concepts import Concepts
+from store.domain.understanding.features import buckets
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,14 @@ class Linear:
     classes: bytes
     weights: array[int]
     rarity: bytes
+    concepts: Concepts
 
     def read(self, text: str) -> dict[str, float]:
         """Return how much this text is like each label: a score, above 0 rather so than not."""
         sums = [0] * len(self.labels)
         starts, classes, weights, rarity = self.starts, self.classes, self.weights, self.rarity
         length = 0
-        for bucket in buckets(text):
+        for bucket in buckets(text, self.concepts):
             counts = rarity[bucket]
             length += counts * counts
             for place in range(starts[bucket], starts[bucket + 1]):

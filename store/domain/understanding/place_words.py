@@ -20,31 +20,67 @@ _NEVER = -1e9
 MOST_TOKENS = 250
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)*|[^\w\s]", re.UNICODE)
 _STREETS = """
-garage garages arcade lock lockups corner yard hotel cafe bank atm cashpoint cash machine aldi alley
-alleyway arm asda av ave avenue bay beach bloc block blocul blocului blok bloku bridge bus car
-carpark center centre church cl cliff close coop court cres crescent crt ct dr drive dworcu dworzec
-estate field flat flats gara garden gardens gdns green grove harbor harbour high hill hospital house
-klatce klatka lane library lidl ln magazin magazinul mews nadrazi obchod obchodem obchodu parade
-parc parcul parcului park parku path pier pl plac place placu plaja playground plaz plaza plazi
-plazy prom promenade przystanek przystanku pub rd rec rise road roundabout row school scoala scolii
-seafront shop shops sklep sklepem sklepu skola skole skoly sq square st stairwell stanica station
-stop str strada street surgery szkola szkole szkoly terrace tesco tower towers ul ulica ulice ulici
-ulicy underpass vchod vchode view walk way woods будинку будинок вокзал вокзалу вулиця вулиці
-зупинка зупинці магазин магазином магазину парк парку площа площі пляж пляжі підїзд підїзді школа
-школи
+aldi alley alleyway arcade arm asda atm av ave avenue bank bay beach bloc block blocul blocului blok bloku
+bridge bus cafe car carpark cash cashpoint center centre church cl cliff close coop corner court cres
+crescent crt ct dr drive dworcu dworzec estate field flat flats gara garage garages garden gardens gdns
+green grove harbor harbour high hill hospital hotel house klatce klatka lane library lidl ln lock lockups
+machine magazin magazinul mews nadrazi obchod obchodem obchodu parade parc parcul parcului park parku path
+pier pl plac place placu plaja playground plaz plaza plazi plazy prom promenade przystanek przystanku pub rd
+rec rise road roundabout row school scoala scolii seafront shop shops sklep sklepem sklepu skola skole skoly
+sq square st stairwell stanica station stop str strada street surgery szkola szkole szkoly terrace tesco
+tower towers ul ulica ulice ulici ulicy underpass vchod vchode view walk way woods yard будинку будинок
+вокзал вокзалу вулиця вулиці зупинка зупинці магазин магазином магазину парк парку площа площі пляж пляжі
+підїзд підїзді школа школи
 """
 STREETS = frozenset(folded(_STREETS).split())
+_SPOTS = """
+alee aleea alejce alley alleyway altanie arcade arches balcon balcony banca bancomat bancomatul bandstand
+bank barakem barakom beach bench benches biserica bookies bramie bridge bungalow bushes bytovce carpark casa
+casei cashpoint cemetery chodbe chodnik chodniku church churchyard cintorine cliff cliffs clifftop cmentarzu
+colt coltul corner corridor court courtyard crossing curte curtea deptaku dig dome domem domom domu doorway
+doorways dvore dvorku dworcem dworcu entrance faleza falezei fence field footbridge footpath foyer gara
+garage garages garaje garajele garajelor garazach garazami garazi garazich garazy gard garden gardens gardul
+garii gate gates gradina grass green hall hallway harbour holul hospode hospody hrbitove hrisko hriskom
+hrisku hriste hristem hristi intrare intrarea jetty kamienicy klatce klatka kosciele kosciola kostela
+kostele kostelem kostole kostolom krcme landing lane lavicce lavice lavickach lavicke lavickou lawce lawka
+lawkach layby library lift lobby louce luke magazinul magazinului marginea mews mola molo molu moscie moste
+mostem mostom nabrezi nabrezie nadrazi namesti namestie nastupisti nightclub obchode obchodem obchodom
+obchodu ogrodku ogrodzie parc parcare parcarea parcul parcului park parkingu parkoviskom parkovisku
+parkovisti parks parku pasaj pasajul path pavement pier pitch piwnicy placu plaja plajei playground plaze
+plazi plazy plote pod podchodu podul podului podworku polu pond prom promenade przedszkolem przedszkolu
+przejsciu przystanku pub ramp rec road rogu rohu rondzie roof roundabout scara scarii schodach schodami
+schodech schodisku schodisti schodoch schody school schools scianie sciezce scoala scolii seafront shelter
+shelters shop shops shore side sklepem sklepie sklepu skolce skole skolke skolkou skolou skoly slipway slope
+square stacji stairs stairwell stanice stanici statia statie statiei station stene step steps stop strada
+streche strechu strese stresi subway szkola szkole szkoly terase terenul toilets tower track trave travniku
+trepte treptele trotuar trotuarul tunelu tunelul tunnel ulice ulici ulicy underpass vchode vchodem vchodom
+vchodu verge vytahe vytahu wall wejsciu window windows windzie woods yard zahrade zastavce zastavke zid
+zidul алеі арці балконі березі вокзалом вокзалу вокзалі вулиці входу вході гаражами гаражах гаражів даху
+двері дворах двору дворі дитячому дорозі зупинки зупинці кладовищі клубі клумбі лавках лавки лавці ліфті
+магазином магазину магазині маиданчика маиданчику маидані мостом мосту мості набережніи огорожі парковці
+парку переході площі пляжу пляжі подвірі полі підвалі підіздом підізду підізді пірсу пірсі ринку розі
+садочку саду скелі станціі стоянці стіні сходах сходи тротуарі церкви церквою школи школою школі
+"""
+SPOTS = frozenset(folded(_SPOTS).split())
+"""Nouns of spots: "on the stairs at ..." says where as a whole."""
 _PREPOSITIONS = """
-above across along aproape around at back behind beside between blisko blizko bottom by corner down
-end fata from front in inside into kolo kousek la langa linga na nad naproti naprzeciwko near next
-niedaleko nr obok off on onto opp opposite oproti outside over past pe pod pred pri przed przy round
-spatele to top u under up v ve vedla vedle vizavi w we za біля в за коло на навпроти над перед
-поблизу поруч під у
+above across along aproape around at back behind beside between blisko blizko bottom by corner down end fata
+from front in inside into kole kolem kolo kousek la langa linga na nad naproti naprzeciwko near nearby next
+niedaleko nr obok off okolo on onto opp opposite oproti outside over past pe po pod pred pri przed przy
+round spatele sub through to top u under up v ve vedla vedle vizavi w we za zi біля в вздов вздовж від за
+коло на навпроти над од перед по поблизу поруч під у
 """
 PREPOSITIONS = frozenset(folded(_PREPOSITIONS).split())
 _ARTICLES = frozenset({"the", "a", "an"})
-_LOOSE = frozenset({"in", "on", "from", "down", "up", "at"})
-"""Prepositions that say little more before an article: "in the car park" is the car park."""
+_LOOSE = frozenset({"from", "down", "up"})
+"""Prepositions that say little more before an article: "from the beach" is the beach."""
+_JOINING = PREPOSITIONS | {"of", "z", "ze", "zo", "din", "de", "з", "зі", "do"}
+_ALONG = frozenset({"down", "over", "along", "round", "around", "up"})
+_PARTICLES = frozenset({"off", "in"})
+"""Words that may belong to the verb before: "going off on Queen Street", "kicked in at the bus stop"."""
+_AFTERWARDS = frozenset({"again", "too", "now", "znowu", "znow", "iar", "zase", "znova", "zas", "знову"})
+MOST_ADJECTIVES = 2
+MOST_DIGITS = 3
 _MOVING = frozenset(
     {"to", "into", "onto", "off", "over", "past", "around", "round", "down", "up", "from", "za", "end", "top"}
 )
@@ -131,9 +167,15 @@ class PlaceWords:
             spans = _by_pattern(tokens, self.names)
         if not spans:
             return None
-        first, last = max(spans, key=lambda span: tokens[span[1]].end - tokens[span[0]].start)
+        first, last = max(spans, key=lambda span: self._says(tokens, *span))
         first = _begun(tokens, first, self.names)
+        last = _ended(tokens, first, last)
         return text[tokens[first].start : tokens[last].end].strip(" ,.;:!?-\u2013\n") or None
+
+    def _says(self, tokens: Sequence[Token], first: int, last: int) -> tuple[bool, int]:
+        """Return how much a piece says: rather the name of a known place, rather more than less."""
+        named = any(token.word in self.names for token in tokens[first : last + 1])
+        return named, tokens[last].end - tokens[first].start
 
     def _score(self, found: Sequence[str]) -> Weights:
         outside = begin = inside = 0.0
@@ -166,16 +208,47 @@ class PlaceWords:
 
 
 def _begun(tokens: Sequence[Token], first: int, names: frozenset[str]) -> int:
-    """Return where the place really begins: "the beach" of "the beach at Stone Bay" is part of it."""
-    begun = first = _cut(tokens, first, names)
-    if tokens[first].word in PREPOSITIONS:
-        while begun and tokens[begun - 1].word in STREETS | _ARTICLES:
-            begun -= 1
-        if begun < first and begun and tokens[begun - 1].word in PREPOSITIONS - _LOOSE:
-            begun -= 1
-    if begun + 1 < len(tokens) and tokens[begun].word in _LOOSE and tokens[begun + 1].word in _ARTICLES:
+    """Return where the place really begins: "on the stairs" of "on the stairs at X" is part of it."""
+    begun = _cut(tokens, first, names)
+    while tokens[begun].word in _JOINING:
+        before = _spot_before(tokens, begun)
+        if before == begun:
+            break
+        begun = before
+    after = tokens[begun + 1].word if begun + 1 < len(tokens) else ""
+    if tokens[begun].word in _PARTICLES and after in {"on", "at"}:
+        begun += 1
+    elif tokens[begun].word in _ALONG and begun and tokens[begun - 1].word == "all":
+        begun -= 1
+    elif tokens[begun].word in _LOOSE and after in _ARTICLES:
         begun += 1
     return begun
+
+
+def _ended(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where the place really ends: with a house number behind, without "again"."""
+    while last > first and tokens[last].word in _AFTERWARDS:
+        last -= 1
+    behind = [token.word for token in tokens[last + 1 : last + 3]]
+    if behind and tokens[last].word in STREETS and behind[0].isdigit() and len(behind[0]) <= MOST_DIGITS:
+        return last + 1 if len(behind) == 1 or not behind[1].isalnum() else last
+    return last
+
+
+def _spot_before(tokens: Sequence[Token], end: int) -> int:
+    """Return where the spot begins that ends here, with its preposition; `end` where there is none."""
+    noun = end
+    while noun and tokens[noun - 1].word in SPOTS:
+        noun -= 1
+    if noun == end:
+        return end
+    for start in range(noun, max(noun - MOST_ADJECTIVES, 0) - 1, -1):
+        if start < noun and not tokens[start].word[:1].isalnum():
+            break
+        here = start - 1 if start and tokens[start - 1].word in _ARTICLES else start
+        if here and tokens[here - 1].word in _JOINING:
+            return here - 1
+    return noun - 1 if noun and tokens[noun - 1].word in _ARTICLES else end
 
 
 def _cut(tokens: Sequence[Token], first: int, names: frozenset[str]) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from store.domain.understanding.concepts import NONE, read_concepts
 from store.domain.understanding.danger import signs_of
+from store.domain.understanding.features import buckets
 from store.domain.understanding.place_words import PlaceWords, features_of, tokens_of
 from store.domain.understanding.plates import find_plate
-from store.domain.understanding.text import buckets, folded, words_of
+from store.domain.understanding.text import folded, words_of
 from store.domain.understanding.times import find_time
 from store.domain.understood import Found
 
@@ -85,8 +87,41 @@ def test_words_are_folded_as_people_type_them() -> None:
 
 
 def test_features_do_not_depend_on_the_order_of_the_day() -> None:
-    assert buckets("loud music") == buckets("LOUD  music!")
-    assert buckets("") == []
+    assert buckets("loud music", NONE) == buckets("LOUD  music!", NONE)
+    assert buckets("", NONE) == []
+
+
+CONCEPTS = read_concepts(
+    [
+        "knife: knife knives ; noz noze* ; cutit ; nuz ; ніж",
+        "",
+        "enter: break*_in kick_the_door ; wlam* ; ; ;",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("they are breaking in with a knife", ["enter", "knife"]),
+        ("ma nóż i włamuje się", ["knife", "enter"]),
+        ("breaking", []),
+        ("kick the wall", []),
+        ("", []),
+    ],
+)
+def test_words_of_several_languages_mean_the_same(said: str, meant: list[str]) -> None:
+    assert CONCEPTS.of(words_of(said)) == meant
+
+
+def test_what_is_no_concept_is_refused() -> None:
+    with pytest.raises(ValueError, match="no concept"):
+        read_concepts(["knife: knife ; noz"])
+
+
+def test_what_words_mean_is_a_feature_of_its_own() -> None:
+    assert set(buckets("knife", CONCEPTS)) & set(buckets("nóż", CONCEPTS))
+    assert not set(buckets("knife", NONE)) & set(buckets("nóż", NONE))
 
 
 STREET = PlaceWords(
@@ -105,6 +140,28 @@ def test_the_words_that_say_where_are_an_exact_piece_of_the_text() -> None:
     assert STREET.find("Rubbish in King Street, again") == "in King Street"
     assert STREET.find("nothing said") is None
     assert STREET.find("") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("smell on the stairs in King Street", "on the stairs in King Street"),
+        ("lads on the old glass roof in King Street", "on the old glass roof in King Street"),
+        ("the lift in King Street is broken", "the lift in King Street"),
+        ("a party house in King Street", "in King Street"),
+        ("they sit. bench in King Street", "in King Street"),
+        ("na parkingu in King Street", "na parkingu in King Street"),
+        ("music coming from the beach", "the beach"),
+        ("mess all along King Street", "all along King Street"),
+        ("an alarm is going off on King Street", "on King Street"),
+        ("rubbish in King Street again", "in King Street"),
+        ("it is in King Street 12", "in King Street 12"),
+        ("in King Street 12 lads", "in King Street"),
+        ("one line\nin King Street\nno", "in King Street"),
+    ],
+)
+def test_a_place_is_the_whole_of_what_says_where(said: str, place: str) -> None:
+    assert STREET.find(said) == place
 
 
 def test_features_of_a_word_look_at_its_neighbours() -> None:

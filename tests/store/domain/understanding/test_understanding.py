@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.domain.understanding import READ_CHARACTERS, URGENCY, Understanding, packed
+from store.domain.understanding.concepts import NONE
+from store.domain.understanding.features import BUCKETS, buckets
 from store.domain.understanding.linear import Linear
 from store.domain.understanding.place_words import PlaceWords
-from store.domain.understanding.text import BUCKETS, buckets
 from store.domain.understood import NOTHING
 from store.profile.understanding import load_understanding
 
@@ -22,7 +23,7 @@ def model(words: dict[str, str], **thresholds: float) -> Understanding:
     labels = sorted(set(words.values()))
     weights: dict[int, list[tuple[int, int]]] = {}
     for word, spoken_for in words.items():
-        for bucket in buckets(word):
+        for bucket in buckets(word, NONE):
             weights.setdefault(bucket, []).append((labels.index(spoken_for), 100))
     starts, classes, values = array("I", [0]), bytearray(), array("b")
     for bucket in range(BUCKETS):
@@ -45,6 +46,7 @@ def model(words: dict[str, str], **thresholds: float) -> Understanding:
         "weights": values.tobytes(),
         "rarity": bytes([10]) * BUCKETS,
         "states": b"[]",
+        "concepts": b"",
     }
     return Understanding.from_bytes(packed(head, parts))
 
@@ -103,7 +105,8 @@ def test_what_is_no_model_is_refused(data: bytes) -> None:
 
 
 def test_a_text_without_words_has_the_scores_of_nothing() -> None:
-    empty = Linear(("a",), [0.5], [1.0], array("I", [0] * (BUCKETS + 1)), b"", array("b"), bytes(BUCKETS))
+    starts = array("I", [0] * (BUCKETS + 1))
+    empty = Linear(("a",), [0.5], [1.0], starts, b"", array("b"), bytes(BUCKETS), NONE)
     assert empty.read("...") == {"a": 0.5}
 
 

@@ -1,0 +1,41 @@
+"""How well the model that ships reads what it was not trained on: messages of two other writers."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.profile.understanding import load_understanding
+from tests.training.corpus import HELD_OUT
+from tests.training.judge import Judged, judge, messages
+
+
+@pytest.fixture(scope="module")
+def judged() -> Judged:
+    model = load_understanding()
+    found = Judged()
+    for path in sorted(HELD_OUT.glob("*.jsonl")):
+        judge(model, messages(path), found)
+    return found
+
+
+def test_hardly_an_emergency_goes_without_its_card(judged: Judged) -> None:
+    assert judged.emergency.recall >= 0.95
+    assert judged.emergency.alarms <= 0.20
+
+
+def test_the_category_is_among_the_three_offered(judged: Judged) -> None:
+    assert sum(judged.top) / len(judged.top) >= 0.90
+    assert {code for code, found in judged.languages.items() if sum(found) / len(found) < 0.85} == set()
+
+
+def test_where_it_happened_is_picked_out_exactly(judged: Judged) -> None:
+    assert sum(judged.place) / len(judged.place) >= 0.80
+
+
+def test_what_is_called_no_report_is_none(judged: Judged) -> None:
+    assert judged.report.precision >= 0.90
+    assert judged.report.recall >= 0.60
+
+
+def test_reading_takes_a_few_milliseconds(judged: Judged) -> None:
+    assert sorted(judged.seconds)[len(judged.seconds) // 2] < 0.015  # 5 ms on a quiet machine
