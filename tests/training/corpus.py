@@ -23,7 +23,7 @@ CONCEPTS = Path(__file__).with_name("concepts")
 FITTED_BY = tuple(Path(__file__).with_name(f"{name}.py") for name in ("fit", "spoiled"))
 READ_BY = tuple(
     Path(understanding.__file__).with_name(f"{name}.py")
-    for name in ("text", "concepts", "features", "linear", "place_words")
+    for name in ("text", "concepts", "features", "linear", "place_words", "place_kinds")
 )
 _LINE = re.compile(r"(?P<codes>[a-z_.+]+) \| (?P<when>[a-z]+)(?P<danger>!?) \| (?P<text>.+)")
 _PLACE = re.compile(r"\[\[(.+?)\]\]")

@@ -10,6 +10,27 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from store.domain.understanding.place_kinds import (
+    AFTERWARDS,
+    AHEAD,
+    ALONG,
+    ARTICLES,
+    HOUSE,
+    JOINING,
+    LOOSE,
+    MOST_ADJECTIVES,
+    MOST_DIGITS,
+    MOVING,
+    NO_NAMES,
+    NUMBERED,
+    OFTEN_SAID,
+    PARTICLES,
+    POSTCODE,
+    PREPOSITIONS,
+    ROADS,
+    SPOTS,
+    STREETS,
+)
 from store.domain.understanding.text import folded
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
@@ -19,73 +40,6 @@ _NONE: Weights = (0.0, 0.0, 0.0)
 _NEVER = -1e9
 MOST_TOKENS = 250
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)*|[^\w\s]", re.UNICODE)
-_STREETS = """
-aldi alley alleyway arcade arm asda atm av ave avenue bank bay beach bloc block blocul blocului blok bloku
-bridge bus cafe car carpark cash cashpoint center centre church cl cliff close coop corner court cres
-crescent crt ct dr drive dworcu dworzec estate field flat flats gara garage garages garden gardens gdns
-green grove harbor harbour high hill hospital hotel house klatce klatka lane library lidl ln lock lockups
-machine magazin magazinul mews nadrazi obchod obchodem obchodu parade parc parcul parcului park parku path
-pier pl plac place placu plaja playground plaz plaza plazi plazy prom promenade przystanek przystanku pub rd
-rec rise road roundabout row school scoala scolii seafront shop shops sklep sklepem sklepu skola skole skoly
-sq square st stairwell stanica station stop str strada street surgery szkola szkole szkoly terrace tesco
-tower towers ul ulica ulice ulici ulicy underpass vchod vchode view walk way woods yard будинку будинок
-вокзал вокзалу вулиця вулиці зупинка зупинці магазин магазином магазину парк парку площа площі пляж пляжі
-підїзд підїзді школа школи
-"""
-STREETS = frozenset(folded(_STREETS).split())
-_SPOTS = """
-alee aleea alejce alley alleyway altanie arcade arches balcon balcony banca bancomat bancomatul bandstand
-bank barakem barakom beach bench benches biserica bookies bramie bridge bungalow bushes bytovce carpark casa
-casei cashpoint cemetery chodbe chodnik chodniku church churchyard cintorine cliff cliffs clifftop cmentarzu
-colt coltul corner corridor court courtyard crossing curte curtea deptaku dig dome domem domom domu doorway
-doorways dvore dvorku dworcem dworcu entrance faleza falezei fence field footbridge footpath foyer gara
-garage garages garaje garajele garajelor garazach garazami garazi garazich garazy gard garden gardens gardul
-garii gate gates gradina grass green hall hallway harbour holul hospode hospody hrbitove hrisko hriskom
-hrisku hriste hristem hristi intrare intrarea jetty kamienicy klatce klatka kosciele kosciola kostela
-kostele kostelem kostole kostolom krcme landing lane lavicce lavice lavickach lavicke lavickou lawce lawka
-lawkach layby library lift lobby louce luke magazinul magazinului marginea mews mola molo molu moscie moste
-mostem mostom nabrezi nabrezie nadrazi namesti namestie nastupisti nightclub obchode obchodem obchodom
-obchodu ogrodku ogrodzie parc parcare parcarea parcul parcului park parkingu parkoviskom parkovisku
-parkovisti parks parku pasaj pasajul path pavement pier pitch piwnicy placu plaja plajei playground plaze
-plazi plazy plote pod podchodu podul podului podworku polu pond prom promenade przedszkolem przedszkolu
-przejsciu przystanku pub ramp rec road rogu rohu rondzie roof roundabout scara scarii schodach schodami
-schodech schodisku schodisti schodoch schody school schools scianie sciezce scoala scolii seafront shelter
-shelters shop shops shore side sklepem sklepie sklepu skolce skole skolke skolkou skolou skoly slipway slope
-square stacji stairs stairwell stanice stanici statia statie statiei station stene step steps stop strada
-streche strechu strese stresi subway szkola szkole szkoly terase terenul toilets tower track trave travniku
-trepte treptele trotuar trotuarul tunelu tunelul tunnel ulice ulici ulicy underpass vchode vchodem vchodom
-vchodu verge vytahe vytahu wall wejsciu window windows windzie woods yard zahrade zastavce zastavke zid
-zidul алеі арці балконі березі вокзалом вокзалу вокзалі вулиці входу вході гаражами гаражах гаражів даху
-двері дворах двору дворі дитячому дорозі зупинки зупинці кладовищі клубі клумбі лавках лавки лавці ліфті
-магазином магазину магазині маиданчика маиданчику маидані мостом мосту мості набережніи огорожі парковці
-парку переході площі пляжу пляжі подвірі полі підвалі підіздом підізду підізді пірсу пірсі ринку розі
-садочку саду скелі станціі стоянці стіні сходах сходи тротуарі церкви церквою школи школою школі
-"""
-SPOTS = frozenset(folded(_SPOTS).split())
-"""Nouns of spots: "on the stairs at ..." says where as a whole."""
-_PREPOSITIONS = """
-above across along aproape around at back behind beside between blisko blizko bottom by corner down end fata
-from front in inside into kole kolem kolo kousek la langa linga na nad naproti naprzeciwko near nearby next
-niedaleko nr obok off okolo on onto opp opposite oproti outside over past pe po pod pred pri przed przy
-round spatele sub through to top u under up v ve vedla vedle vizavi w we za zi біля в вздов вздовж від за
-коло на навпроти над од перед по поблизу поруч під у
-"""
-PREPOSITIONS = frozenset(folded(_PREPOSITIONS).split())
-_ARTICLES = frozenset({"the", "a", "an"})
-_LOOSE = frozenset({"from", "down", "up"})
-"""Prepositions that say little more before an article: "from the beach" is the beach."""
-_JOINING = PREPOSITIONS | {"of", "z", "ze", "zo", "din", "de", "з", "зі", "do"}
-_ALONG = frozenset({"down", "over", "along", "round", "around", "up"})
-_PARTICLES = frozenset({"off", "in"})
-"""Words that may belong to the verb before: "going off on Queen Street", "kicked in at the bus stop"."""
-_AFTERWARDS = frozenset({"again", "too", "now", "znowu", "znow", "iar", "zase", "znova", "zas", "знову"})
-MOST_ADJECTIVES = 2
-MOST_DIGITS = 3
-_MOVING = frozenset(
-    {"to", "into", "onto", "off", "over", "past", "around", "round", "down", "up", "from", "za", "end", "top"}
-)
-_AHEAD = 4
-_POSTCODE = re.compile(r"ct\d{1,2}|\d[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +73,7 @@ def _shape(token: Token, names: frozenset[str]) -> list[str]:
         "prep": word in PREPOSITIONS,
         "name": word in names,
         "digit": any(c.isdigit() for c in word),
-        "postcode": _POSTCODE.fullmatch(word) is not None,
+        "postcode": POSTCODE.fullmatch(word) is not None,
         "mark": not word[:1].isalnum(),
     }
     return shape + [kind for kind, true in kinds.items() if true]
@@ -164,7 +118,7 @@ class PlaceWords:
             elif tag == INSIDE:
                 spans[-1] = (spans[-1][0], here)
         if not spans:
-            spans = _by_pattern(tokens, self.names)
+            spans = _by_pattern(tokens, self.names) or _by_road(tokens)
         if not spans:
             return None
         first, last = max(spans, key=lambda span: self._says(tokens, *span))
@@ -210,24 +164,51 @@ class PlaceWords:
 def _begun(tokens: Sequence[Token], first: int, names: frozenset[str]) -> int:
     """Return where the place really begins: "on the stairs" of "on the stairs at X" is part of it."""
     begun = _cut(tokens, first, names)
-    while tokens[begun].word in _JOINING:
+    while tokens[begun].word in JOINING:
         before = _spot_before(tokens, begun)
         if before == begun:
             break
         begun = before
     after = tokens[begun + 1].word if begun + 1 < len(tokens) else ""
-    if tokens[begun].word in _PARTICLES and after in {"on", "at"}:
+    if tokens[begun].word in PARTICLES and after in {"on", "at"}:
         begun += 1
-    elif tokens[begun].word in _ALONG and begun and tokens[begun - 1].word == "all":
+    elif tokens[begun].word in ALONG and begun and tokens[begun - 1].word == "all":
         begun -= 1
-    elif tokens[begun].word in _LOOSE and after in _ARTICLES:
+    elif tokens[begun].word in LOOSE and after in ARTICLES:
         begun += 1
+    elif tokens[begun].word not in PREPOSITIONS:
+        begun = _with_number(tokens, begun)
     return begun
+
+
+def _with_number(tokens: Sequence[Token], begun: int) -> int:
+    """Return where the place begins with the house number before it: "fl 7 King Street"."""
+    if begun and HOUSE.fullmatch(tokens[begun - 1].word):
+        begun -= 1
+        if begun and tokens[begun - 1].word in NUMBERED:
+            begun -= 1
+        if begun and tokens[begun - 1].word in PREPOSITIONS:
+            begun -= 1
+    return begun
+
+
+def _by_road(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return the first name of a road, with the preposition before it: "thornden st", "Kittiwake Close"."""
+    for last, token in enumerate(tokens[1:], 1):
+        name = tokens[last - 1]
+        known = name.word in PREPOSITIONS | ARTICLES | NO_NAMES or not name.word.isalpha()
+        if token.word not in ROADS or known or (token.word in OFTEN_SAID and name.raw.islower()):
+            continue
+        first = last - 1
+        while first and tokens[first - 1].raw.istitle() and tokens[first - 1].word not in PREPOSITIONS:
+            first -= 1
+        return [(first - 1 if first and tokens[first - 1].word in PREPOSITIONS else first, last)]
+    return []
 
 
 def _ended(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where the place really ends: with a house number behind, without "again"."""
-    while last > first and tokens[last].word in _AFTERWARDS:
+    while last > first and tokens[last].word in AFTERWARDS:
         last -= 1
     behind = [token.word for token in tokens[last + 1 : last + 3]]
     if behind and tokens[last].word in STREETS and behind[0].isdigit() and len(behind[0]) <= MOST_DIGITS:
@@ -245,18 +226,18 @@ def _spot_before(tokens: Sequence[Token], end: int) -> int:
     for start in range(noun, max(noun - MOST_ADJECTIVES, 0) - 1, -1):
         if start < noun and not tokens[start].word[:1].isalnum():
             break
-        here = start - 1 if start and tokens[start - 1].word in _ARTICLES else start
-        if here and tokens[here - 1].word in _JOINING:
+        here = start - 1 if start and tokens[start - 1].word in ARTICLES else start
+        if here and tokens[here - 1].word in JOINING:
             return here - 1
-    return noun - 1 if noun and tokens[noun - 1].word in _ARTICLES else end
+    return noun - 1 if noun and tokens[noun - 1].word in ARTICLES else end
 
 
 def _cut(tokens: Sequence[Token], first: int, names: frozenset[str]) -> int:
     """Return where the place begins without words before it that are of no place ("also ... by")."""
     word = tokens[first].word
-    if word in STREETS | PREPOSITIONS | _ARTICLES | names or word[:1].isdigit():
+    if word in STREETS | PREPOSITIONS | ARTICLES | names or word[:1].isdigit():
         return first
-    ahead = range(first + 1, min(len(tokens), first + _AHEAD))
+    ahead = range(first + 1, min(len(tokens), first + AHEAD))
     return next((here for here in ahead if tokens[here].word in PREPOSITIONS), first)
 
 
@@ -268,8 +249,8 @@ def _by_pattern(tokens: Sequence[Token], names: frozenset[str]) -> list[tuple[in
         return word in STREETS or word in names or tokens[here].raw[0].isupper()
 
     for first, token in enumerate(tokens):
-        ahead = range(first + 1, min(len(tokens), first + 1 + _AHEAD))
-        if token.word not in PREPOSITIONS - _MOVING or not any(
+        ahead = range(first + 1, min(len(tokens), first + 1 + AHEAD))
+        if token.word not in PREPOSITIONS - MOVING or not any(
             tokens[n].word in STREETS | names for n in ahead
         ):
             continue

@@ -164,6 +164,31 @@ def test_a_place_is_the_whole_of_what_says_where(said: str, place: str) -> None:
     assert STREET.find(said) == place
 
 
+NO_CHAIN = PlaceWords({"bias": (1.0, 0.0, 0.0)}, STREET.moves, STREET.names)
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("noise behind the big shop near", "behind the big shop"),
+        ("noise behind the big shop Again", "behind the big shop"),
+        ("noise behind the big shop in Dane Park", "behind the big shop in Dane Park"),
+        ("keep out of my drive", None),
+        ("what a walk", None),
+        ("the same street, again", None),
+        ("number 22 thornden st has more visitors than tesco", "number 22 thornden st"),
+        ("i am home alone, Kittiwake Close. please", "Kittiwake Close"),
+        ("keyed every car. Old Mill Bank Road", "Old Mill Bank Road"),
+        ("next time he comes down Chandler st", "down Chandler st"),
+        ("smell of gas. from 6 Ferndale Gardens", "from 6 Ferndale Gardens"),
+    ],
+)
+def test_what_the_chain_does_not_know_follows_a_preposition_or_names_a_road(
+    said: str, place: str | None
+) -> None:
+    assert NO_CHAIN.find(said) == place
+
+
 def test_features_of_a_word_look_at_its_neighbours() -> None:
     found = features_of(tokens_of("In Dane Park CT9 !"), frozenset({"dane"}))
     assert "k=prep" in found[0]
