@@ -110,6 +110,7 @@ def edited(turn: Turn) -> None:
     draft = turn.draft
     if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
         turn.draft = None
+        safety.carry(turn, draft)
         _free_text(turn, text, draft.answers["parts"])
     elif not hearing.edited(turn, text):
         turn.say("report.edited_after")
@@ -150,7 +151,7 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
     asked = own_reports.open_questions(turn.session, turn.resident)
     if asked:
         reply.ask_which(turn, asked[0], parts)
-    elif read.intent is not None and not turn.cards:
+    elif read.intent is not None and not read.cards:
         lead.on(turn, read.intent, parts)
     else:
         report.start_with_words(turn, parts)

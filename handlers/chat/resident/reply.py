@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.chat import beside, forms
+from handlers.chat import beside, forms, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import report as report_form
 from handlers.chat.turn import Turn
@@ -62,6 +62,7 @@ def _finish_which(turn: Turn, draft: Draft) -> None:
         turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
     else:
         turn.draft = None
+        safety.carry(turn, draft)
         report_form.start_with_words(turn, draft.answers["parts"])
 
 

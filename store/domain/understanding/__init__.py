@@ -87,6 +87,7 @@ class Understanding:
         ranked = self.ranked(likely)
         intents = tuple(code for code in ranked if code.startswith(NO_REPORT))
         intent = self._intent(likely, ranked) if not rest else None
+        intent = None if intent == STAFF_THREAT and STAFF_THREAT not in seen else intent
         return Understood(
             categories=tuple(c for c in ranked if not c.startswith((CONCERN, NO_REPORT)))[:OFFERED],
             cards=tuple(code for code in URGENCY if code in seen)[:MOST_CARDS],
@@ -116,8 +117,8 @@ class Understanding:
             if near and score >= max(least, self.thresholds.get(CONCERN + card, -NEVER)):
                 found[card] = found.get(card, False) or score >= PLAIN_FROM
         threat = likely.get(STAFF_THREAT, NEVER)
-        if threat >= max(least, ALSO_FROM) or self._intent(likely, ranked) == STAFF_THREAT:
-            found[STAFF_THREAT] = threat >= least
+        if threat >= least and (threat >= ALSO_FROM or self._intent(likely, ranked) == STAFF_THREAT):
+            found[STAFF_THREAT] = True
         return found
 
     def _is_emergency(self, text: str, likely: Mapping[str, float]) -> bool:
