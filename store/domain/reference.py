@@ -264,6 +264,14 @@ class Profile:
                 return text
         raise KeyError(code)
 
+    def unconfirmed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the languages of safety texts that no speaker has checked, with the texts' codes."""
+        drafted = {
+            language: tuple(text.code for text in self.safety_texts if language not in text.confirmed)
+            for language in LANGUAGES
+        }
+        return tuple((language, codes) for language, codes in drafted.items() if codes)
+
     def safety_words(self, code: str) -> Text:
         """Return the words of a safety card: where no speaker has checked them, with the English beneath."""
         card = self.safety(code)
