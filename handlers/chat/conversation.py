@@ -99,7 +99,7 @@ def _out_of_the_blue(turn: Turn) -> None:
     if has_file:
         report.start_with_file(turn)
     else:
-        turn.say("chat.what_now", general.ways_on(turn))
+        general.what_now(turn)
 
 
 def edited(turn: Turn) -> None:
@@ -141,10 +141,10 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
     `before` are the messages that belong to these words, by their numbers.
     """
     if _is_greeting(turn, text):
-        turn.say("chat.what_now", general.ways_on(turn))
+        general.what_now(turn)
         return
     if not any(character.isalnum() for character in clean(text)):
-        turn.say("chat.what_now", general.ways_on(turn))
+        general.what_now(turn)
         return
     parts = story.with_part(turn, before, text)
     read = safety.screen(turn, "\n".join(parts.values()))

@@ -1,12 +1,12 @@
 """The safety screen: runs on every free text, shows help at once, and never stands in the way.
 
 What a text means only ever adds a card; "carry on" is always there. Each card is shown once in a
-form (every first answer ends with the one-line footer); its version is kept with the report.
+form, and every first answer ends with the one-line footer; their versions are kept with the report.
 """
 
 from __future__ import annotations
 
-from handlers.chat.turn import ALERTED, CARDS, Turn
+from handlers.chat.turn import ALERTED, CARDS, SEEN, Turn
 from notifications import recipients
 from notifications.buttons import Button, OwnTap
 from store.actions import alert
@@ -18,6 +18,7 @@ from store.domain.reference import words
 from store.domain.understood import Understood
 from store.engine import now
 
+FOOTER = "footer"
 HOLDING = frozenset({"emergency", "suicide_selfharm", "domestic_abuse"})
 """Cards that stand alone: the next question waits until the person carries on."""
 ALERTS = {"suicide_selfharm": AlertKind.SUICIDE_SELFHARM, STAFF_THREAT: AlertKind.STAFF_THREAT}
@@ -38,12 +39,30 @@ def screen(turn: Turn, text: str) -> Understood:
 def carry(turn: Turn, draft: Draft) -> None:
     """Keep in mind what was shown and who was alerted while these words waited: they are one story."""
     turn.cards = {**draft.answers.get(CARDS, {}), **turn.cards}
+    turn.seen = {**draft.answers.get(SEEN, {}), **turn.seen}
     turn.alerted |= set(draft.answers.get(ALERTED, ()))
 
 
 def words_of(turn: Turn, code: str) -> str:
     """Return a safety text in the person's language, with the English beneath an unchecked one."""
     return words(turn.reference.profile.safety_words(code), turn.language)
+
+
+def footer(turn: Turn) -> tuple[str, ...]:
+    """Return the one line under a first answer, to be said now; none where a card stands alone.
+
+    It is shown once in a story.
+    """
+    before = turn.draft.answers.get(SEEN, {}) if turn.draft else {}
+    if turn.held or FOOTER in before or FOOTER in turn.seen:
+        return ()
+    return (notice(turn, FOOTER),)
+
+
+def notice(turn: Turn, code: str) -> str:
+    """Return the words of a safety text that is shown now beside something else; its version is kept."""
+    turn.seen[code] = turn.reference.profile.safety(code).version
+    return words_of(turn, code)
 
 
 def _alert(turn: Turn, understood: Understood, text: str) -> bool:

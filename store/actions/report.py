@@ -175,17 +175,11 @@ def _row(session: Session, category: Category, answers: Mapping[str, Any], profi
         how_often=answers.get("often"),
         extra=extra,
         danger=danger,
-        safety_shown=_shown(answers, profile),
+        safety_shown={**answers.get("seen", {}), **answers.get("cards", {})},
         restriction=concern.restriction if concern else category.restriction,
         created_at=at,
         updated_at=at,
     )
-
-
-def _shown(answers: Mapping[str, Any], profile: Profile) -> dict[str, int]:
-    """Return the safety cards that the person was shown, with their versions."""
-    card = {"emergency": profile.safety("emergency").version} if "danger_card" in answers else {}
-    return {**card, **answers.get("cards", {})}
 
 
 def _said(answer: Mapping[str, str] | str | None) -> str | None:

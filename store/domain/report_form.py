@@ -95,7 +95,7 @@ def _danger(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     if answers.get("danger") != "yes" or "emergency" in answers.get("cards", {}):
         return [_DANGER]
     card = profile.safety_words("emergency")
-    return [_DANGER, Question("danger_card", Kind.CHOICE, card, _CARRY_ON)]
+    return [_DANGER, Question("danger_card", Kind.CHOICE, card, _CARRY_ON, card="emergency")]
 
 
 def _category(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:

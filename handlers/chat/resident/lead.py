@@ -13,7 +13,8 @@ from store.domain.kept_form import KEPT, REPORT_IT
 
 def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
     """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
-    forms.start(turn, KEPT.code, intent=intent, parts=dict(parts), at=_seconds(turn))
+    notices = safety.footer(turn)
+    forms.start(turn, KEPT.code, notices=notices, intent=intent, parts=dict(parts), at=_seconds(turn))
 
 
 def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:

@@ -101,7 +101,7 @@ def start_with_place(turn: Turn, where: Mapping[str, Any]) -> None:
 def _start_with(turn: Turn, kept: str, **answers: Any) -> None:
     """Open the form with what came out of the blue, and say that nobody reads this live."""
     turn.resident  # noqa: B018 - see start
-    forms.start(turn, REPORT.code, notices=(kept, safety.words_of(turn, "footer")), **answers)
+    forms.start(turn, REPORT.code, notices=(kept, *safety.footer(turn)), **answers)
 
 
 def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
