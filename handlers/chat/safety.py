@@ -6,6 +6,8 @@ form, and every first answer ends with the one-line footer; their versions are k
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat.turn import ALERTED, CARDS, SEEN, Turn
 from notifications import recipients
 from notifications.buttons import Button, OwnTap
@@ -34,6 +36,16 @@ def screen(turn: Turn, text: str) -> Understood:
     if fresh:
         _show(turn, fresh, told=told)
     return understood
+
+
+def answered(turn: Turn, draft: Draft, codes: Sequence[str]) -> Draft:
+    """Show the cards that an answer calls for, if they are new; the next question waits."""
+    fresh = [code for code in codes if code not in draft.answers.get(CARDS, {}) and code not in turn.cards]
+    if not fresh:
+        return draft
+    turn.held = True
+    _show(turn, fresh, told=False)
+    return draft.noting(CARDS, turn.cards)
 
 
 def carry(turn: Turn, draft: Draft) -> None:
