@@ -1,20 +1,25 @@
-"""`check`: can the bot work here? One line each; exit 1 on trouble."""
+"""`check`: can the bot work here? One line each; exit 1 on trouble, not for a warning."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 
 from bot.settings import Settings, SettingsError, check_for_run
 from store.domain.clock import SystemClock
+from store.domain.reference import Restriction
+
+if TYPE_CHECKING:
+    from store.engine import Session
 
 DISK_MIN_BYTES = 500 * 1024 * 1024
 CLOCK_MAX_SECONDS = 5
@@ -36,6 +41,8 @@ async def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     async for name, good, words in results(settings):
         bad += not good
         print(f"{'ok     ' if good else 'TROUBLE'}  {name}: {words}")
+    for name, words in await warnings(settings):
+        print(f"WARNING  {name}: {words}")
     return 1 if bad else 0
 
 
@@ -73,6 +80,29 @@ async def _database(settings: Settings) -> str:
         except Exception as error:
             raise TroubleError("no schema or no reference data yet: `run` makes both") from error
         return f"{store.dialect}, reference data of {profile.district.name}"
+
+
+async def warnings(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Return what works but should not stay so; nothing where the database does not answer."""
+    from store.engine import open_store
+
+    try:
+        async with open_store(settings.database_url) as store:
+            return await store.read(_to_warn_of)
+    except Exception:  # noqa: BLE001 - the line about the database says it
+        return ()
+
+
+def _to_warn_of(session: Session) -> Sequence[tuple[str, str]]:
+    from notifications import recipients
+    from store.queries import reference
+
+    unheard = [kind for kind in Restriction if not recipients.granted(session, kind)]
+    drafted = reference.load(session).unconfirmed()
+    return [
+        *(("alerts", f"nobody who is granted {kind} has a linked chat: nobody is told") for kind in unheard),
+        *(("safety texts", f"machine-drafted in {code}: {', '.join(texts)}") for code, texts in drafted),
+    ]
 
 
 async def _messenger(settings: Settings) -> str:

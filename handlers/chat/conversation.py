@@ -99,7 +99,7 @@ def _out_of_the_blue(turn: Turn) -> None:
     if has_file:
         report.start_with_file(turn)
     else:
-        turn.say("chat.what_now", general.ways_on(turn))
+        general.what_now(turn)
 
 
 def edited(turn: Turn) -> None:
@@ -110,6 +110,7 @@ def edited(turn: Turn) -> None:
     draft = turn.draft
     if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
         turn.draft = None
+        safety.carry(turn, draft)
         _free_text(turn, text, draft.answers["parts"])
     elif not hearing.edited(turn, text):
         turn.say("report.edited_after")
@@ -140,17 +141,17 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
     `before` are the messages that belong to these words, by their numbers.
     """
     if _is_greeting(turn, text):
-        turn.say("chat.what_now", general.ways_on(turn))
+        general.what_now(turn)
         return
     if not any(character.isalnum() for character in clean(text)):
-        turn.say("chat.what_now", general.ways_on(turn))
+        general.what_now(turn)
         return
     parts = story.with_part(turn, before, text)
     read = safety.screen(turn, "\n".join(parts.values()))
     asked = own_reports.open_questions(turn.session, turn.resident)
     if asked:
         reply.ask_which(turn, asked[0], parts)
-    elif read.intent is not None and not turn.cards:
+    elif read.intent is not None and not read.cards:
         lead.on(turn, read.intent, parts)
     else:
         report.start_with_words(turn, parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from handlers.chat import safety
 from handlers.chat.form_keyboard import (
     AT_REVIEW,
     BACK,
@@ -105,6 +106,8 @@ def ask_later(turn: Turn, after: timedelta) -> None:
 
 def _asked(turn: Turn, draft: Draft, *notices: str) -> tuple[str, Keyboard]:
     question = question_of(turn, draft)
+    if question.card is not None:
+        safety.notice(turn, question.card)
     parts = [*notices, *(translated(turn.language, n) for n in question.notices)]
     if question.kind is Kind.REVIEW:
         parts.append(FORMS[draft.form].review(turn, draft))

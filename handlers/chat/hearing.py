@@ -15,6 +15,7 @@ from store.domain import questions as engine
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
+from store.domain.report_form import REPORT
 
 
 def beside_the_form(turn: Turn, text: str) -> str | None:
@@ -66,7 +67,10 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
         if question.options and FORMS[draft.form].more_words(turn, draft, text):
             return
     answer, notices = _answer(turn, question, text)
-    go_on(turn, _settled(turn, draft, question, answer), *notices)
+    settled = _settled(turn, draft, question, answer)
+    if picked is None and draft.form == REPORT.code:
+        notices = [*safety.footer(turn), *notices]
+    go_on(turn, settled, *notices)
 
 
 def _settled(turn: Turn, draft: Draft, question: Question, answer: Any) -> Draft:

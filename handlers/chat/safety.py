@@ -1,34 +1,58 @@
 """The safety screen: runs on every free text, shows help at once, and never stands in the way.
 
 What a text means only ever adds a card; "carry on" is always there. Each card is shown once in a
-form (every first answer ends with the one-line footer); its version is kept with the report.
+form, and every first answer ends with the one-line footer; their versions are kept with the report.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ALERTED, CARDS, SEEN, Turn
+from notifications import recipients
 from notifications.buttons import Button, OwnTap
 from store.actions import alert
-from store.domain.alert import AlertKind, on_duty
+from store.domain.alert import GRANT, AlertKind, on_duty
 from store.domain.concern import WATCHED
+from store.domain.draft import Draft
+from store.domain.kept_form import STAFF_THREAT
 from store.domain.reference import words
 from store.domain.understood import Understood
 from store.engine import now
 
+FOOTER = "footer"
 HOLDING = frozenset({"emergency", "suicide_selfharm", "domestic_abuse"})
 """Cards that stand alone: the next question waits until the person carries on."""
+ALERTS = {"suicide_selfharm": AlertKind.SUICIDE_SELFHARM, STAFF_THREAT: AlertKind.STAFF_THREAT}
+"""What somebody is alerted of, where it is plain in a text."""
 
 
 def screen(turn: Turn, text: str) -> Understood:
     """Read a free text, show the cards it calls for that were not shown yet, and alert who must know."""
     understood = turn.services.read(text)
-    shown = {**turn.draft.answers.get("cards", {}), **turn.cards} if turn.draft else turn.cards
+    told = _alert(turn, understood, text)
+    shown = {**turn.draft.answers.get(CARDS, {}), **turn.cards} if turn.draft else turn.cards
     fresh = [code for code in understood.cards if code not in shown]
     if fresh:
-        _show(turn, fresh, text)
+        _show(turn, fresh, told=told)
     return understood
+
+
+def answered(turn: Turn, draft: Draft, codes: Sequence[str]) -> Draft:
+    """Show the cards that an answer calls for, if they are new; the next question waits."""
+    fresh = [code for code in codes if code not in draft.answers.get(CARDS, {}) and code not in turn.cards]
+    if not fresh:
+        return draft
+    turn.held = True
+    _show(turn, fresh, told=False)
+    return draft.noting(CARDS, turn.cards)
+
+
+def carry(turn: Turn, draft: Draft) -> None:
+    """Keep in mind what was shown and who was alerted while these words waited: they are one story."""
+    turn.cards = {**draft.answers.get(CARDS, {}), **turn.cards}
+    turn.seen = {**draft.answers.get(SEEN, {}), **turn.seen}
+    turn.alerted |= set(draft.answers.get(ALERTED, ()))
 
 
 def words_of(turn: Turn, code: str) -> str:
@@ -36,17 +60,50 @@ def words_of(turn: Turn, code: str) -> str:
     return words(turn.reference.profile.safety_words(code), turn.language)
 
 
-def _show(turn: Turn, codes: list[str], text: str) -> None:
+def footer(turn: Turn) -> tuple[str, ...]:
+    """Return the one line under a first answer, to be said now; none where a card stands alone.
+
+    It is shown once in a story.
+    """
+    before = turn.draft.answers.get(SEEN, {}) if turn.draft else {}
+    if turn.held or FOOTER in before or FOOTER in turn.seen:
+        return ()
+    return (notice(turn, FOOTER),)
+
+
+def notice(turn: Turn, code: str) -> str:
+    """Return the words of a safety text that is shown now beside something else; its version is kept."""
+    turn.seen[code] = turn.reference.profile.safety(code).version
+    return words_of(turn, code)
+
+
+def _alert(turn: Turn, understood: Understood, text: str) -> bool:
+    """Alert who must know, once in a story; tell whether a person hears now of somebody at risk."""
+    before = turn.draft.answers.get(ALERTED, ()) if turn.draft else ()
+    kinds = [kind for code, kind in ALERTS.items() if code in understood.plain]
+    fresh = [kind for kind in kinds if kind not in before and kind not in turn.alerted]
+    for kind in fresh:
+        alert.raise_alert(turn.session, turn.resident, kind, text)
+        turn.alerted.add(kind)
+    return AlertKind.SUICIDE_SELFHARM in fresh and _somebody_hears(turn)
+
+
+def _somebody_hears(turn: Turn) -> bool:
+    """Tell whether an alert reaches anybody now who may write back: nothing else is promised."""
+    district, holidays = turn.reference.profile.district, turn.reference.profile.bank_holidays
+    if turn.resident.do_not_contact or not on_duty(district, now(turn.session), holidays):
+        return False
+    return bool(recipients.granted(turn.session, GRANT[AlertKind.SUICIDE_SELFHARM]))
+
+
+def _show(turn: Turn, codes: list[str], *, told: bool) -> None:
     profile = turn.reference.profile
     turn.cards |= {code: profile.safety(code).version for code in codes}
     if turn.draft is not None:
-        known = turn.draft.answers.get("cards", {})
-        turn.draft = replace(turn.draft, answers={**turn.draft.answers, "cards": known | turn.cards})
+        turn.draft = turn.draft.noting(CARDS, turn.cards)
     said = [words_of(turn, code) for code in codes]
-    if "suicide_selfharm" in codes:
-        alert.raise_alert(turn.session, turn.resident, AlertKind.SUICIDE_SELFHARM, text)
-        if on_duty(profile.district, now(turn.session), profile.bank_holidays):
-            said.append(turn.words("safety.duty_told"))
+    if told:
+        said.append(turn.words("safety.duty_told"))
     turn.held = turn.held or not HOLDING.isdisjoint(codes)
     said.append(turn.words("safety.carry_on_any_time"))
     turn.tell("\n\n".join(said), _ways_on(turn, codes))

@@ -6,6 +6,7 @@ what it says commit together with the update being done, or none of it happens.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,8 @@ from store.queries import chat
 
 NUDGE = "nudge"
 """Kind of a question that is asked again once the chat is quiet; the draft says that one waits."""
+CARDS, SEEN, ALERTED = "cards", "seen", "alerted"
+"""Where a draft keeps the cards shown, the other safety texts shown, and the alerts raised for it."""
 ANSWER_MAX_CHARACTERS = 200
 """Longest answer to a tap that the messenger shows."""
 
@@ -37,8 +40,9 @@ class Turn:
     """The update at hand, who sent it, and what we are about to say.
 
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
-    behind the update. `cards` are the safety cards shown in this turn, with their versions;
-    `held` says that one of them stands alone: no question is asked under it.
+    behind the update. `cards` are the safety cards shown in this turn, with their versions, `seen`
+    every other safety text, `alerted` of what an alert was raised; a draft keeps all three. `held`
+    says that a card stands alone: no question is asked under it.
     """
 
     session: Session
@@ -51,6 +55,8 @@ class Turn:
     known: Resident | None
     reference: Reference
     cards: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+    alerted: set[str] = field(default_factory=set)
     held: bool = False
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
@@ -142,6 +148,7 @@ class Turn:
     def finish(self) -> None:
         """Write down the draft and what is to be sent; the turn is over."""
         self.answer()
+        self._keep_shown()
         self._keep_nudge()
         if self.draft is None and self._before is not None:
             draft.drop(self.session, self.user_id)
@@ -149,6 +156,17 @@ class Turn:
             draft.keep(self.session, self.user_id, self.draft)
         if self._outgoing:
             delivery.queue(self.session, self._outgoing)
+
+    def _keep_shown(self) -> None:
+        """Let the draft know what was shown in this turn and who was alerted."""
+        shown: dict[str, Mapping[str, Any]] = {
+            CARDS: self.cards,
+            SEEN: self.seen,
+            ALERTED: dict.fromkeys(sorted(self.alerted), True),
+        }
+        for code, known in shown.items():
+            if self.draft is not None and known:
+                self.draft = self.draft.noting(code, known)
 
     def _keep_nudge(self) -> None:
         """Take back a question that was to be asked again; let the draft say whether one waits."""

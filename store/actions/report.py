@@ -14,7 +14,7 @@ from store.actions import event, evidence
 from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
-from store.domain.concern import CONCERNS
+from store.domain.concern import concern_of
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.priority import suggest_priority
@@ -22,6 +22,7 @@ from store.domain.reference import Category, Priority, Profile
 from store.domain.report import ClosedReason, Identity, ReportState, Source, may
 from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of, ward_of
 from store.domain.resident import Resident
+from store.domain.triage import strictest
 from store.engine import now
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -153,7 +154,7 @@ def _row(session: Session, category: Category, answers: Mapping[str, Any], profi
         if code.startswith(EXTRA) and answer is not None
     }
     danger = answers.get("danger") == "yes"
-    concern = CONCERNS.get(answers.get("offer", ""))
+    concern = concern_of(category, answers.get("offer"), extra)
     ward, area = ward_of(profile, answers)
     return ReportRow(
         reference=reference_number.new(),
@@ -175,17 +176,11 @@ def _row(session: Session, category: Category, answers: Mapping[str, Any], profi
         how_often=answers.get("often"),
         extra=extra,
         danger=danger,
-        safety_shown=_shown(answers, profile),
-        restriction=concern.restriction if concern else category.restriction,
+        safety_shown={**answers.get("seen", {}), **answers.get("cards", {})},
+        restriction=strictest(concern.restriction if concern else None, category.restriction),
         created_at=at,
         updated_at=at,
     )
-
-
-def _shown(answers: Mapping[str, Any], profile: Profile) -> dict[str, int]:
-    """Return the safety cards that the person was shown, with their versions."""
-    card = {"emergency": profile.safety("emergency").version} if "danger_card" in answers else {}
-    return {**card, **answers.get("cards", {})}
 
 
 def _said(answer: Mapping[str, str] | str | None) -> str | None:

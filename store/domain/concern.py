@@ -1,7 +1,8 @@
 """Concerns for somebody's safety that a report can be about, and what each makes of the record.
 
 They are no categories of anti-social behaviour: a person confirms one that their words sounded
-like, and the report then opens only to people granted that kind by name.
+like, or answers a question so that its card is shown, and the report then opens only to people
+granted that kind by name.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from store.domain.reference import Restriction
+from store.domain.reference import Category, Restriction
 
 OTHER_CATEGORY = "other.asb"
 """The category under which a concern is kept: it is none of the others."""
@@ -40,6 +41,12 @@ CONCERNS: Mapping[str, Concern] = MappingProxyType(
     }
 )
 """By the code of the safety card. Suicide and missing people are for those who can help now: no form."""
+
+
+def concern_of(category: Category, offered: str | None, extra: Mapping[str, Any]) -> Concern | None:
+    """Return what was confirmed, or what the answers to the category's questions mean; None: neither."""
+    meant = (offered, *category.cards_for(extra))
+    return next((concern for code, concern in CONCERNS.items() if code in meant), None)
 
 
 def may_be_watched(answers: Mapping[str, Any]) -> bool:

@@ -41,6 +41,10 @@ class Draft:
         """Return the draft with a question beside the form open: "resume" or "stop"."""
         return replace(self, answers={**self.answers, ASKED: what})
 
+    def noting(self, code: str, known: Mapping[str, Any]) -> Draft:
+        """Return the draft with these entries added to the table that it keeps under `code`."""
+        return replace(self, answers={**self.answers, code: {**self.answers.get(code, {}), **known}})
+
     def packed(self) -> str:
         """Return answers and sources as JSON text, for the row."""
         return json.dumps([self.answers, self.sources], ensure_ascii=False, separators=(",", ":"))

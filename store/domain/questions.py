@@ -45,7 +45,7 @@ class Question:
 
     Questions of one `group` can be skipped together (it is how their codes begin).
     `own_words` lets a choice be answered in other words; `longest` is in characters; `notices`
-    are said before the prompt.
+    are said before the prompt; `card` is the code of the safety text that is the prompt.
     """
 
     code: str
@@ -58,6 +58,7 @@ class Question:
     group: str = ""
     notices: tuple[str | Text, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    card: str | None = None
 
     def option(self, code: str) -> Option | None:
         """Return the option with this code, if it is on offer."""

@@ -86,6 +86,15 @@ class PriorityRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRule:
+    """Show this safety card when an extra question has this answer."""
+
+    question: str
+    answer: str
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryGroup:
     """First screen of the form."""
 
@@ -112,6 +121,12 @@ class Category:
     anonymous_note: Text | None = None
     questions: tuple[ExtraQuestion, ...] = ()
     priority_rules: tuple[PriorityRule, ...] = ()
+    card_rules: tuple[CardRule, ...] = ()
+
+    def cards_for(self, extra: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the safety cards that these answers to extra questions call for, each once."""
+        cards = (rule.card for rule in self.card_rules if extra.get(rule.question) == rule.answer)
+        return tuple(dict.fromkeys(cards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +278,14 @@ class Profile:
             if text.code == code:
                 return text
         raise KeyError(code)
+
+    def unconfirmed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the languages of safety texts that no speaker has checked, with the texts' codes."""
+        drafted = {
+            language: tuple(text.code for text in self.safety_texts if language not in text.confirmed)
+            for language in LANGUAGES
+        }
+        return tuple((language, codes) for language, codes in drafted.items() if codes)
 
     def safety_words(self, code: str) -> Text:
         """Return the words of a safety card: where no speaker has checked them, with the English beneath."""

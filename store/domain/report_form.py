@@ -95,7 +95,7 @@ def _danger(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     if answers.get("danger") != "yes" or "emergency" in answers.get("cards", {}):
         return [_DANGER]
     card = profile.safety_words("emergency")
-    return [_DANGER, Question("danger_card", Kind.CHOICE, card, _CARRY_ON)]
+    return [_DANGER, Question("danger_card", Kind.CHOICE, card, _CARRY_ON, card="emergency")]
 
 
 def _category(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
@@ -122,13 +122,17 @@ def _category(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
 def _what_and_where(
     profile: Profile, category: Category | None, answers: Mapping[str, Any]
 ) -> list[Question]:
-    what = replace(_WHAT, notices=(category.advice,)) if category and category.advice else _WHAT
+    """Ask for story and place; the category's advice goes with the first one asked after it was chosen."""
+    advice = (category.advice,) if category and category.advice else ()
+    told_before = "guess" in answers
+    what = _WHAT if told_before else replace(_WHAT, notices=advice)
+    where = replace(_WHERE, notices=advice) if told_before else _WHERE
     wards = wards_on_offer(profile, answers)
     if not wards:
-        return [what, _WHERE]
+        return [what, where]
     names = tuple(Option(ward.code, {"en": ward.name}) for ward in wards)
     options = (*names, Option(NOT_SURE, "report.ward.not_sure"))
-    return [what, _WHERE, Question("ward", Kind.CHOICE, "report.ward", options)]
+    return [what, where, Question("ward", Kind.CHOICE, "report.ward", options)]
 
 
 def _when(answers: Mapping[str, Any]) -> list[Question]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from store.domain.reference import AnswerKind, Category, CategoryGroup, ExtraQuestion, PriorityRule, Text
+from store.domain.reference import (
+    AnswerKind,
+    CardRule,
+    Category,
+    CategoryGroup,
+    ExtraQuestion,
+    PriorityRule,
+    Text,
+)
 from store.profile.check import known, unique
 from store.profile.spot import Found, Spot
 
@@ -21,6 +29,7 @@ class Names:
     groups: Collection[str]
     partners: Collection[str]
     record_types: Collection[str]
+    cards: Collection[str]
 
 
 def check_groups(groups: Sequence[Found[CategoryGroup]]) -> set[str]:
@@ -44,6 +53,9 @@ def check_categories(categories: Sequence[Found[Category]], names: Names) -> Non
         _check_questions(category.questions, spot)
         for rule in category.priority_rules:
             _check_rule(rule, category.questions, spot.into("priority_rules"))
+        for card_rule in category.card_rules:
+            _check_rule(card_rule, category.questions, spot.into("card_rules"))
+            known(card_rule.card, names.cards, "safety text", spot.into("card_rules"))
 
 
 def _fits(label: Text, at: Spot) -> None:
@@ -74,7 +86,7 @@ def _check_choices(question: ExtraQuestion, at: Spot) -> None:
         _fits(choice.label, at.into(choice.code))
 
 
-def _check_rule(rule: PriorityRule, questions: Sequence[ExtraQuestion], at: Spot) -> None:
+def _check_rule(rule: PriorityRule | CardRule, questions: Sequence[ExtraQuestion], at: Spot) -> None:
     asked = {question.code: question for question in questions}
     known(rule.question, asked, "question", at)
     question = asked[rule.question]

@@ -51,15 +51,18 @@ def load(folder: Path | str) -> Profile:
     record_types = read_entries(root, "record_types", RecordType)
     partners = read_entries(root, "partners", Partner)
     categories = read_entries(root, "categories", Category)
-    check_categories(categories, Names(check_groups(groups), unique(partners), reportable(record_types)))
+    safety_texts = read_entries(root, "safety_texts", SafetyText)
+    check_safety(safety_texts)
+    cards = unique(safety_texts)
+    check_categories(
+        categories, Names(check_groups(groups), unique(partners), reportable(record_types), cards)
+    )
     areas, wards = read_entries(root, "areas", Area), read_entries(root, "wards", Ward)
     check_wards(wards, unique(areas))
     places = read_entries(root, "places", Place)
     check_places(places)
     targets = read_entries(root, "targets", Target)
     check_targets(targets)
-    safety_texts = read_entries(root, "safety_texts", SafetyText)
-    check_safety(safety_texts)
     return Profile(
         district=read_one(root, "district", District),
         groups=_values(groups),

@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.emulator import Person
-from store.actions import alert, staff
-from store.domain.actor import SYSTEM, Channel
-from store.domain.reference import Restriction
-from store.domain.staff import By, Role
+from store.actions import alert
 from store.queries import alerts, chat
 from tests.support.form import data_of, fill, say, start, step_of, tap
-from tests.support.town import Town, reference_in, said_since
+from tests.support.town import Town, guardian, reference_in, said_since
 
 KNIFE = "theres a man outside my door right now with a knife shouting hes going to kill me"
 DESPAIR = "i cant do this anymore, i want to die, everyone would be better off without me"
@@ -102,7 +99,6 @@ async def test_despair_brings_the_crisis_lines_and_alerts_the_granted_alone(town
     trusted = await guardian(town)
     shown = await say(town.ada, DESPAIR)
     assert "116 123" in shown.text
-    assert "has been told" in shown.text
     assert step_of(shown) is None
     waiting = await town.house.read(alerts.listing, trusted.staff, 100)
     assert DESPAIR in [one.text for one in waiting]
@@ -111,13 +107,14 @@ async def test_despair_brings_the_crisis_lines_and_alerts_the_granted_alone(town
 
 async def test_the_alert_reaches_the_duty_contact_without_a_word_of_it(town: Town) -> None:
     await guardian(town, town.ben.id)
-    await say(town.ada, DESPAIR)
+    assert "has been told" in (await say(town.ada, DESPAIR)).text
     told = await town.ben.wait_for("Alert")
     assert "/console/alerts/" in told.text
     assert "want to die" not in told.text
 
 
 async def test_outside_duty_hours_the_card_promises_nothing(own_town: Town) -> None:
+    await guardian(own_town, own_town.ben.id)
     own_town.pass_time(hours=10)
     shown = await say(own_town.ada, DESPAIR)
     assert "116 123" in shown.text
@@ -199,15 +196,3 @@ async def test_the_wish_not_to_be_written_to_can_be_taken_back(town: Town) -> No
     who = await town.house.read(chat.who, town.ada.id)
     assert who.resident is not None
     assert not who.resident.do_not_contact
-
-
-async def guardian(town: Town, chat_id: int | None = None) -> By:
-    """Return a supervisor who is granted safeguarding, perhaps with a linked chat."""
-    name = f"guardian{town.ada.id}"
-    member = await town.house.write(staff.add, SYSTEM, name, "Guardian", Role.SUPERVISOR)
-    if chat_id is not None:
-        code = await town.house.write(staff.start_link, member.id)
-        await town.house.write(staff.link, code, chat_id)
-    await town.house.write(staff.grant, SYSTEM, member.id, Restriction.SAFEGUARDING)
-    grants = frozenset({Restriction.SAFEGUARDING})
-    return By(type(member)(member.id, member.name, member.role, chat_id, grants), Channel.WEB)

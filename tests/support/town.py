@@ -108,6 +108,19 @@ async def move_in(house: House) -> Town:
     return Town(house, ada, ben, dan, cleo, member)
 
 
+async def guardian(
+    town: Town, chat_id: int | None = None, kind: Restriction = Restriction.SAFEGUARDING
+) -> By:
+    """Return a supervisor who is granted this kind, perhaps with a linked chat."""
+    name = f"guardian{next(_numbers)}"
+    member = await town.house.write(staff.add, SYSTEM, name, "Guardian", Role.SUPERVISOR)
+    if chat_id is not None:
+        code = await town.house.write(staff.start_link, member.id)
+        await town.house.write(staff.link, code, chat_id)
+    await town.house.write(staff.grant, SYSTEM, member.id, kind)
+    return By(type(member)(member.id, member.name, member.role, chat_id, frozenset({kind})), Channel.WEB)
+
+
 def _officer(session: Session, username: str, chat_id: int) -> By:
     member = staff.add(session, SYSTEM, username, "Cleo Example", Role.OFFICER)
     return By(staff.link(session, staff.start_link(session, member.id), chat_id), Channel.CHAT)

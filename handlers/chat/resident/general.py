@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import forms
+from handlers.chat import forms, safety
 from handlers.chat.resident import quiet
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap
@@ -31,6 +31,11 @@ def ways_on(turn: Turn) -> list[list[Button]]:
             (turn.words("start.privacy"), OwnTap("privacy")),
         ],
     ]
+
+
+def what_now(turn: Turn) -> None:
+    """Say what can be done here to somebody who said nothing that could be kept."""
+    turn.tell("\n\n".join([turn.words("chat.what_now"), *safety.footer(turn)]), ways_on(turn))
 
 
 def help_(turn: Turn) -> None:

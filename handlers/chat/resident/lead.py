@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.chat import forms
+from handlers.chat import forms, safety
 from handlers.chat.resident import contacts, general, my_reports, quiet, report
 from handlers.chat.turn import Turn
-from store.actions import alert
-from store.domain.alert import AlertKind
 from store.domain.draft import Draft
-from store.domain.kept_form import KEPT, REPORT_IT, STAFF_THREAT
+from store.domain.kept_form import KEPT, REPORT_IT
 
 
 def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
     """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
-    if intent == STAFF_THREAT:
-        alert.raise_alert(turn.session, turn.resident, AlertKind.STAFF_THREAT, "\n".join(parts.values()))
-    forms.start(turn, KEPT.code, intent=intent, parts=dict(parts), at=_seconds(turn))
+    notices = safety.footer(turn)
+    forms.start(turn, KEPT.code, notices=notices, intent=intent, parts=dict(parts), at=_seconds(turn))
 
 
 def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:
     """Return the messages kept a moment ago, to which a new one belongs; none that are older."""
     together = _seconds(turn) - draft.answers["at"] <= turn.services.gather.total_seconds()
+    if not together:
+        return {}
+    safety.carry(turn, draft)
     parts: Mapping[str, str] = draft.answers["parts"]
-    return parts if together else {}
+    return parts
 
 
 def _seconds(turn: Turn) -> float:
@@ -36,6 +36,7 @@ def _finish(turn: Turn, draft: Draft) -> None:
     turn.draft = None
     chosen = draft.answers["lead"]
     if chosen == REPORT_IT:
+        safety.carry(turn, draft)
         report.start_with_words(turn, draft.answers["parts"])
     else:
         _WAYS[chosen](turn)
@@ -58,6 +59,7 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
     if turn.message is None or not turn.message.effective_attachment:
         return False
     turn.draft = None
+    safety.carry(turn, draft)
     report.start_with_words(turn, draft.answers["parts"])
     begun: Draft | None = turn.draft
     return begun is not None and report.heard_file(turn, begun, quietly=True)

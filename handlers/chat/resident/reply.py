@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from handlers.chat import beside, forms
+from handlers.chat import beside, forms, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import report as report_form
 from handlers.chat.turn import Turn
@@ -34,7 +35,8 @@ def add(turn: Turn, reference: str) -> None:
 
 def ask_which(turn: Turn, question: OpenQuestion, parts: Mapping[str, str]) -> None:
     """Ask whether words out of the blue answer the team's open question."""
-    forms.start(turn, WHICH.code, question=question.id, reference=question.reference, parts=dict(parts))
+    known: dict[str, Any] = {"question": question.id, "reference": question.reference, "parts": dict(parts)}
+    forms.start(turn, WHICH.code, notices=safety.footer(turn), **known)
 
 
 def _done(turn: Turn, draft: Draft, key: str) -> None:
@@ -62,6 +64,7 @@ def _finish_which(turn: Turn, draft: Draft) -> None:
         turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
     else:
         turn.draft = None
+        safety.carry(turn, draft)
         report_form.start_with_words(turn, draft.answers["parts"])
 
 

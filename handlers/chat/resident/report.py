@@ -17,7 +17,7 @@ from store.actions import report, resident
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
-from store.domain.report_form import MAX_FILES, REPORT, category_of
+from store.domain.report_form import EXTRA, MAX_FILES, REPORT, category_of
 from store.domain.working_days import due_at
 from store.engine import now
 
@@ -101,7 +101,7 @@ def start_with_place(turn: Turn, where: Mapping[str, Any]) -> None:
 def _start_with(turn: Turn, kept: str, **answers: Any) -> None:
     """Open the form with what came out of the blue, and say that nobody reads this live."""
     turn.resident  # noqa: B018 - see start
-    forms.start(turn, REPORT.code, notices=(kept, safety.words_of(turn, "footer")), **answers)
+    forms.start(turn, REPORT.code, notices=(kept, *safety.footer(turn)), **answers)
 
 
 def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
@@ -213,6 +213,10 @@ def settled(turn: Turn, draft: Draft, code: str) -> Draft:
     """Return the draft with what an answer brings with it."""
     if code == "what":
         return story.told(turn, draft)
+    category = category_of(turn.reference.profile, draft.answers)
+    if code.startswith(EXTRA) and category is not None:
+        cards = category.cards_for({code.removeprefix(EXTRA): draft.answers[code]})
+        return safety.answered(turn, draft, cards)
     if code == "safe_contact":
         unsafe = draft.answers[code] == "no"
         if turn.resident.do_not_contact != unsafe:

@@ -44,7 +44,7 @@ def more(turn: Turn, draft: Draft, text: str) -> bool:
         return False
     add(turn, draft, text)
     if not turn.held:
-        turn.tell(f"{turn.words('report.added_words')}\n\n{safety.words_of(turn, 'footer')}")
+        turn.tell(f"{turn.words('report.added_words')}\n\n{safety.notice(turn, safety.FOOTER)}")
         forms.ask_later(turn, turn.services.gather)
     return True
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from store.domain.understanding.concepts import read_concepts
-from store.domain.understanding.danger import signs_of
+from store.domain.understanding.danger import signs_of, without_requests
 from store.domain.understanding.linear import Linear
 from store.domain.understanding.place_words import PlaceWords
 from store.domain.understanding.plates import find_plate
@@ -41,12 +41,18 @@ URGENCY = (
 MOST_CARDS = 3
 NEARLY_ALL = 0.8
 """A text of which this share says where says nothing else: only plain signs of danger count."""
-SURE = ((4, 0.5), (7, -0.25))
-"""In a text of fewer words a card of the model's needs at least this score: it is like nothing much."""
+Bars = tuple[tuple[int, float], ...]
+SURE: Bars = ((4, 0.5), (7, -0.25))
+"""In a text of fewer words the model's emergency needs at least this score: it is like nothing much."""
+SURE_OF_A_CONCERN: Bars = ((4, 0.5), (9, 0.0), (12, -0.25))
+"""The same for every other card of the model's, which nobody's life hangs on at this very moment."""
+PLAIN_FROM = -0.2
+"""From this score the model is as sure of a card as a plain sign: somebody may be alerted."""
 RANKED_FIRST = 3
 NEAR = 0.8
 """A card of the model's is shown only if the text is like few other things more, and not by far."""
 CONCERN, NO_REPORT = "s.", "n."
+STAFF_THREAT = "n.staff_threat"
 OFFERED = 5
 NEVER = -1e9
 ALSO_FROM = 0.0
@@ -74,15 +80,18 @@ class Understanding:
         likely = self.linear.read(first)
         place = self.place_words.find(first)
         only_a_place = place is not None and len(place) >= NEARLY_ALL * len(first.strip())
-        cards = signs_of(first) if only_a_place else self._cards(first, likely)
+        seen = dict.fromkeys(signs_of(first), True) if only_a_place else self._seen(first, likely)
         for piece in rest:
-            cards |= self._cards(piece, self.linear.read(piece))
+            for code, plain in self._seen(piece, self.linear.read(piece)).items():
+                seen[code] = plain or seen.get(code, False)
         ranked = self.ranked(likely)
         intents = tuple(code for code in ranked if code.startswith(NO_REPORT))
         intent = self._intent(likely, ranked) if not rest else None
+        intent = None if intent == STAFF_THREAT and STAFF_THREAT not in seen else intent
         return Understood(
             categories=tuple(c for c in ranked if not c.startswith((CONCERN, NO_REPORT)))[:OFFERED],
-            cards=tuple(code for code in URGENCY if code in cards)[:MOST_CARDS],
+            cards=tuple(code for code in URGENCY if code in seen)[:MOST_CARDS],
+            plain=tuple(code for code in (*URGENCY, STAFF_THREAT) if seen.get(code)),
             intent=intent,
             also=tuple(code for code in intents if code != intent and likely[code] >= ALSO_FROM),
             place=place,
@@ -95,24 +104,41 @@ class Understanding:
         codes = (code for code in likely if code != EMERGENCY)
         return sorted(codes, key=lambda code: -likely[code])
 
-    def _cards(self, text: str, likely: Mapping[str, float]) -> set[str]:
-        found = signs_of(text)
-        count = len(words_of(text))
-        least = next((score for fewer, score in SURE if count < fewer), NEVER)
-        first = self.ranked(likely)[:RANKED_FIRST]
-        for card in URGENCY:
-            label = EMERGENCY if card == "emergency" else CONCERN + card
-            score = likely.get(label, NEVER)
-            believed = score >= max(least, self.thresholds.get(label, -NEVER))
-            if believed and (label == EMERGENCY or (label in first and score >= likely[first[0]] - NEAR)):
-                found.add(card)
+    def _seen(self, text: str, likely: Mapping[str, float]) -> dict[str, bool]:
+        """Return the cards that a text calls for, and a threat to staff, each with whether it is plain."""
+        found = dict.fromkeys(signs_of(text), True)
+        ranked = self.ranked(likely)
+        if self._is_emergency(text, likely):
+            found["emergency"] = True
+        least = _least(text, SURE_OF_A_CONCERN)
+        for card in URGENCY[1:]:
+            score = likely.get(CONCERN + card, NEVER)
+            near = CONCERN + card in ranked[:RANKED_FIRST] and score >= likely[ranked[0]] - NEAR
+            if near and score >= max(least, self.thresholds.get(CONCERN + card, -NEVER)):
+                found[card] = found.get(card, False) or score >= PLAIN_FROM
+        threat = likely.get(STAFF_THREAT, NEVER)
+        if threat >= least and (threat >= ALSO_FROM or self._intent(likely, ranked) == STAFF_THREAT):
+            found[STAFF_THREAT] = True
         return found
+
+    def _is_emergency(self, text: str, likely: Mapping[str, float]) -> bool:
+        asked = without_requests(text)
+        if asked != text:
+            likely = self.linear.read(asked)
+        least = _least(text, SURE)
+        return likely.get(EMERGENCY, NEVER) >= max(least, self.thresholds.get(EMERGENCY, -NEVER))
 
     def _intent(self, likely: Mapping[str, float], ranked: list[str]) -> str | None:
         """Return what a message is that is no report; when in doubt it is one."""
         best = ranked[0]
         sure = best.startswith(NO_REPORT) and likely[best] >= self.thresholds.get(NO_REPORT, -NEVER)
         return best if sure else None
+
+
+def _least(text: str, bars: Bars) -> float:
+    """Return the score that a card of the model's needs in a text of this many words."""
+    count = len(words_of(text))
+    return next((score for fewer, score in bars if count < fewer), NEVER)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -12,8 +12,11 @@ import pytest
 from bot.commands import check
 from bot.emulator import Emulator
 from bot.settings import Settings
-from store.actions import reference
-from store.engine import migrate, open_store
+from store.actions import reference, staff
+from store.domain.actor import SYSTEM
+from store.domain.reference import Restriction
+from store.domain.staff import Role
+from store.engine import Session, migrate, open_store
 from store.profile.load import load
 
 ROOT = Path(__file__).parents[3]
@@ -87,6 +90,39 @@ async def test_check_finds_nothing_wrong_with_a_bot_that_can_work(migrated_datab
         found = await results(settings)
     assert {name: words for name, (good, words) in found.items() if not good} == {}
     assert "Thanet" in found["database"][1]
+
+
+async def test_check_warns_of_who_would_not_be_told_and_of_unchecked_texts(
+    migrated_database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import argparse
+
+    async with open_store(migrated_database_url) as store:
+        await store.write(reference.seed, load("thanet"))
+        await store.write(guardian, Restriction.SAFEGUARDING, 77)
+        await store.write(guardian, Restriction.HATE, None)
+    async with Emulator() as emulator:
+        settings = Settings(
+            telegram_bot_token=emulator.token,
+            telegram_api_url=emulator.url,
+            database_url=migrated_database_url,
+            secret_key=SECRET,
+        )
+        assert await check.run(argparse.Namespace(), settings) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("WARNING")]
+    alerts = [line for line in said if "alerts:" in line]
+    assert len(alerts) == len(Restriction) - 1
+    assert all("granted safeguarding" not in line for line in alerts)
+    drafted = [line for line in said if "safety texts: machine-drafted in" in line]
+    assert [line.split(":")[1].split()[-1] for line in drafted] == ["pl", "ro", "cs", "sk", "uk"]
+    assert "emergency" in drafted[0]
+
+
+def guardian(session: Session, kind: Restriction, chat_id: int | None) -> None:
+    member = staff.add(session, SYSTEM, kind.value, "Guardian", Role.OFFICER)
+    if chat_id is not None:
+        staff.link(session, staff.start_link(session, member.id), chat_id)
+    staff.grant(session, SYSTEM, member.id, kind)
 
 
 async def test_check_names_each_trouble(tmp_path: Path) -> None:

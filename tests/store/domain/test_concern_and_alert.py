@@ -9,12 +9,13 @@ import pytest
 
 from store.domain import questions as engine
 from store.domain.alert import on_duty
-from store.domain.concern import may_be_watched
+from store.domain.concern import CONCERNS, concern_of, may_be_watched
 from store.domain.draft import Draft
 from store.domain.kept_form import KEPT, LEADS
-from store.domain.reference import Profile
+from store.domain.reference import CardRule, Profile
 from store.domain.report_form import REPORT, category_of, ward_of
 from store.profile.load import load
+from tests.store.domain.small_profile import a_category
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +88,18 @@ def test_unchecked_words_carry_the_english_beneath(thanet: Profile) -> None:
     assert said["pl"].endswith(said["en"])
     checked = tuple(replace(t, confirmed=("en", "pl")) for t in thanet.safety_texts)
     assert replace(thanet, safety_texts=checked).safety_words("emergency")["pl"] != said["pl"]
+
+
+def test_what_answers_mean_is_a_concern_like_one_that_was_confirmed() -> None:
+    rules = (
+        CardRule("motive", "hate", "hate_crime"),
+        CardRule("young", "yes", "child_at_risk"),
+        CardRule("young", "yes", "modern_slavery"),
+        CardRule("fire", "yes", "emergency"),
+    )
+    category = replace(a_category(), card_rules=rules)
+    assert category.cards_for({"young": "yes", "fire": "no"}) == ("child_at_risk", "modern_slavery")
+    assert concern_of(category, None, {"motive": "hate"}) == CONCERNS["hate_crime"]
+    assert concern_of(category, None, {"motive": "hate", "young": "yes"}) == CONCERNS["child_at_risk"]
+    assert concern_of(category, "domestic_abuse", {}) == CONCERNS["domestic_abuse"]
+    assert concern_of(category, "other", {"fire": "yes", "motive": None}) is None

@@ -32,3 +32,15 @@ def test_a_safety_card_is_found_by_its_code() -> None:
     assert profile.safety("emergency") is card
     with pytest.raises(KeyError):
         SMALL.safety("emergency")
+
+
+def test_texts_that_no_speaker_has_checked_are_listed_by_language() -> None:
+    texts = (SafetyText("emergency", 1, {"en": "Call 999."}, ("en", "pl", "ro")), SafetyText("footer", 1, {}))
+    drafted = replace(SMALL, safety_texts=texts).unconfirmed()
+    assert drafted == (
+        ("pl", ("footer",)),
+        ("ro", ("footer",)),
+        ("cs", ("emergency", "footer")),
+        ("sk", ("emergency", "footer")),
+        ("uk", ("emergency", "footer")),
+    )

@@ -71,6 +71,8 @@ def change(noun: str, old: str, new: str) -> dict[str, str]:
     return {noun: FILES[noun].replace(old, new, 1)}
 
 
+CARD_RULE = """priority = "P1" }]
+card_rules = [{ question = "loose", answer = "yes", card = "emergency" }]"""
 WRONG = {
     "an unknown field": (
         change("partners", "kind =", "sort ="),
@@ -197,6 +199,14 @@ WRONG = {
     "a rule about no answer": (
         change("categories", 'answer = "yes"', 'answer = "maybe"'),
         "categories.toml: street.cows: priority_rules: there is no answer to 'loose' called 'maybe'",
+    ),
+    "a card about no answer": (
+        change("categories", 'priority = "P1" }]', CARD_RULE.replace("yes", "maybe")),
+        "categories.toml: street.cows: card_rules: there is no answer to 'loose' called 'maybe'",
+    ),
+    "a card that nobody wrote": (
+        change("categories", 'priority = "P1" }]', CARD_RULE.replace("emergency", "stampede")),
+        "categories.toml: street.cows: card_rules: there is no safety text 'stampede'",
     ),
     "a label too long": (
         change("groups", said("Street"), said("S" * 41)),
