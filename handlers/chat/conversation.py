@@ -103,9 +103,13 @@ def _out_of_the_blue(turn: Turn) -> None:
 
 
 def edited(turn: Turn) -> None:
-    """Hear an edited message: change the answer it gave, or say why that is not possible."""
+    """Hear an edited message: change the answer it gave, or say why that is not possible.
+
+    One without words (a live location that moves on) is nothing that the person did.
+    """
     text = turn.message and (turn.message.text or turn.message.caption)
     if not text:
+        turn.by_itself = True
         return
     draft = turn.draft
     if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
@@ -189,7 +193,11 @@ def _place(turn: Turn) -> None:
     point = venue.location if venue else location
     words = ", ".join(part for part in (venue.title, venue.address) if part) if venue else ""
     if point is not None and turn.draft is None:
-        found = places.at_point(turn, point.latitude, point.longitude, clean(words))
+        try:
+            found = places.at_point(turn, point.latitude, point.longitude, clean(words))
+        except Refusal as refusal:
+            turn.say(refusal.key, general.ways_on(turn), **refusal.values)
+            return
         report.start_with_place(turn, found)
     elif point is not None:
         hearing.heard_point(turn, point.latitude, point.longitude, clean(words))

@@ -38,7 +38,8 @@ class Turn:
 
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
     behind the update. `cards` are the safety cards shown in this turn, with their versions;
-    `held` says that one of them stands alone: no question is asked under it.
+    `held` says that one of them stands alone: no question is asked under it. `by_itself` says that
+    the person did nothing: a question that waits goes on waiting.
     """
 
     session: Session
@@ -52,6 +53,7 @@ class Turn:
     reference: Reference
     cards: dict[str, int] = field(default_factory=dict)
     held: bool = False
+    by_itself: bool = False
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
     _answered: bool = False
@@ -152,7 +154,8 @@ class Turn:
 
     def _keep_nudge(self) -> None:
         """Take back a question that was to be asked again; let the draft say whether one waits."""
-        if self.chat_id != self.user_id:  # What somebody does in a group is beside their own chat.
+        # What somebody does in a group is beside their own chat.
+        if self.by_itself or self.chat_id != self.user_id:
             return
         if self._before is not None and NUDGE in self._before.answers:
             delivery.take_back(self.session, self.chat_id, NUDGE)
@@ -172,7 +175,9 @@ def open_turn(session: Session, item: InboxItem, update: Update, services: Servi
     # An id of another kind than a number would come far and stop the sender: it ends here.
     user_id = int(user.id) if user else 0
     who = chat.who(session, user_id)
-    if who.resident is not None and who.resident.blocked_at is not None:
+    # Whoever blocked us can still write in a group; only here does it mean that we may answer.
+    in_private = at is not None and at.type == at.PRIVATE
+    if in_private and who.resident is not None and who.resident.blocked_at is not None:
         resident.mark_blocked(session, user_id, blocked=False)
     return Turn(
         session=session,
