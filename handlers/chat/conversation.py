@@ -9,9 +9,9 @@ from handlers.chat import forms, hearing, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.forms import FORMS
 from handlers.chat.resident import general, lead, my_reports, quiet, reply, report, story
+from handlers.chat.short_words import is_greeting
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
-from notifications.wording import say
 from store.domain.draft import ASKED
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
@@ -126,7 +126,7 @@ def _words(turn: Turn, text: str) -> None:
         _BESIDE[beside](turn)
         return
     if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
-        report.heard_before_going_on(turn, turn.draft, "" if _is_greeting(turn, text) else text)
+        report.heard_before_going_on(turn, turn.draft, "" if is_greeting(turn, text) else text)
         return
     if turn.draft is not None and turn.draft.form == KEPT.code and not hearing.picks(turn, text):
         before = lead.just_kept(turn, turn.draft)
@@ -143,7 +143,7 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
 
     `before` are the messages that belong to these words, by their numbers.
     """
-    if _is_greeting(turn, text):
+    if is_greeting(turn, text):
         turn.say("chat.what_now", general.ways_on(turn))
         return
     if not any(character.isalnum() for character in clean(text)):
@@ -165,15 +165,6 @@ _BESIDE = {
     "restart": report.begin_again,
     "delete": forms.delete,
 }
-
-
-def _is_greeting(turn: Turn, text: str) -> bool:
-    """Tell whether somebody only says hello or thank you: that is no report."""
-    said = " ".join(clean(text).casefold().replace("\u2019", "'").strip(" .!?").split())
-    return said in {
-        *turn.words("chat.words_greeting").split("|"),
-        *say("en", "chat.words_greeting").split("|"),
-    }
 
 
 def _takes_words(turn: Turn) -> bool:

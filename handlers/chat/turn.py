@@ -64,6 +64,11 @@ class Turn:
         return self.update.message or self.update.edited_message
 
     @property
+    def sent_at(self) -> float:
+        """When the message of this turn was first sent, in seconds since 1970; 0 for a tap."""
+        return self.message.date.timestamp() if self.message is not None else 0.0
+
+    @property
     def query(self) -> CallbackQuery | None:
         """The tap of this turn, if it is one."""
         return self.update.callback_query

@@ -17,18 +17,14 @@ def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
     """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
     if intent == STAFF_THREAT:
         alert.raise_alert(turn.session, turn.resident, AlertKind.STAFF_THREAT, "\n".join(parts.values()))
-    forms.start(turn, KEPT.code, intent=intent, parts=dict(parts), at=_seconds(turn))
+    forms.start(turn, KEPT.code, intent=intent, parts=dict(parts), at=turn.sent_at)
 
 
 def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:
     """Return the messages kept a moment ago, to which a new one belongs; none that are older."""
-    together = _seconds(turn) - draft.answers["at"] <= turn.services.gather.total_seconds()
+    together = turn.sent_at - draft.answers["at"] <= turn.services.gather.total_seconds()
     parts: Mapping[str, str] = draft.answers["parts"]
     return parts if together else {}
-
-
-def _seconds(turn: Turn) -> float:
-    return turn.message.date.timestamp() if turn.message is not None else 0.0
 
 
 def _finish(turn: Turn, draft: Draft) -> None:

@@ -146,6 +146,8 @@ def _same_album(draft: Draft, album: str | None) -> bool:
 
 
 def _tell_kept(turn: Turn) -> None:
+    if turn.held:
+        return
     if turn.draft is not None and turn.draft.step == "files":
         count = len(turn.draft.answers["evidence"])
         forms.ask(turn, say_many(turn.language, "files.added", count))
@@ -252,5 +254,6 @@ forms.register(
         changeable=changeable,
         settled=settled,
         more_words=story.more,
+        keep_words=story.keep,
     )
 )
