@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
+from handlers.chat.command import words_after_command
 from handlers.chat.files import file_in
 from handlers.chat.forms import FORMS
 from handlers.chat.resident import general, lead, my_reports, quiet, reply, report, story
-from handlers.chat.short_words import is_greeting
+from handlers.chat.short_words import is_greeting, tells_nothing
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
-from store.domain.draft import ASKED
+from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
@@ -63,13 +64,13 @@ def said(turn: Turn) -> None:
     message = turn.message
     if message is None:
         return
+    if message.caption:  # before anything is asked: it may call for a card that stands alone
+        safety.screen(turn, message.caption)
     draft = turn.draft
     if draft is not None and FORMS[draft.form].heard_file(turn, draft):
-        text = message.caption
-        if not text or not _takes_words(turn):
-            return
-    else:
-        text = message.text or message.caption
+        _caption(turn, message.caption or "")
+        return
+    text = message.text or message.caption
     if text:
         _words(turn, text)
         _file_with_words(turn)
@@ -87,6 +88,72 @@ def _file_with_words(turn: Turn) -> None:
         report.heard_file(turn, turn.draft, quietly=True)
     elif turn.opened_now and turn.message is not None and turn.message.effective_attachment:
         turn.say("files.send_again")
+
+
+def _caption(turn: Turn, text: str) -> None:
+    """Hear what was written under a file that a form took: an answer, or more of the story."""
+    if turn.draft is None or not text:
+        return
+    question = forms.question_of(turn, turn.draft)
+    in_report = turn.draft.form == REPORT.code
+    if question.kind is Kind.WORDS or not in_report or question.code in STORY_STEPS:
+        _words(turn, text)
+    elif not tells_nothing(turn, text):
+        _add_to_story(turn, turn.draft, text)
+
+
+def _add_to_story(turn: Turn, draft: Draft, text: str) -> None:
+    """Add words that were said beside the question at hand."""
+    try:
+        story.add(turn, draft, text)
+    except Refusal as refusal:
+        turn.say(refusal.key, **refusal.values)
+    else:
+        if not turn.held:
+            turn.say("report.added_words")
+
+
+def or_words(command: Callable[[Turn], None], fewest: int = 1) -> Callable[[Turn], None]:
+    """Return the command that hears what was typed with it as words where they call for a safety card.
+
+    Fewer words than `fewest` belong to the command itself.
+    """
+
+    def heard(turn: Turn) -> None:
+        text = words_after_command(turn)
+        if len(text.split()) >= fewest:
+            safety.screen(turn, text)
+        if turn.cards:
+            _keep(turn, text)
+        else:
+            command(turn)
+
+    return heard
+
+
+def report_command(turn: Turn) -> None:
+    """Hear /report; what was typed with it begins the report, or is added to the one that is open."""
+    text = words_after_command(turn)
+    if tells_nothing(turn, text):
+        report.start(turn)
+        return
+    if turn.draft is not None and turn.draft.form != REPORT.code:
+        turn.draft = forms.waiting_in(turn.draft)
+    if turn.draft is not None:
+        report.heard_before_going_on(turn, turn.draft, text)
+    else:
+        safety.screen(turn, text)
+        report.start_with_words(turn, story.with_part(turn, NOTHING_BEFORE, text))
+
+
+def _keep(turn: Turn, text: str) -> None:
+    """Keep words that a safety card was shown for, though they answer nothing."""
+    draft = turn.draft
+    if draft is not None and draft.form == REPORT.code:
+        _add_to_story(turn, draft, text)
+        forms.ask(turn, fresh=True)
+    else:
+        _words(turn, text)
 
 
 def _out_of_the_blue(turn: Turn) -> None:
@@ -111,12 +178,15 @@ def edited(turn: Turn) -> None:
     if not text:
         turn.by_itself = True
         return
+    text = words_after_command(turn) or text
     draft = turn.draft
     if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
-        turn.draft = None
-        _free_text(turn, text, draft.answers["parts"])
+        _anew(turn, draft, text, draft.answers["parts"])
     elif not hearing.edited(turn, text):
+        safety.screen(turn, text)
         turn.say("report.edited_after")
+        if turn.cards:
+            _keep(turn, text)
 
 
 def _words(turn: Turn, text: str) -> None:
@@ -128,14 +198,30 @@ def _words(turn: Turn, text: str) -> None:
     if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
         report.heard_before_going_on(turn, turn.draft, "" if is_greeting(turn, text) else text)
         return
-    if turn.draft is not None and turn.draft.form == KEPT.code and not hearing.picks(turn, text):
-        before = lead.just_kept(turn, turn.draft)
-        turn.draft = None
-        _free_text(turn, text, before)
+    if turn.draft is not None and turn.draft.form in HELD_WORDS and not hearing.picks(turn, text):
+        _more_held(turn, turn.draft, text)
     elif turn.draft is not None:
         hearing.heard_words(turn, text)
     else:
         _free_text(turn, text)
+
+
+def _more_held(turn: Turn, draft: Draft, text: str) -> None:
+    """Hear more words while it is not clear what those before were; all of them stay together."""
+    if not tells_nothing(turn, text):
+        led_on = draft.form == KEPT.code
+        _anew(turn, draft, text, lead.just_kept(turn, draft) if led_on else draft.answers["parts"])
+    elif is_greeting(turn, text):
+        turn.say("chat.what_now", general.ways_on(turn))
+    else:
+        forms.ask(turn)
+
+
+def _anew(turn: Turn, draft: Draft, text: str, before: Mapping[str, str]) -> None:
+    """Hear words as if out of the blue, with the messages before them and the cards shown for those."""
+    turn.cards = {**draft.answers.get("cards", {}), **turn.cards}
+    turn.draft = None
+    _free_text(turn, text, before)
 
 
 def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE) -> None:
@@ -165,15 +251,6 @@ _BESIDE = {
     "restart": report.begin_again,
     "delete": forms.delete,
 }
-
-
-def _takes_words(turn: Turn) -> bool:
-    """Tell whether a caption can be the answer to the question at hand, or more of the story."""
-    if turn.draft is None:
-        return False
-    question = forms.question_of(turn, turn.draft)
-    story = turn.draft.form == REPORT.code and question.code in STORY_STEPS
-    return story or question.kind is Kind.WORDS
 
 
 def _place(turn: Turn) -> None:

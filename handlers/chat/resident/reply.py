@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from handlers.chat import beside, forms
 from handlers.chat.files import file_in
@@ -34,7 +35,9 @@ def add(turn: Turn, reference: str) -> None:
 
 def ask_which(turn: Turn, question: OpenQuestion, parts: Mapping[str, str]) -> None:
     """Ask whether words out of the blue answer the team's open question."""
-    forms.start(turn, WHICH.code, question=question.id, reference=question.reference, parts=dict(parts))
+    about: dict[str, Any] = {"question": question.id, "reference": question.reference}
+    about |= {"asked_for": question.text, "parts": dict(parts), "cards": turn.cards}
+    forms.start(turn, WHICH.code, **about)
 
 
 def _done(turn: Turn, draft: Draft, key: str) -> None:
@@ -62,6 +65,7 @@ def _finish_which(turn: Turn, draft: Draft) -> None:
         turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
     else:
         turn.draft = None
+        turn.cards = {**draft.answers["cards"], **turn.cards}
         report_form.start_with_words(turn, draft.answers["parts"])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from handlers.chat import forms, places, safety
 from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn
+from store.domain import questions as engine
 from store.domain.concern import CONCERNS
 from store.domain.draft import TOLD_AT, Draft
 from store.domain.errors import Refusal
@@ -92,7 +93,7 @@ def add(turn: Turn, draft: Draft, text: str) -> None:
     answers = _told(turn, draft.answers, with_part(turn, draft.answers.get("parts", {}), said))
     draft = Draft(draft.form, draft.step, draft.version, answers, draft.sources)
     draft = draft.from_message(int(number(turn)), "what")
-    turn.draft = _at_the_offer(turn, draft)
+    turn.draft = _standing(turn, draft)
 
 
 def told(turn: Turn, draft: Draft) -> Draft:
@@ -110,8 +111,10 @@ def _told(turn: Turn, answers: Mapping[str, Any], parts: Mapping[str, str]) -> d
     return _understood(turn, {**answers, "parts": dict(parts), "what": story, TOLD_AT: turn.sent_at})
 
 
-def _at_the_offer(turn: Turn, draft: Draft) -> Draft:
-    """Return the draft where the offer of a category takes the place of the list of all."""
+def _standing(turn: Turn, draft: Draft) -> Draft:
+    """Return the draft past "what happened?", or where the offer of a category replaces the list of all."""
+    if draft.step == "what":
+        return draft.moved(engine.first(REPORT, turn.reference.profile, draft.answers).code)
     if draft.step not in {"group", "category"}:
         return draft
     asked = {question.code for question in REPORT.questions(turn.reference.profile, draft.answers)}
