@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
 from handlers.chat.command import words_after_command
-from handlers.chat.files import file_in
+from handlers.chat.files import file_in, has_file
 from handlers.chat.forms import FORMS
-from handlers.chat.resident import general, lead, my_reports, quiet, reply, report, story
+from handlers.chat.resident import general, held, lead, my_reports, quiet, reply, report, story
 from handlers.chat.short_words import is_greeting, tells_nothing
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
@@ -17,13 +17,10 @@ from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
-from store.domain.reply_form import WHICH
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.queries import own_reports
 
 NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
-HELD_WORDS = frozenset({KEPT.code, WHICH.code})
-"""Forms that hold words out of the blue until it is clear what they are."""
 _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
     "resume": lambda turn, _: report.resume(turn),
@@ -66,11 +63,11 @@ def said(turn: Turn) -> None:
         return
     if message.caption:  # before anything is asked: it may call for a card that stands alone
         safety.screen(turn, message.caption)
-    draft = turn.draft
-    if draft is not None and FORMS[draft.form].heard_file(turn, draft):
-        _caption(turn, message.caption or "")
+    caption = message.caption or ""
+    if reply.more_of_album(turn) or _form_took_file(turn, caption):
         return
-    text = message.text or message.caption
+    draft = turn.draft
+    text = message.text or ("" if tells_nothing(turn, caption) else caption)
     if text:
         _words(turn, text)
         _file_with_words(turn)
@@ -84,22 +81,35 @@ def said(turn: Turn) -> None:
 
 def _file_with_words(turn: Turn) -> None:
     """Keep the file whose caption has just opened a form."""
-    if turn.opened_now and turn.draft is not None and turn.draft.form == REPORT.code:
-        report.heard_file(turn, turn.draft, quietly=True)
-    elif turn.opened_now and turn.message is not None and turn.message.effective_attachment:
-        turn.say("files.send_again")
-
-
-def _caption(turn: Turn, text: str) -> None:
-    """Hear what was written under a file that a form took: an answer, or more of the story."""
-    if turn.draft is None or not text:
+    draft = turn.draft
+    if not turn.opened_now or draft is None:
         return
-    question = forms.question_of(turn, turn.draft)
-    in_report = turn.draft.form == REPORT.code
-    if question.kind is Kind.WORDS or not in_report or question.code in STORY_STEPS:
-        _words(turn, text)
-    elif not tells_nothing(turn, text):
-        _add_to_story(turn, turn.draft, text)
+    if draft.form == REPORT.code:
+        report.heard_file(turn, draft, quietly=True)
+    else:
+        held.hold_file(turn, draft, quietly=True)
+
+
+def _form_took_file(turn: Turn, caption: str) -> bool:
+    """Give a file to the open form, and what was written under it: an answer, or more of the story."""
+    draft = turn.draft
+    if draft is None or turn.message is None or not has_file(turn.message):
+        return False
+    if _takes_words(turn, draft):
+        took = FORMS[draft.form].heard_file(turn, draft)
+        if took and caption:
+            _words(turn, caption)
+        return took
+    # Before the file is answered: that may ask for more of them.
+    if not tells_nothing(turn, caption):
+        _add_to_story(turn, draft, caption)
+    return FORMS[draft.form].heard_file(turn, turn.draft or draft)
+
+
+def _takes_words(turn: Turn, draft: Draft) -> bool:
+    """Tell whether a caption may answer the question at hand, or is heard as more of what was told."""
+    question = forms.question_of(turn, draft)
+    return draft.form != REPORT.code or question.kind is Kind.WORDS or question.code in STORY_STEPS
 
 
 def _add_to_story(turn: Turn, draft: Draft, text: str) -> None:
@@ -180,8 +190,8 @@ def edited(turn: Turn) -> None:
         return
     text = words_after_command(turn) or text
     draft = turn.draft
-    if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
-        _anew(turn, draft, text, draft.answers["parts"])
+    if draft and draft.form in held.FORMS and story.number(turn) in draft.answers["parts"]:
+        _held_anew(turn, draft, text, draft.answers["parts"])
     elif not hearing.edited(turn, text):
         safety.screen(turn, text)
         turn.say("report.edited_after")
@@ -198,30 +208,27 @@ def _words(turn: Turn, text: str) -> None:
     if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
         report.heard_before_going_on(turn, turn.draft, "" if is_greeting(turn, text) else text)
         return
-    if turn.draft is not None and turn.draft.form in HELD_WORDS and not hearing.picks(turn, text):
-        _more_held(turn, turn.draft, text)
+    if turn.draft is not None and turn.draft.form in held.FORMS and not hearing.picks(turn, text):
+        led_on = turn.draft.form == KEPT.code
+        before = lead.just_kept(turn, turn.draft) if led_on else turn.draft.answers["parts"]
+        _held_anew(turn, turn.draft, text, before)
     elif turn.draft is not None:
         hearing.heard_words(turn, text)
     else:
         _free_text(turn, text)
 
 
-def _more_held(turn: Turn, draft: Draft, text: str) -> None:
-    """Hear more words while it is not clear what those before were; all of them stay together."""
-    if not tells_nothing(turn, text):
-        led_on = draft.form == KEPT.code
-        _anew(turn, draft, text, lead.just_kept(turn, draft) if led_on else draft.answers["parts"])
-    elif is_greeting(turn, text):
+def _held_anew(turn: Turn, draft: Draft, text: str, before: Mapping[str, str]) -> None:
+    """Hear words while it is not clear what those `before` were: all of them are heard together."""
+    if is_greeting(turn, text):
         turn.say("chat.what_now", general.ways_on(turn))
-    else:
+    elif tells_nothing(turn, text):
         forms.ask(turn)
-
-
-def _anew(turn: Turn, draft: Draft, text: str, before: Mapping[str, str]) -> None:
-    """Hear words as if out of the blue, with the messages before them and the cards shown for those."""
-    turn.cards = {**draft.answers.get("cards", {}), **turn.cards}
-    turn.draft = None
-    _free_text(turn, text, before)
+    else:
+        turn.cards = {**draft.answers.get("cards", {}), **turn.cards}
+        turn.draft = None
+        _free_text(turn, text, before)
+        held.carry(turn, turn.draft, draft.answers.get("files", ()))
 
 
 def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE) -> None:

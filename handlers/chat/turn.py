@@ -137,6 +137,13 @@ class Turn:
         more = {"text": text} if text else {}
         self.call("answerCallbackQuery", callback_query_id=self.query.id, **more)
 
+    def say_once(self, key: str, about: str = "", /, **values: object) -> None:
+        """Say a sentence; to the messages of one album, and what they are `about`, only once."""
+        album = self.message and self.message.media_group_id
+        params = {"chat_id": self.chat_id, "text": self.words(key, **values)}
+        once = said_of_album(self.chat_id, album, about, key) if album else None
+        self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, "reply", "sendMessage", params, key=once))
+
     def call(self, method: str, kind: str = "reply", **params: Any) -> None:
         """Queue any call of the Bot API as a reply."""
         self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, kind, method, params))
@@ -169,6 +176,11 @@ class Turn:
             self.draft = replace(self.draft, answers={**self.draft.answers, NUDGE: True})
         elif self.draft is not None and NUDGE in self.draft.answers:
             self.draft = self.draft.without(NUDGE)
+
+
+def said_of_album(chat_id: int, album: str, about: str, key: str) -> str:
+    """Return the key under which a sentence about an album is said."""
+    return f"album:{chat_id}:{album[:40]}:{about}:{key}"
 
 
 def open_turn(session: Session, item: InboxItem, update: Update, services: Services) -> Turn | None:

@@ -118,9 +118,16 @@ def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
         if not told:
             _tell_kept(turn)
     except Refusal as refusal:
-        turn.say(refusal.key, **refusal.values)
+        turn.say_once(refusal.key, **refusal.values)
         return True
     return True
+
+
+def keep_files(turn: Turn, files: Sequence[Mapping[str, Any]]) -> None:
+    """Keep files that came before the form was open."""
+    for file in files:
+        if turn.draft is not None:
+            _keep_file(turn, turn.draft, file, None)
 
 
 def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | None) -> None:
