@@ -102,9 +102,16 @@ class Seat(ChatView):
         album = str(secrets.randbits(52)) if len(files) > 1 else None
         return [self._attach(file, album, None if index else caption) for index, file in enumerate(files)]
 
-    def send_location(self, lat: float, lon: float) -> Bubble:
-        """Send a point, as the "share location" key does."""
-        return self._send({"location": _point(lat, lon)})
+    def send_location(self, lat: float, lon: float, live_period: int | None = None) -> Bubble:
+        """Send a point, as the "share location" key does; one that moves on for `live_period` seconds."""
+        live = {"live_period": live_period} if live_period else {}
+        return self._send({"location": _point(lat, lon) | live})
+
+    def move(self, message_id: int, lat: float, lon: float) -> Bubble:
+        """Let a live location move on, as a client does by itself."""
+        known = self._own(message_id)
+        live = {"live_period": known["location"]["live_period"]}
+        return self._change(known, {"location": _point(lat, lon) | live})
 
     def send_venue(self, lat: float, lon: float, title: str, address: str) -> Bubble:
         """Send a place with its name."""
@@ -141,15 +148,10 @@ class Seat(ChatView):
 
     def edit(self, message_id: int, new_text: str) -> Bubble:
         """Change the words of an own message."""
-        known = self._chat.messages.get(message_id)
-        if known is None or known["from"]["id"] != self.id:
-            raise AssertionError(f"{self.name} has no message {message_id}")
-        field = "caption" if "caption" in known else "text"
-        edited = known | {field: new_text, "edit_date": self._world.clock.unix()}
-        self._world.replace_message(self._chat, edited, by_bot=False)
+        known = self._own(message_id)
+        edited = self._change(known, {"caption" if "caption" in known else "text": new_text})
         self.mark()
-        self._world.updates.push("edited_message", edited, ("chat", self._chat.id))
-        return self._bubble(message_id)
+        return edited
 
     def tap(self, label_or_data: str, message: Bubble | int | None = None) -> str:
         """Tap the button with this label (or data that starts so) on the newest message that has it.
@@ -204,6 +206,18 @@ class Seat(ChatView):
 
         await self.wait_until(lambda: bool(answers()), timeout, "no answer to the tap")
         return answers()[0]
+
+    def _own(self, message_id: int) -> JsonDict:
+        known = self._chat.messages.get(message_id)
+        if known is None or known["from"]["id"] != self.id:
+            raise AssertionError(f"{self.name} has no message {message_id}")
+        return known
+
+    def _change(self, known: JsonDict, content: JsonDict) -> Bubble:
+        edited = known | content | {"edit_date": self._world.clock.unix()}
+        self._world.replace_message(self._chat, edited, by_bot=False)
+        self._world.updates.push("edited_message", edited, ("chat", self._chat.id))
+        return self._bubble(edited["message_id"])
 
     def _press(self, bubble: Bubble, button: JsonDict) -> str:
         if "callback_data" not in button:

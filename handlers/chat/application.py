@@ -20,7 +20,8 @@ from telegram.ext import (
 )
 
 from handlers.chat import conversation, group
-from handlers.chat.resident import contacts, general, links, my_reports, projects, report
+from handlers.chat.conversation import or_words
+from handlers.chat.resident import contacts, general, links, my_reports, projects
 from handlers.chat.services import Services
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
@@ -88,17 +89,17 @@ def register(application: StrictApplication, store: Store, services: Services) -
 
     application.add_handlers(
         [
-            command("start", staff.start_or(links.start)),
-            command("help", staff.help_or(general.help_)),
-            command("report", report.start),
-            command("myreports", my_reports.listing),
+            command("start", or_words(staff.start_or(links.start), fewest=2)),
+            command("help", or_words(staff.help_or(general.help_))),
+            command("report", conversation.report_command),
+            command("myreports", or_words(my_reports.listing)),
             command("contacts", contacts.start),
-            command("projects", projects.start),
-            command("cancel", general.cancel),
-            command("privacy", general.privacy),
-            command("language", general.languages),
-            *(command(name, handler) for name, handler in staff.COMMANDS.items()),
-            MessageHandler(PRIVATE & filters.COMMAND, run(general.unknown_command)),
+            command("projects", or_words(projects.start)),
+            command("cancel", or_words(general.cancel)),
+            command("privacy", or_words(general.privacy)),
+            command("language", or_words(general.languages)),
+            *(command(name, or_words(handler, fewest=2)) for name, handler in staff.COMMANDS.items()),
+            MessageHandler(PRIVATE & filters.COMMAND, run(or_words(general.unknown_command))),
             MessageHandler(PRIVATE, run(conversation.said)),
             MessageHandler(
                 filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE,

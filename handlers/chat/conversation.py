@@ -6,23 +6,21 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
-from handlers.chat.files import file_in
+from handlers.chat.command import words_after_command
+from handlers.chat.files import file_in, has_file
 from handlers.chat.forms import FORMS
-from handlers.chat.resident import general, lead, my_reports, quiet, reply, report, story
+from handlers.chat.resident import general, held, lead, my_reports, quiet, reply, report, story
+from handlers.chat.short_words import is_greeting, tells_nothing
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
-from notifications.wording import say
-from store.domain.draft import ASKED
+from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
-from store.domain.reply_form import WHICH
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.queries import own_reports
 
 NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
-HELD_WORDS = frozenset({KEPT.code, WHICH.code})
-"""Forms that hold words out of the blue until it is clear what they are."""
 _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
     "resume": lambda turn, _: report.resume(turn),
@@ -63,13 +61,13 @@ def said(turn: Turn) -> None:
     message = turn.message
     if message is None:
         return
+    if message.caption:  # before anything is asked: it may call for a card that stands alone
+        safety.screen(turn, message.caption)
+    caption = message.caption or ""
+    if reply.more_of_album(turn) or _form_took_file(turn, caption):
+        return
     draft = turn.draft
-    if draft is not None and FORMS[draft.form].heard_file(turn, draft):
-        text = message.caption
-        if not text or not _takes_words(turn):
-            return
-    else:
-        text = message.text or message.caption
+    text = message.text or ("" if tells_nothing(turn, caption) else caption)
     if text:
         _words(turn, text)
         _file_with_words(turn)
@@ -83,10 +81,89 @@ def said(turn: Turn) -> None:
 
 def _file_with_words(turn: Turn) -> None:
     """Keep the file whose caption has just opened a form."""
-    if turn.opened_now and turn.draft is not None and turn.draft.form == REPORT.code:
-        report.heard_file(turn, turn.draft, quietly=True)
-    elif turn.opened_now and turn.message is not None and turn.message.effective_attachment:
-        turn.say("files.send_again")
+    draft = turn.draft
+    if not turn.opened_now or draft is None:
+        return
+    if draft.form == REPORT.code:
+        report.heard_file(turn, draft, quietly=True)
+    else:
+        held.hold_file(turn, draft, quietly=True)
+
+
+def _form_took_file(turn: Turn, caption: str) -> bool:
+    """Give a file to the open form, and what was written under it: an answer, or more of the story."""
+    draft = turn.draft
+    if draft is None or turn.message is None or not has_file(turn.message):
+        return False
+    if _takes_words(turn, draft):
+        took = FORMS[draft.form].heard_file(turn, draft)
+        if took and caption:
+            _words(turn, caption)
+        return took
+    # Before the file is answered: that may ask for more of them.
+    if not tells_nothing(turn, caption):
+        _add_to_story(turn, draft, caption)
+    return FORMS[draft.form].heard_file(turn, turn.draft or draft)
+
+
+def _takes_words(turn: Turn, draft: Draft) -> bool:
+    """Tell whether a caption may answer the question at hand, or is heard as more of what was told."""
+    question = forms.question_of(turn, draft)
+    return draft.form != REPORT.code or question.kind is Kind.WORDS or question.code in STORY_STEPS
+
+
+def _add_to_story(turn: Turn, draft: Draft, text: str) -> None:
+    """Add words that were said beside the question at hand."""
+    try:
+        story.add(turn, draft, text)
+    except Refusal as refusal:
+        turn.say(refusal.key, **refusal.values)
+    else:
+        if not turn.held:
+            turn.say("report.added_words")
+
+
+def or_words(command: Callable[[Turn], None], fewest: int = 1) -> Callable[[Turn], None]:
+    """Return the command that hears what was typed with it as words where they call for a safety card.
+
+    Fewer words than `fewest` belong to the command itself.
+    """
+
+    def heard(turn: Turn) -> None:
+        text = words_after_command(turn)
+        if len(text.split()) >= fewest:
+            safety.screen(turn, text)
+        if turn.cards:
+            _keep(turn, text)
+        else:
+            command(turn)
+
+    return heard
+
+
+def report_command(turn: Turn) -> None:
+    """Hear /report; what was typed with it begins the report, or is added to the one that is open."""
+    text = words_after_command(turn)
+    if tells_nothing(turn, text):
+        report.start(turn)
+        return
+    if turn.draft is not None and turn.draft.form != REPORT.code:
+        turn.draft = forms.waiting_in(turn.draft)
+    if turn.draft is not None:
+        report.heard_before_going_on(turn, turn.draft, text)
+    else:
+        safety.screen(turn, text)
+        report.start_with_words(turn, story.with_part(turn, NOTHING_BEFORE, text))
+
+
+def _keep(turn: Turn, text: str) -> None:
+    """Keep words that a safety card was shown for, though they answer nothing."""
+    draft = turn.draft
+    if draft is not None and draft.form == REPORT.code:
+        _add_to_story(turn, draft, text)
+        forms.ask(turn, fresh=True)
+    else:
+        _words(turn, text)
 
 
 def _out_of_the_blue(turn: Turn) -> None:
@@ -103,17 +180,23 @@ def _out_of_the_blue(turn: Turn) -> None:
 
 
 def edited(turn: Turn) -> None:
-    """Hear an edited message: change the answer it gave, or say why that is not possible."""
+    """Hear an edited message: change the answer it gave, or say why that is not possible.
+
+    One without words (a live location that moves on) is nothing that the person did.
+    """
     text = turn.message and (turn.message.text or turn.message.caption)
     if not text:
+        turn.by_itself = True
         return
+    text = words_after_command(turn) or text
     draft = turn.draft
-    if draft and draft.form in HELD_WORDS and story.number(turn) in draft.answers["parts"]:
-        turn.draft = None
-        safety.carry(turn, draft)
-        _free_text(turn, text, draft.answers["parts"])
+    if draft and draft.form in held.FORMS and story.number(turn) in draft.answers["parts"]:
+        _held_anew(turn, draft, text, draft.answers["parts"])
     elif not hearing.edited(turn, text):
+        safety.screen(turn, text)
         turn.say("report.edited_after")
+        if turn.cards:
+            _keep(turn, text)
 
 
 def _words(turn: Turn, text: str) -> None:
@@ -123,16 +206,29 @@ def _words(turn: Turn, text: str) -> None:
         _BESIDE[beside](turn)
         return
     if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
-        report.heard_before_going_on(turn, turn.draft, "" if _is_greeting(turn, text) else text)
+        report.heard_before_going_on(turn, turn.draft, "" if is_greeting(turn, text) else text)
         return
-    if turn.draft is not None and turn.draft.form == KEPT.code and not hearing.picks(turn, text):
-        before = lead.just_kept(turn, turn.draft)
-        turn.draft = None
-        _free_text(turn, text, before)
+    if turn.draft is not None and turn.draft.form in held.FORMS and not hearing.picks(turn, text):
+        led_on = turn.draft.form == KEPT.code
+        before = lead.just_kept(turn, turn.draft) if led_on else turn.draft.answers["parts"]
+        _held_anew(turn, turn.draft, text, before)
     elif turn.draft is not None:
         hearing.heard_words(turn, text)
     else:
         _free_text(turn, text)
+
+
+def _held_anew(turn: Turn, draft: Draft, text: str, before: Mapping[str, str]) -> None:
+    """Hear words while it is not clear what those `before` were: all of them are heard together."""
+    if is_greeting(turn, text):
+        general.what_now(turn)
+    elif tells_nothing(turn, text):
+        forms.ask(turn)
+    else:
+        safety.carry(turn, draft)
+        turn.draft = None
+        _free_text(turn, text, before)
+        held.carry(turn, turn.draft, draft.answers.get("files", ()))
 
 
 def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE) -> None:
@@ -140,7 +236,7 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
 
     `before` are the messages that belong to these words, by their numbers.
     """
-    if _is_greeting(turn, text):
+    if is_greeting(turn, text):
         general.what_now(turn)
         return
     if not any(character.isalnum() for character in clean(text)):
@@ -164,24 +260,6 @@ _BESIDE = {
 }
 
 
-def _is_greeting(turn: Turn, text: str) -> bool:
-    """Tell whether somebody only says hello or thank you: that is no report."""
-    said = " ".join(clean(text).casefold().replace("\u2019", "'").strip(" .!?").split())
-    return said in {
-        *turn.words("chat.words_greeting").split("|"),
-        *say("en", "chat.words_greeting").split("|"),
-    }
-
-
-def _takes_words(turn: Turn) -> bool:
-    """Tell whether a caption can be the answer to the question at hand, or more of the story."""
-    if turn.draft is None:
-        return False
-    question = forms.question_of(turn, turn.draft)
-    story = turn.draft.form == REPORT.code and question.code in STORY_STEPS
-    return story or question.kind is Kind.WORDS
-
-
 def _place(turn: Turn) -> None:
     message = turn.message
     if message is None:
@@ -190,7 +268,11 @@ def _place(turn: Turn) -> None:
     point = venue.location if venue else location
     words = ", ".join(part for part in (venue.title, venue.address) if part) if venue else ""
     if point is not None and turn.draft is None:
-        found = places.at_point(turn, point.latitude, point.longitude, clean(words))
+        try:
+            found = places.at_point(turn, point.latitude, point.longitude, clean(words))
+        except Refusal as refusal:
+            turn.say(refusal.key, general.ways_on(turn), **refusal.values)
+            return
         report.start_with_place(turn, found)
     elif point is not None:
         hearing.heard_point(turn, point.latitude, point.longitude, clean(words))

@@ -38,6 +38,11 @@ def file_in(message: Message) -> dict[str, Any] | None:
     }
 
 
+def has_file(message: Message) -> bool:
+    """Tell whether a message has a file, of a kind that we take or not."""
+    return _found(message) is not None
+
+
 def _name(file: object) -> str | None:
     """Return the file's name without tricks, short enough to be kept."""
     name = getattr(file, "file_name", None)

@@ -29,7 +29,7 @@ from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, Keyboard, OwnTap
 from notifications.wording import translated
 from store.domain import questions as engine
-from store.domain.draft import ASKED, Draft, unpacked
+from store.domain.draft import ASKED, TOLD_AT, Draft, unpacked
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
 from store.domain.report_form import REPORT
@@ -49,7 +49,7 @@ class ChatForm:
     """A form as chat knows it: its questions, what ends it, and how its review reads.
 
     `settled` is what else an answer (its question's code) brings with it; `more_words` hears words
-    that answer no question, and tells whether it took them.
+    that answer no question, and tells whether it took them; `keep_words` takes them in any case.
     """
 
     form: Form
@@ -60,6 +60,7 @@ class ChatForm:
     changeable: Callable[[Turn, Draft], Sequence[tuple[str, str]]] | None = None
     settled: Callable[[Turn, Draft, str], Draft] = _as_it_is
     more_words: Callable[[Turn, Draft, str], bool] = _no_more
+    keep_words: Callable[[Turn, Draft, str], bool] = _no_more
 
 
 FORMS: dict[str, ChatForm] = {}
@@ -91,11 +92,17 @@ def _seconds(turn: Turn) -> int:
 
 
 def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
-    """Ask the question the draft stands at; `fresh` asks in a message of its own."""
+    """Ask the question the draft stands at; `fresh` asks in a message of its own.
+
+    Under a card that stands alone only the notices are said.
+    """
     if turn.draft is None:
         return
     tell = turn.tell if fresh else turn.show
-    tell(*_asked(turn, turn.draft, *notices))
+    if not turn.held:
+        tell(*_asked(turn, turn.draft, *notices))
+    elif notices:
+        tell("\n\n".join(notices))
 
 
 def ask_later(turn: Turn, after: timedelta) -> None:
@@ -152,7 +159,7 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
     """Do what a button of the question at hand (or its typed word) says; may refuse."""
     chat_form = FORMS[draft.form]
     form, profile = chat_form.form, turn.reference.profile
-    draft = draft.without(ASKED)
+    draft = draft.without(ASKED, TOLD_AT)
     if tap.value.startswith(AT_REVIEW) and question_of(turn, draft).kind is not Kind.REVIEW:
         raise Refusal("form.old_button")
     deed = _DEEDS.get(tap.value)
@@ -253,7 +260,8 @@ def delete(turn: Turn) -> None:
 def close(turn: Turn, draft: Draft) -> None:
     """End a form; a report that waited inside a small one is open again."""
     turn.draft = waiting_in(draft)
-    ask(turn, turn.words("report.resumed"), fresh=True)
+    if not turn.held:
+        ask(turn, turn.words("report.resumed"), fresh=True)
 
 
 def waiting_in(draft: Draft) -> Draft | None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.chat import places, safety
-from handlers.chat.form_keyboard import BACK, CANCEL, CHANGE, DONE, SEND, SKIP, USE
+from handlers.chat.form_keyboard import CHANGE, SEND, SKIP, USE
 from handlers.chat.forms import FORMS, act, ask, found_in, go_on, question_of, settle
+from handlers.chat.short_words import STEERING
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap
 from notifications.wording import say, translated
 from store.domain import questions as engine
-from store.domain.draft import ASKED, Draft
+from store.domain.draft import ASKED, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
 from store.domain.report_form import REPORT
@@ -51,7 +52,18 @@ def heard_words(turn: Turn, text: str) -> None:
     try:
         _hear(turn, draft, text)
     except Refusal as refusal:
-        ask(turn, turn.words(refusal.key, **refusal.values))
+        _refused(turn, text, refusal)
+
+
+def _refused(turn: Turn, text: str, refusal: Refusal, *, fresh: bool = False) -> None:
+    """Say why words are no answer; a safety card says that they are kept, so then they are."""
+    try:
+        draft = turn.draft
+        if turn.cards and draft is not None and FORMS[draft.form].keep_words(turn, draft, text):
+            return
+    except Refusal as longer:
+        refusal = longer
+    ask(turn, turn.words(refusal.key, **refusal.values), fresh=fresh)
 
 
 def _hear(turn: Turn, draft: Draft, text: str) -> None:
@@ -64,8 +76,10 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
     if picked is None:
         safety.screen(turn, text)
         draft = turn.draft or draft
-        if question.options and FORMS[draft.form].more_words(turn, draft, text):
+        if FORMS[draft.form].more_words(turn, draft, text):
             return
+    else:
+        draft = draft.without(TOLD_AT)
     answer, notices = _answer(turn, question, text)
     settled = _settled(turn, draft, question, answer)
     if picked is None and draft.form == REPORT.code:
@@ -113,7 +127,7 @@ def edited(turn: Turn, text: str) -> bool:
     try:
         answer, notices = _answer(turn, question, text)
     except Refusal as refusal:
-        ask(turn, turn.words(refusal.key, **refusal.values), fresh=True)
+        _refused(turn, text, refusal, fresh=True)
         return True
     changed = _settled(turn, draft, question, answer)
     form, profile = FORMS[draft.form].form, turn.reference.profile
@@ -165,13 +179,6 @@ BESIDE = {
     "stop": (("delete", "cancel.delete"), ("resume", "report.carry_on_draft")),
 }
 """What can be answered to "carry on?" and to "stop?"; yes means the first."""
-_TYPED = (
-    ("form.words_back", BACK, None),
-    ("form.words_cancel", CANCEL, None),
-    ("form.words_skip", SKIP, None),
-    ("form.words_done", DONE, Kind.FILES),
-    ("form.words_send", SEND, Kind.REVIEW),
-)
 
 
 def _command(turn: Turn, text: str, question: Question) -> str | None:
@@ -180,7 +187,7 @@ def _command(turn: Turn, text: str, question: Question) -> str | None:
     draft = turn.draft
     if draft is not None and found_in(draft, question.code) and said in _yes(turn):
         return USE
-    for key, value, kind in _TYPED:
+    for key, value, kind in STEERING:
         if kind is not None and kind is not question.kind:
             continue
         if value == SKIP and (not question.skippable or _is_an_option(turn, question, said)):

@@ -42,7 +42,8 @@ class Turn:
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
     behind the update. `cards` are the safety cards shown in this turn, with their versions, `seen`
     every other safety text, `alerted` of what an alert was raised; a draft keeps all three. `held`
-    says that a card stands alone: no question is asked under it.
+    says that a card stands alone: no question is asked under it. `by_itself` says that the person
+    did nothing: a question that waits goes on waiting.
     """
 
     session: Session
@@ -58,6 +59,7 @@ class Turn:
     seen: dict[str, int] = field(default_factory=dict)
     alerted: set[str] = field(default_factory=set)
     held: bool = False
+    by_itself: bool = False
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
     _answered: bool = False
@@ -66,6 +68,11 @@ class Turn:
     def message(self) -> Message | None:
         """The message of this turn, new or edited; None for a tap."""
         return self.update.message or self.update.edited_message
+
+    @property
+    def sent_at(self) -> float:
+        """When the message of this turn was first sent, in seconds since 1970; 0 for a tap."""
+        return self.message.date.timestamp() if self.message is not None else 0.0
 
     @property
     def query(self) -> CallbackQuery | None:
@@ -136,6 +143,13 @@ class Turn:
         more = {"text": text} if text else {}
         self.call("answerCallbackQuery", callback_query_id=self.query.id, **more)
 
+    def say_once(self, key: str, about: str = "", /, **values: object) -> None:
+        """Say a sentence; to the messages of one album, and what they are `about`, only once."""
+        album = self.message and self.message.media_group_id
+        params = {"chat_id": self.chat_id, "text": self.words(key, **values)}
+        once = said_of_album(self.chat_id, album, about, key) if album else None
+        self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, "reply", "sendMessage", params, key=once))
+
     def call(self, method: str, kind: str = "reply", **params: Any) -> None:
         """Queue any call of the Bot API as a reply."""
         self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, kind, method, params))
@@ -170,7 +184,8 @@ class Turn:
 
     def _keep_nudge(self) -> None:
         """Take back a question that was to be asked again; let the draft say whether one waits."""
-        if self.chat_id != self.user_id:  # What somebody does in a group is beside their own chat.
+        # What somebody does in a group is beside their own chat.
+        if self.by_itself or self.chat_id != self.user_id:
             return
         if self._before is not None and NUDGE in self._before.answers:
             delivery.take_back(self.session, self.chat_id, NUDGE)
@@ -179,6 +194,11 @@ class Turn:
             self.draft = replace(self.draft, answers={**self.draft.answers, NUDGE: True})
         elif self.draft is not None and NUDGE in self.draft.answers:
             self.draft = self.draft.without(NUDGE)
+
+
+def said_of_album(chat_id: int, album: str, about: str, key: str) -> str:
+    """Return the key under which a sentence about an album is said."""
+    return f"album:{chat_id}:{album[:40]}:{about}:{key}"
 
 
 def open_turn(session: Session, item: InboxItem, update: Update, services: Services) -> Turn | None:
@@ -190,7 +210,9 @@ def open_turn(session: Session, item: InboxItem, update: Update, services: Servi
     # An id of another kind than a number would come far and stop the sender: it ends here.
     user_id = int(user.id) if user else 0
     who = chat.who(session, user_id)
-    if who.resident is not None and who.resident.blocked_at is not None:
+    # Whoever blocked us can still write in a group; only here does it mean that we may answer.
+    in_private = at is not None and at.type == at.PRIVATE
+    if in_private and who.resident is not None and who.resident.blocked_at is not None:
         resident.mark_blocked(session, user_id, blocked=False)
     return Turn(
         session=session,

@@ -9,6 +9,8 @@ from typing import Any
 
 ASKED = "asked"
 """The answer that is none: a question beside the form which typed words would answer."""
+TOLD_AT = "told_at"
+"""The answer that is none: when the last message of a story was sent (seconds since 1970), until a tap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _which(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
             Kind.CHOICE,
             "inbound.which",
             (Option("answer", "inbound.yes"), Option("new", "inbound.no")),
-            values={"reference": answers["reference"]},
+            values={"reference": answers["reference"], "question": answers["asked_for"]},
         )
     ]
 
@@ -47,4 +47,8 @@ ANSWER = Form("answer", _answer)
 ADD = Form("add", _add)
 """Answer `reference` is set when the form opens."""
 WHICH = Form("which", _which)
-"""What words out of the blue meant while a question is open; `parts` are their messages by number."""
+"""What words out of the blue meant while a question is open.
+
+Set when it opens: `question` and `reference` as in `ANSWER`, `asked_for` (the question's words),
+`parts` (their messages by number), `cards` (the safety cards that they brought, with versions).
+"""

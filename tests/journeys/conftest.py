@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from notifications import sender
 from tests.support.databases import Databases
-from tests.support.house import House
+from tests.support.house import AT_ONCE, House
 from tests.support.town import Town, move_in
 
 READ_EVERY_SECONDS = 0.03
+GATHER = timedelta(seconds=3)
+"""Long enough for a handful of messages: the messenger dates them in whole seconds."""
 
 
 class Houses:
@@ -24,12 +27,14 @@ class Houses:
         self._open: dict[str, House] = {}
         self._stack = AsyncExitStack()
 
-    async def get(self, kind: str, databases: Databases, updates: str = "polling") -> House:
-        name = f"{kind}-{updates}"
+    async def get(
+        self, kind: str, databases: Databases, updates: str = "polling", gather: timedelta = AT_ONCE
+    ) -> House:
+        name = f"{kind}-{updates}-{gather.total_seconds()}"
         if name not in self._open:
             url = await databases.migrated()
             self._stack.push_async_callback(databases.drop, url)
-            house = House(url, _folder(self._media / name), updates)
+            house = House(url, _folder(self._media / name), updates, gather)
             self._open[name] = await self._stack.enter_async_context(house)
         return self._open[name]
 
@@ -61,6 +66,12 @@ async def town(houses: Houses, database_kind: str, databases: Databases) -> Town
 async def hooked_town(houses: Houses, database_kind: str, databases: Databases) -> Town:
     """A fresh cast in a shared house whose updates come in through the webhook."""
     return await move_in(await houses.get(database_kind, databases, "webhook"))
+
+
+@pytest.fixture
+async def patient_town(houses: Houses, database_kind: str, databases: Databases) -> Town:
+    """A fresh cast in a shared house that gathers what is written within `GATHER`."""
+    return await move_in(await houses.get(database_kind, databases, gather=GATHER))
 
 
 @pytest.fixture

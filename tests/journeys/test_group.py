@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.emulator import Group
 from store.engine import Session
+from store.queries import chat
 from store.tables.delivery import DeliveryRow
 from store.tables.inbox import InboxRow
 from tests.support.house import DESK_ID
@@ -158,6 +159,28 @@ async def test_nothing_of_a_group_is_kept_or_quoted(town: Town) -> None:
     assert await town.draft(town.dan) is None
     assert set(await town.house.read(_payloads)) == {None}
     assert not any("Example" in text for text in said_in(group))
+
+
+@pytest.mark.parametrize("staff_group", [True, False])
+async def test_who_blocked_the_bot_and_speaks_in_a_group_is_still_not_written_to(
+    town: Town, staff_group: bool
+) -> None:
+    town.dan.say("/start")
+    await town.dan.wait_for("Hello")
+    town.dan.block()
+    await town.settled()
+    chat_id = DESK_ID if staff_group else -3_000_000 - next(_chats)
+    await handed(town, message=message(town, chat_id, 1_000_000, text="/report"))
+    assert await is_blocked(town)
+    town.dan.unblock()
+    await town.settled()
+    assert not await is_blocked(town)
+
+
+async def is_blocked(town: Town) -> bool:
+    dan = (await town.house.read(chat.who, town.dan.id)).resident
+    assert dan is not None
+    return dan.blocked_at is not None
 
 
 async def test_the_staff_group_is_quiet_and_stays(town: Town) -> None:

@@ -50,3 +50,24 @@ async def test_what_cannot_be_done_yet_is_said_with_whom_to_ask(town: Town, payl
     shown = await town.ada.wait_for(words)
     assert "community.safety@thanet.gov.uk" in shown.text
     assert "Report a problem" in shown.labels
+
+
+async def test_a_link_after_a_message_that_was_led_on_opens_at_its_category(town: Town) -> None:
+    town.ada.say("when is the next meeting in ramsgate please?")
+    await town.ada.wait_for("meeting")
+    town.ada.say(PARKING)
+    await town.ada.wait_for("Nuisance or dangerous parking")
+    draft = await town.open_draft(town.ada)
+    assert (draft.answers["group"], draft.answers["category"]) == ("vehicle", "vehicle.parking")
+
+
+async def test_a_link_while_an_addition_is_open_finds_the_report_that_waits(town: Town) -> None:
+    reference = await town.report(town.ada, group="other")
+    town.ada.say("There is a burnt car by the church")
+    await town.ada.wait_for()
+    town.ada.tap_data(f"o:add:{reference}", town.ada.last.id)
+    await town.ada.wait_for("like to add")
+    town.ada.say(PARKING)
+    await town.ada.wait_for("not sent yet")
+    draft = await town.open_draft(town.ada)
+    assert draft.answers["what"] == "There is a burnt car by the church"

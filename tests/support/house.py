@@ -50,10 +50,13 @@ class MovingClock:
 class House:
     """One emulator and one application on a database; the application can be stopped and started."""
 
-    def __init__(self, database_url: str, media: Path, updates: str = "polling") -> None:
+    def __init__(
+        self, database_url: str, media: Path, updates: str = "polling", gather: timedelta = AT_ONCE
+    ) -> None:
         self.database_url = database_url
         self.media = media
         self.updates = updates
+        self.gather = gather
         self.clock = MovingClock(NOON)
         self.emulator = Emulator(limits=EmulatorLimits.off(), webhook_backoff=(0.02, 0.1))
         self.desk: Group = self.emulator.group("Safety desk", DESK_ID)
@@ -87,7 +90,7 @@ class House:
             staff_chat_id=DESK_ID,
             secret_key="k" * 32,
         )
-        self.app = await self._app_stack.enter_async_context(App(settings, QUICK, self.clock, AT_ONCE))
+        self.app = await self._app_stack.enter_async_context(App(settings, QUICK, self.clock, self.gather))
         runner = Supervisor()
         self._app_stack.push_async_callback(runner.stop)
         runner.start("app", self.app.run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.chat import forms, safety
-from handlers.chat.resident import contacts, general, my_reports, quiet, report
+from handlers.chat.resident import contacts, general, held, my_reports, quiet, report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
 from store.domain.kept_form import KEPT, REPORT_IT
@@ -14,21 +14,16 @@ from store.domain.kept_form import KEPT, REPORT_IT
 def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
     """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
     notices = safety.footer(turn)
-    forms.start(turn, KEPT.code, notices=notices, intent=intent, parts=dict(parts), at=_seconds(turn))
+    forms.start(turn, KEPT.code, notices=notices, intent=intent, parts=dict(parts), at=turn.sent_at)
 
 
 def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:
     """Return the messages kept a moment ago, to which a new one belongs; none that are older."""
-    together = _seconds(turn) - draft.answers["at"] <= turn.services.gather.total_seconds()
+    together = turn.sent_at - draft.answers["at"] <= turn.services.gather.total_seconds()
     if not together:
         return {}
-    safety.carry(turn, draft)
     parts: Mapping[str, str] = draft.answers["parts"]
     return parts
-
-
-def _seconds(turn: Turn) -> float:
-    return turn.message.date.timestamp() if turn.message is not None else 0.0
 
 
 def _finish(turn: Turn, draft: Draft) -> None:
@@ -36,8 +31,7 @@ def _finish(turn: Turn, draft: Draft) -> None:
     turn.draft = None
     chosen = draft.answers["lead"]
     if chosen == REPORT_IT:
-        safety.carry(turn, draft)
-        report.start_with_words(turn, draft.answers["parts"])
+        held.begin_report(turn, draft)
     else:
         _WAYS[chosen](turn)
 
@@ -58,9 +52,7 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
     """A file is more than talk: begin a report with the words, and with it."""
     if turn.message is None or not turn.message.effective_attachment:
         return False
-    turn.draft = None
-    safety.carry(turn, draft)
-    report.start_with_words(turn, draft.answers["parts"])
+    held.begin_report(turn, draft)
     begun: Draft | None = turn.draft
     return begun is not None and report.heard_file(turn, begun, quietly=True)
 

@@ -29,11 +29,14 @@ def start(turn: Turn) -> None:
 
 
 def _report(turn: Turn, category: Category | None) -> None:
-    """Open the report form at this category; a form that is open already is never thrown away."""
+    """Open the report form at this category; a report that is open already is never thrown away."""
     if category is None:
         turn.say("link.unknown")
         general.start(turn)
-    elif turn.draft is not None:
+        return
+    if turn.draft is not None and turn.draft.form != REPORT.code:
+        turn.draft = forms.waiting_in(turn.draft)
+    if turn.draft is not None:
         report.start(turn)
     else:
         turn.resident  # noqa: B018 - met now

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.chat import beside, forms, safety
 from handlers.chat.files import file_in
-from handlers.chat.resident import report as report_form
-from handlers.chat.turn import Turn
+from handlers.chat.resident import held
+from handlers.chat.short_words import tells_nothing
+from handlers.chat.turn import Turn, said_of_album
 from store.actions import evidence, message
 from store.actions import report as reports
 from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
 from store.domain.reply_form import ADD, ANSWER, WHICH
-from store.queries import own_reports
+from store.queries import deliveries, own_reports
 from store.queries.own_reports import OpenQuestion
 
 
@@ -35,8 +36,9 @@ def add(turn: Turn, reference: str) -> None:
 
 def ask_which(turn: Turn, question: OpenQuestion, parts: Mapping[str, str]) -> None:
     """Ask whether words out of the blue answer the team's open question."""
-    known: dict[str, Any] = {"question": question.id, "reference": question.reference, "parts": dict(parts)}
-    forms.start(turn, WHICH.code, notices=safety.footer(turn), **known)
+    about: dict[str, Any] = {"question": question.id, "reference": question.reference}
+    about |= {"asked_for": question.text, "parts": dict(parts)}
+    forms.start(turn, WHICH.code, notices=safety.footer(turn), **about)
 
 
 def _done(turn: Turn, draft: Draft, key: str) -> None:
@@ -56,37 +58,85 @@ def _finish_add(turn: Turn, draft: Draft) -> None:
 
 
 def _finish_which(turn: Turn, draft: Draft) -> None:
-    """Send the words as the answer, or begin a report with them."""
-    if draft.answers["which"] == "answer":
-        words = "\n".join(draft.answers["parts"].values())
-        message.answer(turn.session, turn.resident, draft.answers["question"], words)
-        turn.draft = None
-        turn.show(turn.words("answer.sent", reference=draft.answers["reference"]))
-    else:
-        turn.draft = None
-        safety.carry(turn, draft)
-        report_form.start_with_words(turn, draft.answers["parts"])
+    """Send the words as the answer, or begin a report with them; files that were held go along."""
+    if draft.answers["which"] != "answer":
+        held.begin_report(turn, draft)
+        return
+    reference, files = draft.answers["reference"], draft.answers.get("files", ())
+    words = "\n".join(draft.answers["parts"].values())
+    message.answer(turn.session, turn.resident, draft.answers["question"], words)
+    turn.draft = None
+    turn.show(turn.words("answer.sent", reference=reference))
+    if files:
+        _say_added(turn, reference, files)
 
 
 def _heard_file(turn: Turn, draft: Draft) -> bool:
     """Add a file to the report at once; False where the message has none."""
-    if turn.message is None:
+    return _add_file(turn, draft.answers["reference"])
+
+
+def more_of_album(turn: Turn) -> bool:
+    """Add one more file of an album to the report that has the others; False where it is of none.
+
+    The form may be closed by now: the words under the first of them were all that it waited for.
+    """
+    album = turn.message and turn.message.media_group_id
+    if turn.message is None or not album or turn.known is None:
         return False
+    for one in own_reports.listing(turn.session, turn.known, MOST_REPORTS):
+        keys = [said_of_album(turn.chat_id, album, one.reference, outcome) for outcome in OUTCOMES]
+        if deliveries.said_any(turn.session, keys) and not _is_open_for(turn, one.reference):
+            _add_file(turn, one.reference)
+            _add_caption(turn, one.reference, turn.message.caption or "")
+            return True
+    return False
+
+
+def _is_open_for(turn: Turn, reference: str) -> bool:
+    draft = turn.draft
+    small = draft is not None and draft.form in {ADD.code, ANSWER.code}
+    return small and draft is not None and draft.answers["reference"] == reference
+
+
+OUTCOMES = ("add.file_sent", "files.not_asked", "files.too_big", "files.wrong_kind", "report.closed")
+"""What may be said to a file for a report that is there already."""
+MOST_REPORTS = 100
+
+
+def _add_caption(turn: Turn, reference: str, text: str) -> None:
+    """Add what was written under a later file of an album."""
+    if tells_nothing(turn, text):
+        return
     try:
-        file = file_in(turn.message)
+        message.add(turn.session, turn.resident, reference, text)
     except Refusal as refusal:
         turn.say(refusal.key, **refusal.values)
+    else:
+        turn.say("add.sent", reference=reference)
+
+
+def _add_file(turn: Turn, reference: str) -> bool:
+    try:
+        file = file_in(turn.message) if turn.message is not None else None
+    except Refusal as refusal:
+        turn.say_once(refusal.key, reference, **refusal.values)
         return True
     if file is None:
         return False
-    try:
-        row = reports.own(turn.session, turn.resident, draft.answers["reference"])
-        evidence.add_later(turn.session, row, turn.reference.profile, [file])
-    except Refusal as refusal:
-        turn.say(refusal.key, **refusal.values)
-        return True
-    turn.say("add.file_sent", reference=row.reference)
+    _say_added(turn, reference, [file])
     return True
+
+
+def _say_added(turn: Turn, reference: str, files: Sequence[Mapping[str, Any]]) -> None:
+    """Add files to the report, and say so or why not."""
+    try:
+        row = reports.own(turn.session, turn.resident, reference)
+        evidence.add_later(turn.session, row, turn.reference.profile, files)
+    except Refusal as refusal:
+        turn.say_once(refusal.key, reference, **refusal.values)
+    else:
+        turn.say_once("add.file_sent", reference, reference=reference)
 
 
 def _no_review(_turn: Turn, _draft: Draft) -> str:
@@ -106,9 +156,9 @@ def _or_say_why(finish: Callable[[Turn, Draft], None]) -> Callable[[Turn, Draft]
     return finish_or_refuse
 
 
-for _form, _finish in (
-    (ANSWER, _finish_answer),
-    (ADD, _finish_add),
-    (WHICH, _finish_which),
+for _form, _finish, _file in (
+    (ANSWER, _finish_answer, _heard_file),
+    (ADD, _finish_add, _heard_file),
+    (WHICH, _finish_which, held.hold_file),
 ):
-    forms.register(forms.ChatForm(_form, _or_say_why(_finish), _no_review, _heard_file))
+    forms.register(forms.ChatForm(_form, _or_say_why(_finish), _no_review, _file))

@@ -118,9 +118,16 @@ def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
         if not told:
             _tell_kept(turn)
     except Refusal as refusal:
-        turn.say(refusal.key, **refusal.values)
+        turn.say_once(refusal.key, **refusal.values)
         return True
     return True
+
+
+def keep_files(turn: Turn, files: Sequence[Mapping[str, Any]]) -> None:
+    """Keep files that came before the form was open."""
+    for file in files:
+        if turn.draft is not None:
+            _keep_file(turn, turn.draft, file, None)
 
 
 def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | None) -> None:
@@ -146,6 +153,8 @@ def _same_album(draft: Draft, album: str | None) -> bool:
 
 
 def _tell_kept(turn: Turn) -> None:
+    if turn.held:
+        return
     if turn.draft is not None and turn.draft.step == "files":
         count = len(turn.draft.answers["evidence"])
         forms.ask(turn, say_many(turn.language, "files.added", count))
@@ -256,5 +265,6 @@ forms.register(
         changeable=changeable,
         settled=settled,
         more_words=story.more,
+        keep_words=story.keep,
     )
 )

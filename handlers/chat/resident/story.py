@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat import forms, places, safety
+from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn
+from store.domain import questions as engine
 from store.domain.concern import CONCERNS
-from store.domain.draft import Draft
+from store.domain.draft import TOLD_AT, Draft
 from store.domain.errors import Refusal
-from store.domain.questions import STORY_MAX_CHARACTERS, clean
+from store.domain.questions import STORY_MAX_CHARACTERS, Kind, Question, clean
 from store.domain.report_form import EXTRA, REPORT, STORY_STEPS
 from store.domain.understood import Understood
 
@@ -27,7 +29,7 @@ CHOSEN = ("offer", "group", "category")
 def begin(turn: Turn, parts: Mapping[str, str]) -> dict[str, Any]:
     """Return the answers of a report that begins with these messages, by their numbers."""
     what = "\n".join(parts.values())
-    return _understood(turn, {"parts": dict(parts), "what": what, "cards": turn.cards})
+    return _understood(turn, {"parts": dict(parts), "what": what, "cards": turn.cards, TOLD_AT: turn.sent_at})
 
 
 def with_part(turn: Turn, parts: Mapping[str, str], text: str) -> dict[str, str]:
@@ -36,17 +38,51 @@ def with_part(turn: Turn, parts: Mapping[str, str], text: str) -> dict[str, str]
 
 
 def more(turn: Turn, draft: Draft, text: str) -> bool:
-    """Add words to the story at a step where they answer nothing; False at any other step.
+    """Add words to the story that answer nothing where they were said; False if they do answer.
 
     Each message is answered at once; the question is asked again only after the last of them.
     """
-    if forms.question_of(turn, draft).code not in STORY_STEPS:
-        return False
+    return _tells_more(turn, draft, text) and keep(turn, draft, text)
+
+
+def keep(turn: Turn, draft: Draft, text: str) -> bool:
+    """Add words to the story wherever they were said, and say so; `Refusal` as for `add`."""
     add(turn, draft, text)
     if not turn.held:
         turn.tell(f"{turn.words('report.added_words')}\n\n{safety.notice(turn, safety.FOOTER)}")
         forms.ask_later(turn, turn.services.gather)
     return True
+
+
+def _tells_more(turn: Turn, draft: Draft, text: str) -> bool:
+    if tells_nothing(turn, text):
+        return False
+    question = forms.question_of(turn, draft)
+    if question.code in STORY_STEPS and question.options:
+        return True
+    if question.kind in _TAPPED and not question.own_words:
+        return len(text.split()) > 1  # "perhaps" is an attempt at an answer
+    placed = question.code in {"where", "when"}
+    return placed and _in_one_breath(turn, draft) and not _answers(turn, question, text)
+
+
+_TAPPED = (Kind.CHOICE, Kind.FILES, Kind.REVIEW)
+
+
+def _in_one_breath(turn: Turn, draft: Draft) -> bool:
+    """Tell whether a message came so soon after the last of the story that it goes with it."""
+    told_at = draft.answers.get(TOLD_AT)
+    return told_at is not None and turn.sent_at - told_at < turn.services.gather.total_seconds()
+
+
+def _answers(turn: Turn, question: Question, text: str) -> bool:
+    """Tell whether words say where or when by themselves."""
+    read = turn.services.read(text)
+    if question.code == "when":
+        return read.when is not None
+    found = places.in_words(turn, clean(text))
+    known = found["lat"] is not None or found["ward"] or found["area"] or found["outside"]
+    return read.place is not None or bool(known)
 
 
 def add(turn: Turn, draft: Draft, text: str) -> None:
@@ -57,7 +93,7 @@ def add(turn: Turn, draft: Draft, text: str) -> None:
     answers = _told(turn, draft.answers, with_part(turn, draft.answers.get("parts", {}), said))
     draft = Draft(draft.form, draft.step, draft.version, answers, draft.sources)
     draft = draft.from_message(int(number(turn)), "what")
-    turn.draft = _at_the_offer(turn, draft)
+    turn.draft = _standing(turn, draft)
 
 
 def told(turn: Turn, draft: Draft) -> Draft:
@@ -72,11 +108,13 @@ def _told(turn: Turn, answers: Mapping[str, Any], parts: Mapping[str, str]) -> d
     story = "\n".join(parts.values())
     if len(story) > STORY_MAX_CHARACTERS:
         raise Refusal("form.too_long", length=len(story), longest=STORY_MAX_CHARACTERS)
-    return _understood(turn, {**answers, "parts": dict(parts), "what": story})
+    return _understood(turn, {**answers, "parts": dict(parts), "what": story, TOLD_AT: turn.sent_at})
 
 
-def _at_the_offer(turn: Turn, draft: Draft) -> Draft:
-    """Return the draft where the offer of a category takes the place of the list of all."""
+def _standing(turn: Turn, draft: Draft) -> Draft:
+    """Return the draft past "what happened?", or where the offer of a category replaces the list of all."""
+    if draft.step == "what":
+        return draft.moved(engine.first(REPORT, turn.reference.profile, draft.answers).code)
     if draft.step not in {"group", "category"}:
         return draft
     asked = {question.code for question in REPORT.questions(turn.reference.profile, draft.answers)}
