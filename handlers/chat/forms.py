@@ -47,7 +47,8 @@ def _no_more(_turn: Turn, _draft: Draft, _text: str) -> bool:
 class ChatForm:
     """A form as chat knows it: its questions, what ends it, and how its review reads.
 
-    `settled` is what else an answer (its question's code) brings with it; `more_words` hears words
+    `settled` is what else an answer (its question's code) brings with it, also to be said
+    (`Turn.notices`); `more_words` hears words
     that answer no question, and tells whether it took them.
     """
 
@@ -105,7 +106,7 @@ def ask_later(turn: Turn, after: timedelta) -> None:
 
 def _asked(turn: Turn, draft: Draft, *notices: str) -> tuple[str, Keyboard]:
     question = question_of(turn, draft)
-    parts = [*notices, *(translated(turn.language, n) for n in question.notices)]
+    parts = [*notices, *turn.notices, *(translated(turn.language, n) for n in question.notices)]
     if question.kind is Kind.REVIEW:
         parts.append(FORMS[draft.form].review(turn, draft))
     else:

@@ -38,7 +38,8 @@ class Turn:
 
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
     behind the update. `cards` are the safety cards shown in this turn, with their versions;
-    `held` says that one of them stands alone: no question is asked under it.
+    `held` says that one of them stands alone: no question is asked under it. `notices` are what an
+    answer brought up, to be said before the next question.
     """
 
     session: Session
@@ -52,6 +53,7 @@ class Turn:
     reference: Reference
     cards: dict[str, int] = field(default_factory=dict)
     held: bool = False
+    notices: list[str] = field(default_factory=list)
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
     _answered: bool = False

@@ -17,7 +17,7 @@ from store.actions import report, resident
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
-from store.domain.report_form import MAX_FILES, REPORT, category_of
+from store.domain.report_form import MAX_FILES, REPORT, takes_files
 from store.domain.working_days import due_at
 from store.engine import now
 
@@ -124,8 +124,7 @@ def heard_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
 
 
 def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | None) -> None:
-    category = category_of(turn.reference.profile, draft.answers)
-    if category is not None and not category.asks_pictures:
+    if not takes_files(turn.reference.profile, draft.answers):
         raise Refusal("files.not_asked")
     had = list(draft.answers.get("evidence", ()))
     if len(had) >= MAX_FILES:
@@ -212,17 +211,27 @@ def _none(turn: Turn) -> str:
 def settled(turn: Turn, draft: Draft, code: str) -> Draft:
     """Return the draft with what an answer brings with it."""
     if code == "what":
-        return story.told(turn, draft)
-    if code == "safe_contact":
+        draft = story.told(turn, draft)
+    elif code == "safe_contact":
         unsafe = draft.answers[code] == "no"
         if turn.resident.do_not_contact != unsafe:
             turn.known = resident.set_do_not_contact(turn.session, turn.resident, unsafe)
-    return draft
+    # Under a card that stands alone nothing else is said: the next answer will do it.
+    return draft if turn.held else _without_harmful_files(turn, draft)
+
+
+def _without_harmful_files(turn: Turn, draft: Draft) -> Draft:
+    """Return the draft without files where pictures could do harm; the person is told."""
+    if "evidence" not in draft.answers or takes_files(turn.reference.profile, draft.answers):
+        return draft
+    turn.notices.append(turn.words("files.taken_out"))
+    return draft.without("evidence", "album", "photo_place")
 
 
 def finish(turn: Turn, draft: Draft) -> None:
     """Send the report, and say what happens next."""
     profile = turn.reference.profile
+    draft = _without_harmful_files(turn, draft)
     user = turn.update.effective_user
     name = clean(user.full_name) if user else None
     sent = report.send(turn.session, turn.resident, profile, draft.answers, name)
@@ -235,7 +244,7 @@ def finish(turn: Turn, draft: Draft) -> None:
     if draft.answers.get("danger") == "yes":
         parts.reverse()
     turn.show(
-        "\n\n".join(parts),
+        "\n\n".join([*turn.notices, *parts]),
         [
             [(turn.words("start.my_reports"), OwnTap("mine"))],
             [(turn.words("report.another"), OwnTap("report"))],
