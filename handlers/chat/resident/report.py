@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.chat import forms, safety
+from handlers.chat import forms, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import story
 from handlers.chat.turn import Turn
@@ -95,6 +95,7 @@ def start_with_file(turn: Turn) -> None:
 
 def start_with_place(turn: Turn, where: Mapping[str, Any]) -> None:
     """Open the form with a place that somebody simply shared."""
+    turn.notices += places.outside(turn, where)
     _start_with(turn, turn.words("report.kept_place"), where=dict(where))
 
 
@@ -212,6 +213,8 @@ def settled(turn: Turn, draft: Draft, code: str) -> Draft:
     """Return the draft with what an answer brings with it."""
     if code == "what":
         draft = story.told(turn, draft)
+    elif code == "where" and draft.answers[code]:
+        turn.notices += places.outside(turn, draft.answers[code])
     elif code == "safe_contact":
         unsafe = draft.answers[code] == "no"
         if turn.resident.do_not_contact != unsafe:
