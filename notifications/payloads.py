@@ -100,6 +100,7 @@ _REFUSED: Mapping[str, News] = {
     WhyRefused.TOO_LARGE: _LARGE,
     WhyRefused.TOO_MANY_PIXELS: _UNREADABLE,
     WhyRefused.BROKEN_PICTURE: _UNREADABLE,
+    WhyRefused.HEIF: News("files.refused_heif"),
 }
 
 

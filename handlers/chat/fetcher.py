@@ -19,8 +19,10 @@ from store.actions import evidence
 from store.domain.evidence import WhyRefused
 from store.domain.evidence_file import (
     FETCH_TRIES,
+    HEIF_TYPES,
     MAX_FILE_BYTES,
     PICTURE_TYPES,
+    SNIFFED_BYTES,
     StoredFile,
     WaitingFile,
     copy_key,
@@ -101,9 +103,11 @@ class Fetcher:
 
     async def _judge(self, file: WaitingFile, content: bytes) -> None:
         """Keep the file if it is of a kind and size that we keep."""
-        media_type = sniff(content[:32])
+        media_type = sniff(content[:SNIFFED_BYTES])
         if media_type is None:
             await self._refused(file, WhyRefused.KIND)
+        elif media_type in HEIF_TYPES:
+            await self._refused(file, WhyRefused.HEIF)
         elif len(content) > MAX_FILE_BYTES:
             await self._refused(file, WhyRefused.TOO_LARGE)
         else:

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Message
 
 from store.domain.errors import Refusal
-from store.domain.evidence_file import BYTES_PER_MB, MAX_FILE_BYTES, may_be_taken
+from store.domain.evidence_file import BYTES_PER_MB, HEIF_TYPES, MAX_FILE_BYTES, may_be_taken
 from store.domain.questions import clean
 
 NAME_MAX_CHARACTERS = 200
@@ -17,7 +17,7 @@ _KINDS = ("video", "voice", "audio", "video_note", "animation", "document")
 def file_in(message: Message) -> dict[str, Any] | None:
     """Return the file of a message as plain values, or None where it has none.
 
-    Refuses `files.too_big` and `files.wrong_kind`.
+    Refuses `files.too_big`, `files.send_as_photo` and `files.wrong_kind`.
     """
     found = _found(message)
     if found is None:
@@ -26,6 +26,8 @@ def file_in(message: Message) -> dict[str, Any] | None:
     if (file.file_size or 0) > MAX_FILE_BYTES:
         raise Refusal("files.too_big", limit=MAX_FILE_BYTES // BYTES_PER_MB)
     media_type = getattr(file, "mime_type", None)
+    if media_type in HEIF_TYPES:
+        raise Refusal("files.send_as_photo")
     if not may_be_taken(media_type):
         raise Refusal("files.wrong_kind")
     return {

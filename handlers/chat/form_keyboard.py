@@ -9,6 +9,7 @@ from handlers.chat.keyboards import stacked
 from notifications.buttons import Button, FormTap
 from notifications.wording import translated
 from store.domain.draft import Draft
+from store.domain.evidence_file import PICTURE_TYPES
 from store.domain.questions import Kind, Question
 from store.domain.reference import Text
 
@@ -62,8 +63,11 @@ def _file_deeds(draft: Draft) -> list[tuple[str, str]]:
 
 
 def may_hold_its_place(file: Mapping[str, Any]) -> bool:
-    """Tell whether the messenger left in a picture where it was taken: only in one sent as a file."""
-    return file["kind"] == "document" and (file.get("media_type") or "").startswith("image/")
+    """Tell whether the messenger left in a picture where it was taken: only in one sent as a file.
+
+    Of the kinds of picture, only those that we can open are of use.
+    """
+    return file["kind"] == "document" and file.get("media_type") in PICTURE_TYPES
 
 
 def _navigation(

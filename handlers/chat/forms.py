@@ -48,8 +48,9 @@ def _no_more(_turn: Turn, _draft: Draft, _text: str) -> bool:
 class ChatForm:
     """A form as chat knows it: its questions, what ends it, and how its review reads.
 
-    `settled` is what else an answer (its question's code) brings with it; `more_words` hears words
-    that answer no question, and tells whether it took them; `keep_words` takes them in any case.
+    `settled` is what else an answer (its question's code) brings with it, also to be said
+    (`Turn.notices`); `more_words` hears words that answer no question, and tells whether it took
+    them; `keep_words` takes them in any case.
     """
 
     form: Form
@@ -115,7 +116,7 @@ def _asked(turn: Turn, draft: Draft, *notices: str) -> tuple[str, Keyboard]:
     question = question_of(turn, draft)
     if question.card is not None:
         safety.notice(turn, question.card)
-    parts = [*notices, *(translated(turn.language, n) for n in question.notices)]
+    parts = [*notices, *turn.notices, *(translated(turn.language, n) for n in question.notices)]
     if question.kind is Kind.REVIEW:
         parts.append(FORMS[draft.form].review(turn, draft))
     else:

@@ -80,10 +80,8 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
             return
     else:
         draft = draft.without(TOLD_AT)
-    answer, notices = _answer(turn, question, text)
-    settled = _settled(turn, draft, question, answer)
-    if picked is None and draft.form == REPORT.code:
-        notices = [*safety.footer(turn), *notices]
+    settled = _settled(turn, draft, question, _answer(turn, question, text))
+    notices = safety.footer(turn) if picked is None and draft.form == REPORT.code else ()
     go_on(turn, settled, *notices)
 
 
@@ -108,7 +106,7 @@ def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
     except Refusal as refusal:
         ask(turn, turn.words(refusal.key, **refusal.values))
         return
-    go_on(turn, _settled(turn, draft, question, found), *places.outside(turn, found))
+    go_on(turn, _settled(turn, draft, question, found))
 
 
 def edited(turn: Turn, text: str) -> bool:
@@ -125,33 +123,32 @@ def edited(turn: Turn, text: str) -> bool:
         safety.screen(turn, text)
     draft = turn.draft or draft
     try:
-        answer, notices = _answer(turn, question, text)
+        answer = _answer(turn, question, text)
     except Refusal as refusal:
         _refused(turn, text, refusal, fresh=True)
         return True
     changed = _settled(turn, draft, question, answer)
     form, profile = FORMS[draft.form].form, turn.reference.profile
     turn.draft = replace(changed, step=engine.standing(form, profile, changed.answers, draft.step))
-    ask(turn, turn.words("report.changed_answer"), *notices, fresh=True)
+    ask(turn, turn.words("report.changed_answer"), fresh=True)
     return True
 
 
-def _answer(turn: Turn, question: Question, text: str) -> tuple[Any, list[str]]:
-    """Return what the words mean as an answer to this question, and what to say with it."""
+def _answer(turn: Turn, question: Question, text: str) -> Any:
+    """Return what the words mean as an answer to this question."""
     if question.kind is Kind.CHOICE:
         code = _picked(turn, question, text)
         if code is not None:
-            return code, []
+            return code
         if not question.own_words:
             raise Refusal("form.choose_one")
-        return {"words": engine.check_words(question, text)}, []
+        return {"words": engine.check_words(question, text)}
     if question.kind in {Kind.FILES, Kind.REVIEW}:
         raise Refusal("form.choose_one")
     kept = engine.check_words(question, text)
     if question.kind is Kind.PLACE:
-        found = places.in_words(turn, kept)
-        return found, places.outside(turn, found)
-    return kept, []
+        return places.in_words(turn, kept)
+    return kept
 
 
 def _picked(turn: Turn, question: Question, text: str) -> str | None:

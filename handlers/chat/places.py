@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -37,7 +38,7 @@ def _answer(turn: Turn, found: Location) -> dict[str, Any]:
     return answer | {"wards": [ward.code for ward in wards]} if wards else answer
 
 
-def outside(turn: Turn, answer: dict[str, Any]) -> list[str]:
+def outside(turn: Turn, answer: Mapping[str, Any]) -> list[str]:
     """Return what to say of a place that is not ours, or not known: never a refusal."""
     if not answer["outside"]:
         code = find_postcode(answer["words"]) if answer["lat"] is None else None

@@ -43,7 +43,8 @@ class Turn:
     behind the update. `cards` are the safety cards shown in this turn, with their versions, `seen`
     every other safety text, `alerted` of what an alert was raised; a draft keeps all three. `held`
     says that a card stands alone: no question is asked under it. `by_itself` says that the person
-    did nothing: a question that waits goes on waiting.
+    did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
+    said before the next question.
     """
 
     session: Session
@@ -60,6 +61,7 @@ class Turn:
     alerted: set[str] = field(default_factory=set)
     held: bool = False
     by_itself: bool = False
+    notices: list[str] = field(default_factory=list)
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
     _answered: bool = False

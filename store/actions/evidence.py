@@ -13,12 +13,13 @@ from store.actions import event, evidence_place
 from store.actions.evidence_files import doom
 from store.actions.rows import check_is_read, officer_of, told_report
 from store.domain.actor import SYSTEM, Actor, ActorKind, Channel
+from store.domain.concern import concerns_kept, may_ask_pictures
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.evidence import EvidenceState, WhyRefused
 from store.domain.evidence_file import FETCH_TRIES, StoredFile, WaitingFile, copy_key, original_key
 from store.domain.evidence_place import PhotoPlace
-from store.domain.reference import Profile
+from store.domain.reference import Profile, Restriction
 from store.domain.report import Identity
 from store.engine import now, unit
 from store.tables.evidence import EvidenceRow
@@ -71,7 +72,8 @@ def add_later(
     """
     check_is_read(report)
     category = next((known for known in profile.categories if known.code == report.category), None)
-    if category is not None and not category.asks_pictures:
+    restriction = Restriction(report.restriction) if report.restriction else None
+    if not may_ask_pictures(category, concerns_kept(restriction, report.safety_shown)):
         raise Refusal("files.not_asked")
     return add(session, report, files)
 

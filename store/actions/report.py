@@ -20,7 +20,7 @@ from store.domain.event import Action
 from store.domain.priority import suggest_priority
 from store.domain.reference import Category, Priority, Profile
 from store.domain.report import ClosedReason, Identity, ReportState, Source, may
-from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of, ward_of
+from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of, takes_files, ward_of
 from store.domain.resident import Resident
 from store.domain.triage import strictest
 from store.engine import now
@@ -67,7 +67,7 @@ def send(
     row.language = resident.language
     session.add(row)
     session.flush()
-    if category.asks_pictures:
+    if takes_files(profile, answers):
         here = bool(answers.get("photo_place"))
         files = [{**file, "use_place": here} for file in answers.get("evidence", ())]
         evidence.add(session, row, files)

@@ -7,7 +7,7 @@ granted that kind by name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,8 @@ OTHER_CATEGORY = "other.asb"
 """The category under which a concern is kept: it is none of the others."""
 WATCHED = "domestic_abuse"
 """The card after which others may read the phone."""
+CHILD = "child_at_risk"
+"""The concern, and its card, that calls for no pictures: one of a harmed child may itself do harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,23 @@ def concern_of(category: Category, offered: str | None, extra: Mapping[str, Any]
 def may_be_watched(answers: Mapping[str, Any]) -> bool:
     """Tell whether the person may not be safe to write to: then they are asked."""
     return WATCHED in answers.get("cards", {}) or answers.get("offer") == WATCHED
+
+
+def may_ask_pictures(category: Category | None, concerns: Collection[str]) -> bool:
+    """Tell whether a report may be asked for files, and may keep those that come.
+
+    `concerns` are those it may be about, by code: the one that was confirmed, and those of the
+    cards that were shown. The machine may be wrong about a child, but going without pictures then
+    costs little: words are enough.
+    """
+    return CHILD not in concerns and (category is None or category.asks_pictures)
+
+
+def concerns_kept(restriction: Restriction | None, cards: Collection[str]) -> Collection[str]:
+    """Return the concerns that a report which was sent may be about, by the cards shown with it.
+
+    The record does not name the one that was confirmed: a safeguarding record of which no card
+    tells more may be about a child.
+    """
+    told = any(CONCERNS.get(code) is _SAFEGUARDING for code in cards)
+    return cards if told or restriction is not Restriction.SAFEGUARDING else {CHILD}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from store.domain.errors import NotAllowed, Refusal
-from store.domain.evidence_file import PICTURE_TYPES
+from store.domain.evidence_file import HEIF_TYPES, PICTURE_TYPES
 
 
 class EvidenceState(StrEnum):
@@ -28,6 +28,7 @@ class WhyRefused(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_PIXELS = "too_many_pixels"
     BROKEN_PICTURE = "broken_picture"
+    HEIF = "heif"
 
 
 REASON_LABELS: Mapping[WhyRefused, str] = MappingProxyType(
@@ -36,6 +37,8 @@ REASON_LABELS: Mapping[WhyRefused, str] = MappingProxyType(
         WhyRefused.TOO_LARGE: "Larger than we can take.",
         WhyRefused.TOO_MANY_PIXELS: "A picture with more pixels than we open.",
         WhyRefused.BROKEN_PICTURE: "A picture that is broken or not all there.",
+        WhyRefused.HEIF: "A HEIC or AVIF picture, whose place and camera we cannot take out. "
+        "The reporter was asked to send it as a photo.",
     }
 )
 
@@ -112,4 +115,5 @@ def may_show_copy(file: EvidenceView) -> bool:
 
 def may_download(file: EvidenceView) -> bool:
     """Tell whether the file itself may be had: a picture's original is sealed, its copy is shown."""
-    return file.has_original and file.media_type not in PICTURE_TYPES and not file.quarantined
+    is_picture = file.media_type in PICTURE_TYPES | HEIF_TYPES
+    return file.has_original and not is_picture and not file.quarantined

@@ -24,10 +24,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF87a", "image/gif"),
     (0, b"GIF89a", "image/gif"),
     (8, b"WEBP", "image/webp"),
-    (4, b"ftypheic", "image/heic"),
-    (4, b"ftypmif1", "image/heic"),
-    (4, b"ftypM4A", "audio/mp4"),
-    (4, b"ftyp", "video/mp4"),
     (0, b"\x1a\x45\xdf\xa3", "video/webm"),
     (0, b"OggS", "audio/ogg"),
     (0, b"ID3", "audio/mpeg"),
@@ -35,7 +31,34 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WAVE", "audio/wav"),
     (0, b"%PDF-", "application/pdf"),
 )
-TAKEN_TYPES = frozenset(media_type for _, _, media_type in _SIGNATURES)
+SNIFFED_BYTES = 64
+"""So many first bytes tell what a file is."""
+HEIF_TYPES = frozenset(
+    {
+        "image/heic",
+        "image/heif",
+        "image/heic-sequence",
+        "image/heif-sequence",
+        "image/avif",
+        "image/avif-sequence",
+    }
+)
+"""Pictures that we cannot open (ISO/IEC 23008-12), so not strip of place and camera: the messenger can."""
+# The kinds of an ISO base media file (ISO/IEC 14496-12) by how their brands begin.
+_BRANDS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
+    {
+        "image/avif": (b"avif", b"avis"),
+        "image/heic": (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
+        "image/heif": (b"mif1", b"mif2", b"msf1", b"miaf"),
+        "audio/mp4": (b"M4A ", b"M4B ", b"F4A "),
+        "video/quicktime": (b"qt  ",),
+        "video/3gpp": (b"3gp", b"3g2"),
+        "video/mp4": (b"isom", b"iso", b"mp4", b"avc1", b"M4V", b"MSNV", b"dash", b"f4v ", b"mmp4"),
+    }
+)
+_FTYP = slice(4, 8)
+_FIRST_BRAND, _OTHER_BRANDS, _BRAND_BYTES = 8, 16, 4
+TAKEN_TYPES = frozenset({*(kind for _, _, kind in _SIGNATURES), *_BRANDS}) - HEIF_TYPES
 TAKEN_PREFIXES = ("image/", "video/", "audio/")
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 """What we can open and make anew. Everything else is kept as it came and cannot be stripped."""
@@ -46,12 +69,13 @@ _SUFFIXES: Mapping[str, str] = MappingProxyType(
         "image/png": "png",
         "image/gif": "gif",
         "image/webp": "webp",
-        "image/heic": "heic",
         "audio/mp4": "m4a",
         "audio/ogg": "ogg",
         "audio/mpeg": "mp3",
         "audio/wav": "wav",
+        "video/3gpp": "3gp",
         "video/mp4": "mp4",
+        "video/quicktime": "mov",
         "video/webm": "webm",
         "application/pdf": "pdf",
     }
@@ -111,11 +135,23 @@ def download_name(evidence_id: str, media_type: str | None) -> str:
 
 
 def sniff(start: bytes) -> str | None:
-    """Return the media type that the first bytes show, of those we take; else None."""
+    """Return the media type that the first `SNIFFED_BYTES` show, of those we know; else None."""
+    if start[_FTYP] == b"ftyp":
+        return _branded(start)
     for offset, signature, media_type in _SIGNATURES:
         if start[offset : offset + len(signature)] == signature:
             return media_type
     return None
+
+
+def _branded(start: bytes) -> str | None:
+    """Return the media type of an ISO base media file: a picture if any brand says so, else by the first."""
+    end = min(int.from_bytes(start[: _FTYP.start]), len(start))
+    others = [start[at : at + _BRAND_BYTES] for at in range(_OTHER_BRANDS, end, _BRAND_BYTES)]
+    brands = [start[_FIRST_BRAND : _FIRST_BRAND + _BRAND_BYTES], *others]
+    kinds = [kind for brand in brands for kind, known in _BRANDS.items() if brand.startswith(known)]
+    kinds.sort(key=lambda kind: kind not in HEIF_TYPES)
+    return kinds[0] if kinds else None
 
 
 def may_be_taken(media_type: str | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from store.domain.concern import CONCERNS, OTHER_CATEGORY, may_be_watched
+from store.domain.concern import CONCERNS, OTHER_CATEGORY, may_ask_pictures, may_be_watched
 from store.domain.questions import STORY_MAX_CHARACTERS, Form, Kind, Option, Question
 from store.domain.reference import AnswerKind, Category, ExtraQuestion, Profile, Ward
 
@@ -59,6 +59,12 @@ def category_of(profile: Profile, answers: Mapping[str, Any]) -> Category | None
     return only[0] if len(only) == 1 else None
 
 
+def takes_files(profile: Profile, answers: Mapping[str, Any]) -> bool:
+    """Tell whether the report may keep files, as far as it is known what it is about."""
+    concerns = {answers.get("offer", OTHER), *answers.get("cards", {})}
+    return may_ask_pictures(category_of(profile, answers), concerns)
+
+
 def wards_on_offer(profile: Profile, answers: Mapping[str, Any]) -> tuple[Ward, ...]:
     """Return the wards of which the place may be in any; none where that is clear."""
     codes = (answers.get("where") or {}).get("wards") or ()
@@ -84,7 +90,7 @@ def questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
         *_what_and_where(profile, category, answers),
         *_when(answers),
         *_extra(category),
-        *_files(category),
+        *([_FILES] if takes_files(profile, answers) else []),
         *_identity(category, answers),
         _REVIEW,
     ]
@@ -154,12 +160,6 @@ def _asked(extra: ExtraQuestion) -> Question:
         else tuple(Option(choice.code, choice.label) for choice in extra.choices)
     )
     return Question(code, Kind.CHOICE, extra.text, options, skippable=True, group=EXTRA)
-
-
-def _files(category: Category | None) -> list[Question]:
-    if category and not category.asks_pictures:
-        return []
-    return [_FILES]
 
 
 def _identity(category: Category | None, answers: Mapping[str, Any]) -> list[Question]:

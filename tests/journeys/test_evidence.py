@@ -7,7 +7,7 @@ import pytest
 from bot.emulator import Person
 from store.actions import evidence_desk
 from store.domain.errors import NotAllowed
-from store.domain.evidence import EvidenceState, EvidenceView
+from store.domain.evidence import EvidenceState, EvidenceView, WhyRefused
 from store.domain.place import Location
 from tests.journeys.test_own_reports import see
 from tests.support.evidence_factory import evidence_row
@@ -17,6 +17,7 @@ from tests.support.pictures import HARBOUR, MAKER, jpeg, opened
 from tests.support.town import Town, reference_in
 
 USE_ITS_PLACE = "~p"
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)
 
 
 async def report_with(town: Town, photo: bytes, *, wish: bool = False, name: str = "IMG_1.jpg") -> str:
@@ -90,6 +91,29 @@ async def test_a_broken_photo_is_told_to_both_sides(town: Town) -> None:
     assert reference in (await town.ada.wait_for("could not open a picture")).text
     words = f"The reporter of {reference} sent a file that we do not keep."
     await until(lambda: any(words in bubble.text for bubble in town.desk.messages))
+
+
+async def test_a_picture_that_cannot_be_stripped_is_asked_for_as_a_photo(town: Town) -> None:
+    await start(town.ada, "files", group="other")
+    town.ada.send_document(HEIC, "IMG_1.heic", "image/heic")
+    await town.ada.wait_for("send it as a photo")
+    assert "evidence" not in (await town.open_draft(town.ada)).answers
+
+
+async def test_a_picture_that_hides_that_it_cannot_be_stripped_is_told_to_both_sides(town: Town) -> None:
+    reference = await report_with(town, HEIC)
+    assert (await the_file(town, reference)).reason == WhyRefused.HEIF
+    assert reference in (await town.ada.wait_for("as a photo, not as a file")).text
+    words = f"The reporter of {reference} sent a file that we do not keep."
+    await until(lambda: any(words in bubble.text for bubble in town.desk.messages))
+
+
+async def test_the_place_is_offered_only_of_a_picture_that_can_be_opened(town: Town) -> None:
+    await start(town.ada, "files", group="other")
+    town.ada.send_document(b"II*\0" + bytes(50), "scan.tiff", "image/tiff")
+    assert "Use the photo's place" not in (await town.ada.wait_for("have your file")).labels
+    town.ada.send_document(jpeg(HARBOUR), "IMG_1.jpg", "image/jpeg")
+    assert "Use the photo's place" in (await town.ada.wait_for("2 files")).labels
 
 
 async def test_a_file_in_quarantine_is_gone_for_everybody_but_the_police(town: Town) -> None:

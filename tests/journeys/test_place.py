@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.form import fill, say, start, step_of
+from tests.support.form import answer, fill, say, start, step_of
 from tests.support.town import Town, reference_in
 
 MARGATE = (51.3890, 1.3810)
@@ -72,3 +72,31 @@ async def test_a_location_out_of_the_blue_begins_a_report_and_is_kept(town: Town
     shown = await town.ada.wait_for("kept the place")
     assert step_of(shown) == "danger"
     assert (await town.open_draft(town.ada)).answers["where"]["lat"] == MARGATE[0]
+
+
+async def test_a_location_out_of_the_blue_that_is_outside_is_said_to_be_and_still_taken(town: Town) -> None:
+    town.ada.send_location(*CANTERBURY)
+    shown = await town.ada.wait_for("kept the place")
+    assert "Canterbury City Council looks after that place" in shown.text
+    place = (await town.kept(reference_in(await fill(town.ada, group="other")))).place
+    assert (place.outside, place.lat) == (True, CANTERBURY[0])
+
+
+@pytest.mark.parametrize("confirm", ["~u", "yes"])
+async def test_a_place_outside_that_was_found_in_the_story_is_said_to_be_once_confirmed(
+    town: Town, confirm: str
+) -> None:
+    await say(town.ada, "Loud music in Burgate Lane, Canterbury CT1 2AA, every night")
+    await fill(town.ada, "where", offer="noise.domestic")
+    shown = await answer(town.ada, confirm)
+    assert "outside Thanet" in shown.text
+    assert (await town.kept(reference_in(await fill(town.ada)))).place.outside
+
+
+async def test_a_place_outside_is_said_to_be_when_an_edit_names_it(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    said = town.ada.say("CT9 1EZ")
+    await town.ada.wait_for()
+    town.ada.edit(said.id, "CT1 2AA")
+    shown = await town.ada.wait_for("I have changed")
+    assert "outside Thanet" in shown.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.chat import forms, safety
+from handlers.chat import forms, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import story
 from handlers.chat.turn import Turn
@@ -17,7 +17,7 @@ from store.actions import report, resident
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
-from store.domain.report_form import EXTRA, MAX_FILES, REPORT, category_of
+from store.domain.report_form import EXTRA, MAX_FILES, REPORT, category_of, takes_files
 from store.domain.working_days import due_at
 from store.engine import now
 
@@ -95,6 +95,7 @@ def start_with_file(turn: Turn) -> None:
 
 def start_with_place(turn: Turn, where: Mapping[str, Any]) -> None:
     """Open the form with a place that somebody simply shared."""
+    turn.notices += places.outside(turn, where)
     _start_with(turn, turn.words("report.kept_place"), where=dict(where))
 
 
@@ -131,8 +132,7 @@ def keep_files(turn: Turn, files: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | None) -> None:
-    category = category_of(turn.reference.profile, draft.answers)
-    if category is not None and not category.asks_pictures:
+    if not takes_files(turn.reference.profile, draft.answers):
         raise Refusal("files.not_asked")
     had = list(draft.answers.get("evidence", ()))
     if len(had) >= MAX_FILES:
@@ -221,21 +221,39 @@ def _none(turn: Turn) -> str:
 def settled(turn: Turn, draft: Draft, code: str) -> Draft:
     """Return the draft with what an answer brings with it."""
     if code == "what":
-        return story.told(turn, draft)
-    category = category_of(turn.reference.profile, draft.answers)
-    if code.startswith(EXTRA) and category is not None:
-        cards = category.cards_for({code.removeprefix(EXTRA): draft.answers[code]})
-        return safety.answered(turn, draft, cards)
-    if code == "safe_contact":
+        draft = story.told(turn, draft)
+    elif code.startswith(EXTRA):
+        draft = _with_cards(turn, draft, code)
+    elif code == "where" and draft.answers[code]:
+        turn.notices += places.outside(turn, draft.answers[code])
+    elif code == "safe_contact":
         unsafe = draft.answers[code] == "no"
         if turn.resident.do_not_contact != unsafe:
             turn.known = resident.set_do_not_contact(turn.session, turn.resident, unsafe)
-    return draft
+    # Under a card that stands alone nothing else is said: the next answer will do it.
+    return draft if turn.held else _without_harmful_files(turn, draft)
+
+
+def _with_cards(turn: Turn, draft: Draft, code: str) -> Draft:
+    """Return the draft after the safety cards that the answer to a category's own question calls for."""
+    category = category_of(turn.reference.profile, draft.answers)
+    if category is None:
+        return draft
+    return safety.answered(turn, draft, category.cards_for({code.removeprefix(EXTRA): draft.answers[code]}))
+
+
+def _without_harmful_files(turn: Turn, draft: Draft) -> Draft:
+    """Return the draft without files where pictures could do harm; the person is told."""
+    if "evidence" not in draft.answers or takes_files(turn.reference.profile, draft.answers):
+        return draft
+    turn.notices.append(turn.words("files.taken_out"))
+    return draft.without("evidence", "album", "photo_place")
 
 
 def finish(turn: Turn, draft: Draft) -> None:
     """Send the report, and say what happens next."""
     profile = turn.reference.profile
+    draft = _without_harmful_files(turn, draft)
     user = turn.update.effective_user
     name = clean(user.full_name) if user else None
     sent = report.send(turn.session, turn.resident, profile, draft.answers, name)
@@ -248,7 +266,7 @@ def finish(turn: Turn, draft: Draft) -> None:
     if draft.answers.get("danger") == "yes":
         parts.reverse()
     turn.show(
-        "\n\n".join(parts),
+        "\n\n".join([*turn.notices, *parts]),
         [
             [(turn.words("start.my_reports"), OwnTap("mine"))],
             [(turn.words("report.another"), OwnTap("report"))],

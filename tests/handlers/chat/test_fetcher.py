@@ -25,7 +25,9 @@ from tests.support.pictures import HARBOUR, declared_png, jpeg, opened
 from tests.support.triage_factory import Town
 
 PHOTO = {"kind": "photo", "file_id": "f1", "unique_id": "u1", "size": 5, "media_type": "image/jpeg"}
-HEIC = b"\0\0\0\x18ftypheic" + bytes(50)
+HEIC = b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(50)
+AVIF = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(50)
+VIDEO = b"\0\0\0\x18ftypisom" + bytes(50)
 
 
 class Files:
@@ -105,7 +107,7 @@ async def test_a_picture_is_kept_sealed_and_as_a_copy_without_metadata(town: Tow
 
 @pytest.mark.parametrize(
     ("content", "media_type"),
-    [(HEIC, "image/heic"), (b"%PDF-1.7", "application/pdf"), (b"OggS", "audio/ogg")],
+    [(VIDEO, "video/mp4"), (b"%PDF-1.7", "application/pdf"), (b"OggS", "audio/ogg")],
 )
 async def test_what_cannot_be_opened_is_kept_as_it_came(town: Town, content: bytes, media_type: str) -> None:
     desk = await desk_with(town, content, use_place=True)
@@ -119,6 +121,8 @@ async def test_what_cannot_be_opened_is_kept_as_it_came(town: Town, content: byt
     ("content", "why"),
     [
         (b"PK\x03\x04", "kind"),
+        (HEIC, "heif"),
+        (AVIF, "heif"),
         (b"%PDF-" + bytes(MAX_FILE_BYTES), "too_large"),
         (declared_png(60_000, 60_000), "too_many_pixels"),
         (jpeg()[:-200], "broken_picture"),

@@ -9,11 +9,18 @@ import pytest
 
 from store.domain import questions as engine
 from store.domain.alert import on_duty
-from store.domain.concern import CONCERNS, concern_of, may_be_watched
+from store.domain.concern import (
+    CHILD,
+    CONCERNS,
+    concern_of,
+    concerns_kept,
+    may_ask_pictures,
+    may_be_watched,
+)
 from store.domain.draft import Draft
 from store.domain.kept_form import KEPT, LEADS
-from store.domain.reference import CardRule, Profile
-from store.domain.report_form import REPORT, category_of, ward_of
+from store.domain.reference import CardRule, Profile, Restriction
+from store.domain.report_form import REPORT, category_of, takes_files, ward_of
 from store.profile.load import load
 from tests.store.domain.small_profile import a_category
 
@@ -59,6 +66,48 @@ def test_an_offer_stands_in_for_group_and_category(thanet: Profile) -> None:
     concern = category_of(thanet, guess | {"offer": "hate_crime"})
     assert concern is not None
     assert concern.code == "other.asb"
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({}, True),
+        ({"offer": "child_at_risk"}, False),
+        ({"offer": "adult_at_risk"}, True),
+        ({"offer": "other", "category": "noise.domestic"}, True),
+        ({"offer": "other", "category": "street.sexual"}, False),
+        ({"offer": "street.sexual"}, False),
+        ({"category": "noise.domestic", "cards": {"child_at_risk": 1}}, False),
+        ({"category": "noise.domestic", "cards": {"emergency": 1}}, True),
+    ],
+)
+def test_files_are_asked_for_where_pictures_do_no_harm(
+    thanet: Profile, answers: dict[str, object], asked: bool
+) -> None:
+    assert takes_files(thanet, answers) is asked
+    assert ("files" in [q.code for q in REPORT.questions(thanet, answers)]) is asked
+
+
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_only_a_child_at_risk_goes_without_pictures_in_every_category(thanet: Profile, concern: str) -> None:
+    assert may_ask_pictures(thanet.category("other.asb"), [concern]) is (concern != CHILD)
+
+
+@pytest.mark.parametrize(
+    ("restriction", "cards", "asked"),
+    [
+        (None, {}, True),
+        (Restriction.HATE, {}, True),
+        (Restriction.SAFEGUARDING, {"domestic_abuse": 1}, True),
+        (Restriction.SAFEGUARDING, {"domestic_abuse": 1, "child_at_risk": 1}, False),
+        (Restriction.SAFEGUARDING, {"emergency": 1}, False),
+        (None, {"child_at_risk": 1}, False),
+    ],
+)
+def test_a_record_that_may_be_about_a_child_takes_no_pictures_later(
+    restriction: Restriction | None, cards: dict[str, int], asked: bool
+) -> None:
+    assert may_ask_pictures(None, concerns_kept(restriction, cards)) is asked
 
 
 def test_the_ward_is_asked_where_it_is_not_clear_and_the_answer_counts(thanet: Profile) -> None:

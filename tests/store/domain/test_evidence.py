@@ -14,6 +14,7 @@ from store.domain.evidence import (
     may_download,
     may_show_copy,
 )
+from store.domain.evidence_file import HEIF_TYPES
 from tests.support.triage_factory import MORNING
 
 PICTURE = EvidenceView(
@@ -42,7 +43,11 @@ def test_a_picture_is_shown_as_its_copy_and_its_original_stays_sealed() -> None:
 def test_what_cannot_be_stripped_is_downloaded_and_never_shown() -> None:
     assert may_download(VIDEO)
     assert not may_show_copy(VIDEO)
-    assert may_download(replace(VIDEO, media_type="image/heic"))
+
+
+@pytest.mark.parametrize("media_type", sorted(HEIF_TYPES))
+def test_a_picture_that_cannot_be_stripped_is_not_given_out_even_if_it_was_kept_once(media_type: str) -> None:
+    assert not may_download(replace(VIDEO, media_type=media_type))
 
 
 @pytest.mark.parametrize("file", [PICTURE, VIDEO])

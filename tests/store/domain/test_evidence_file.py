@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from store.domain.evidence_file import (
+    HEIF_TYPES,
     MEDIA_TYPE_MAX_CHARACTERS,
     PICTURE_TYPES,
     TAKEN_TYPES,
@@ -20,8 +21,22 @@ from store.domain.evidence_file import (
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (b"RIFF\0\0\0\0WEBP", "image/webp"),
         (b"RIFF\0\0\0\0WAVE", "audio/wav"),
-        (b"\0\0\0\x18ftypheic", "image/heic"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic"),
+        (b"\0\0\0\x18ftypheix", "image/heic"),
+        (b"\0\0\0\x18ftyphevc", "image/heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "image/heif"),
+        (b"\0\0\0\x14ftypmif1\0\0\0\0miaf", "image/heif"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf", "image/avif"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0heicmp42", "image/heic"),
         (b"\0\0\0\x18ftypisom", "video/mp4"),
+        (b"\0\0\0\x18ftypiso6", "video/mp4"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", "video/mp4"),
+        (b"\0\0\0\x18ftypNDSC\0\0\0\0NDSCmp42", "video/mp4"),
+        (b"\0\0\0\x10ftypisom\0\0\0\0heic", "video/mp4"),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "video/quicktime"),
+        (b"\0\0\0\x18ftyp3gp5\0\0\0\0isom3gp5", "video/3gpp"),
+        (b"\0\0\0\x18ftypM4A \0\0\0\0isommp42", "audio/mp4"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\0crx ", None),
         (b"%PDF-1.7", "application/pdf"),
         (b"PK\x03\x04", None),
         (b"<html>", None),
@@ -52,3 +67,4 @@ def test_a_download_is_named_by_us_with_the_ending_of_what_it_is() -> None:
     assert download_name("0123456789", "video/mp4") == "evidence-01234567.mp4"
     assert download_name("0123456789", None) == "evidence-01234567.bin"
     assert PICTURE_TYPES < TAKEN_TYPES
+    assert not HEIF_TYPES & TAKEN_TYPES
