@@ -56,9 +56,10 @@ async def test_few_words_that_may_mean_anything_alert_nobody(own_town: Town) -> 
 
 async def test_a_threat_to_staff_out_of_the_blue_reaches_a_manager_once(own_town: Town) -> None:
     manager = await manager_of(own_town)
-    assert "kept for a manager" in (await say(own_town.ada, THREAT)).text
-    await say(own_town.ada, "and his wife, i know where they live. i will smash his face in")
-    await own_town.settled()
+    first = own_town.ada.say(THREAT)
+    await own_town.ada.wait_for("kept for a manager")
+    own_town.ada.edit(first.id, f"{THREAT}, and where he lives")
+    await own_town.ada.wait_for("kept for a manager")
     assert await raised(own_town, manager) == [THREAT]
     await tap(own_town.ada, "report")
     await fill(own_town.ada, "what", group="other")
