@@ -128,3 +128,17 @@ async def test_an_edit_that_is_no_answer_any_more_is_kept_where_a_card_says_so(t
     await town.settled()
     draft = await town.open_draft(town.ada)
     assert (draft.answers["still"], draft.answers["what"].splitlines()[-1]) == ("yes", KNIFE)
+
+
+async def test_a_story_that_gets_too_long_is_refused_in_words_also_under_a_card(town: Town) -> None:
+    await start(town.ada, "files", group="other")
+    for _ in range(4):
+        town.ada.say("All night long. " * 280)
+        await town.ada.wait_for("I have added this to your report")
+    await town.settled()
+    town.ada.say(f"{KNIFE} {'All night long. ' * 180}")
+    await town.ada.wait_for("up to 20000")
+    await town.settled()
+    assert "If someone is in danger now" in said_since(town.ada)[0]
+    assert all(step_of(bubble) is None for bubble in town.ada.news)
+    assert KNIFE not in (await town.open_draft(town.ada)).answers["what"]
