@@ -26,7 +26,7 @@ async def test_a_report_of_a_child_at_risk_asks_for_no_pictures_and_takes_none(t
     town.ada.send_photo(JPEG)
     await town.ada.wait_for("do not send pictures")
     asked = len(town.ada.messages)
-    await say(town.ada, "CT9 1EZ")
+    await say(town.ada, "yes")
     reference = reference_in(await fill(town.ada))
     assert not any("photos, videos" in bubble.text for bubble in town.ada.messages[asked:])
     assert (await town.page(reference)).evidence == ()
@@ -82,6 +82,8 @@ async def test_a_photo_that_is_still_there_when_the_report_is_sent_is_left_out_a
     await fill(town.ada, "review")
     town.ada.edit(told.id, DRAGGED)
     await town.ada.wait_for("I have changed")
+    town.ada.tap("Carry on with my report")
+    await town.ada.wait_for("Please check your report")
     shown = await tap(town.ada, SEND)
     assert "taken out the file" in shown.text
     assert (await town.page(reference_in(shown))).evidence == ()
