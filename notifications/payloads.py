@@ -112,7 +112,7 @@ def _file(details: Details) -> News:
 def _placed(details: Details) -> News:
     place = details["place"]
     if place is None:
-        return News("files.place_taken")
+        return News("files.place_beyond" if details["outside"] else "files.place_taken")
     return News("files.place_outside" if details["outside"] else "files.place_found", {"place": place})
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from store.domain.reference import Profile
+    from store.domain.reference import District, Profile
     from store.domain.ward_set import Plan
     from store.engine import Store
 
@@ -94,6 +94,8 @@ async def _wards(store: Store, profile: Profile, arguments: argparse.Namespace) 
     _list(refused)
     if found.elsewhere:
         print(f"{found.elsewhere} wards of other districts were left out.")
+    if found.outside or (found.elsewhere and not found.wards):
+        print(_whose(district))
     print(_said(made, len(refused)))
     return len(refused)
 
@@ -110,6 +112,8 @@ async def _postcodes(store: Store, profile: Profile, arguments: argparse.Namespa
 
     found = await asyncio.to_thread(read_postcodes, arguments.file, profile.district.box, _progress)
     _list(found.refused)
+    if found.outside:
+        print(_whose(profile.district))
     good, bad = len(found.points), len(found.refused)
     if not good:
         print("No line could be used: the postcodes stay as they are.")
@@ -118,6 +122,17 @@ async def _postcodes(store: Store, profile: Profile, arguments: argparse.Namespa
         await store.write(postcode.replace_all, SHELL, found.points)
     print(f"Postcodes: {good} instead of {len(profile.postcodes)}; {bad} refused.")
     return bad
+
+
+def _whose(district: District) -> str:
+    """Say whose places this database takes, and what another district needs."""
+    west, south, east, north = district.box
+    return (
+        f"This database is that of {district.name} ({district.code}), "
+        f"longitude {west} to {east}, latitude {south} to {north}.\n"
+        "Another district needs a profile of its own and a new database: set PROFILE to a folder whose "
+        "district.toml has its code and box, and DATABASE_URL to where nothing is kept yet."
+    )
 
 
 def _progress(lines: int) -> None:

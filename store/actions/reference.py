@@ -30,10 +30,9 @@ def seed(session: Session, profile: Profile) -> bool:
     rows.append(_row("bank_holidays", "england", 0, {"days": days}))
     at = now(session)
     session.execute(insert(ReferenceRow), [row | {"created_at": at} for row in rows])
-    session.execute(
-        insert(PostcodeRow),
-        [{"postcode": c, "lat": lat, "lon": lon} for c, (lat, lon) in profile.postcodes.items()],
-    )
+    postcodes = [{"postcode": c, "lat": lat, "lon": lon} for c, (lat, lon) in profile.postcodes.items()]
+    if postcodes:  # of no rows at all the database would make one without values
+        session.execute(insert(PostcodeRow), postcodes)
     subject = ("reference", profile.district.code)
     event.record(session, SYSTEM, Action.REFERENCE_SEEDED, subject, {"entries": len(rows)})
     return True

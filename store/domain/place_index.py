@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from store.domain.folded import folded
+from store.domain.neighbour_index import NeighbourIndex
 from store.domain.outline import contains, in_box, km_from_edge
 from store.domain.place import (
     Location,
@@ -44,6 +45,7 @@ class PlaceIndex:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        self._neighbours = NeighbourIndex(profile.neighbours)
         self._sectors = {_sector(code) for code in profile.postcodes}
         names = [(folded(name), place) for place in profile.places for name in (place.name, *place.aliases)]
         names.sort(key=lambda item: len(item[0]), reverse=True)
@@ -134,9 +136,7 @@ class PlaceIndex:
         check_point(lat, lon)
         if not self._is_outside((lat, lon)):
             return self._inside(lat, lon, on)
-        neighbours = sorted(self._profile.neighbours, key=lambda n: distance_km((lat, lon), (n.lat, n.lon)))
-        name = neighbours[0].name if neighbours else None
-        return Location(lat=lat, lon=lon, outside=True, neighbour=name)
+        return Location(lat=lat, lon=lon, outside=True, neighbour=self._neighbours.at_point((lat, lon)))
 
     def _inside(self, lat: float, lon: float, on: date) -> Location:
         ward = self._outlined(lat, lon, on)
@@ -157,12 +157,16 @@ class PlaceIndex:
 
     def _at_postcode(self, code: str, on: date) -> Location:
         point = self._profile.postcodes.get(code)
+        if point is None and _sector(code) in self._sectors:
+            return Location(words=code)
         if point is None:
-            return Location(words=code, outside=_sector(code) not in self._sectors)
+            return Location(words=code, outside=True, neighbour=self._neighbours.at_postcode(code))
         return replace(self._inside(*point, on), words=code)
 
     def locate_words(self, text: str, on: date) -> Location:
         """Return where words point to: a postcode in them, else the first place that they name.
+
+        A town of a neighbour lies outside, but one of our own places counts more.
 
         People go from the small to the large ("Minster, Ramsgate"). `words` stays as it was said.
         A landmark without coordinates gives no point, even beside the name of its town: the middle
@@ -173,6 +177,9 @@ class PlaceIndex:
         if code is not None:
             return replace(self._at_postcode(code, on), words=said)
         named = self._named(said)
+        neighbour = None if named else self._neighbours.in_words(said)
+        if neighbour is not None:
+            return Location(words=said, outside=True, neighbour=neighbour)
         points = [(p.lat, p.lon) for p in named if p.lat is not None and p.lon is not None]
         if not points:
             return Location(words=said)

@@ -196,11 +196,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A neighbouring council, for points outside the district: nearest centre wins."""
+    """A neighbouring council, for places outside the district: of points the nearest centre wins.
+
+    A point more than `reach_km` from the centre is not its own. `outward` are the postcode
+    districts (`CT1`) and `towns` the places that it looks after; `common_word_towns` those whose
+    names are words of everyday English too.
+    """
 
     name: str
     lat: float
     lon: float
+    reach_km: float = 30.0
+    outward: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    common_word_towns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from store.domain.reference import (
     LANGUAGES,
     MACHINE_DRAFTED,
+    Neighbour,
     Place,
     Priority,
     RecordType,
@@ -17,6 +19,7 @@ from store.domain.reference import (
 )
 from store.profile.spot import Found, Spot
 
+OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 # The cards of the safety screen; without one of them somebody in danger could be left without an answer.
 SAFETY_CARDS = (
     "emergency",
@@ -65,6 +68,19 @@ def check_places(places: Sequence[Found[Place]]) -> None:
     for place in places:
         if (place.value.lat is None) != (place.value.lon is None):
             raise place.spot.into("lat").error("needs lat and lon together, or neither")
+
+
+def check_neighbours(neighbours: Sequence[Found[Neighbour]]) -> None:
+    """A postcode district is written as it is in a postcode, and belongs to one neighbour."""
+    unique(neighbours, "name")
+    seen: set[str] = set()
+    for neighbour in neighbours:
+        for code in neighbour.value.outward:
+            if not OUTWARD.fullmatch(code):
+                raise neighbour.spot.into("outward").error(f"{code!r} is no postcode district, as CT1 is")
+            if code in seen:
+                raise neighbour.spot.into("outward").error(f"{code!r} is used twice")
+            seen.add(code)
 
 
 def check_targets(targets: Sequence[Found[Target]]) -> None:

@@ -24,7 +24,15 @@ from store.domain.reference import (
     Target,
     Ward,
 )
-from store.profile.check import check_places, check_safety, check_targets, check_wards, reportable, unique
+from store.profile.check import (
+    check_neighbours,
+    check_places,
+    check_safety,
+    check_targets,
+    check_wards,
+    reportable,
+    unique,
+)
 from store.profile.check_categories import Names, check_categories, check_groups
 from store.profile.read import read_entries, read_one, read_postcodes
 from store.profile.spot import Found, Spot
@@ -61,6 +69,8 @@ def load(folder: Path | str) -> Profile:
     check_wards(wards, unique(areas))
     places = read_entries(root, "places", Place)
     check_places(places)
+    neighbours = read_entries(root, "neighbours", Neighbour)
+    check_neighbours(neighbours)
     targets = read_entries(root, "targets", Target)
     check_targets(targets)
     return Profile(
@@ -74,7 +84,7 @@ def load(folder: Path | str) -> Profile:
         areas=_values(areas),
         wards=_values(wards),
         places=_values(places),
-        neighbours=_values(read_entries(root, "neighbours", Neighbour)),
+        neighbours=_values(neighbours),
         targets=_values(targets),
         safety_texts=_values(safety_texts),
         bank_holidays=_bank_holidays(root),

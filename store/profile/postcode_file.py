@@ -23,10 +23,18 @@ PROGRESS_EVERY = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ReadPostcodes:
-    """The postcodes that could be read, as `CT9 1AA`, and a sentence for each line that could not."""
+    """The postcodes that could be read, as `CT9 1AA`, and a sentence for each line that could not.
+
+    `outside` counts those refused for lying outside the district.
+    """
 
     points: Mapping[str, Point]
     refused: tuple[str, ...]
+    outside: int = 0
+
+
+class _OutsideError(ValueError):
+    """A point lies outside the district."""
 
 
 def read_postcodes(path: Path, box: Box, progress: Callable[[int], None]) -> ReadPostcodes:
@@ -38,6 +46,7 @@ def read_postcodes(path: Path, box: Box, progress: Callable[[int], None]) -> Rea
     spot = Spot(path.name)
     points: dict[str, Point] = {}
     refused: list[str] = []
+    outside = 0
     west, south, east, north = box
     wide = (west - BORDER_DEGREES, south - BORDER_DEGREES, east + BORDER_DEGREES, north + BORDER_DEGREES)
     try:
@@ -50,11 +59,12 @@ def read_postcodes(path: Path, box: Box, progress: Callable[[int], None]) -> Rea
                     points[code] = point
                 except ValueError as problem:
                     refused.append(f"line {rows.line_num}: {problem}")
+                    outside += isinstance(problem, _OutsideError)
                 if count % PROGRESS_EVERY == 0:
                     progress(count)
     except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise spot.error(f"cannot be read: {exc}") from exc
-    return ReadPostcodes(points, tuple(refused))
+    return ReadPostcodes(points, tuple(refused), outside)
 
 
 def _columns(header: Sequence[str], spot: Spot) -> tuple[int, int, int]:
@@ -84,5 +94,5 @@ def _postcode(
     except ValueError:
         raise ValueError(f"{code} has no point: {lat!r}, {lon!r} are not degrees") from None
     if not in_box(box, point):
-        raise ValueError(f"{code} lies outside the district: {lat}, {lon}")
+        raise _OutsideError(f"{code} lies outside the district: {lat}, {lon}")
     return code, point

@@ -34,15 +34,23 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class ReadWards:
-    """The wards that could be read, a sentence for each that could not, and how many lie elsewhere."""
+    """The wards that could be read, and a sentence for each that could not.
+
+    `elsewhere` counts those that name another district, `outside` those refused for lying outside.
+    """
 
     wards: tuple[OutlinedWard, ...]
     refused: tuple[str, ...]
     elsewhere: int = 0
+    outside: int = 0
 
 
 class _Unusable(Exception):
     """A feature cannot be used; the message says why."""
+
+
+class _Outside(_Unusable):
+    """A feature lies outside the district."""
 
 
 def read_wards(path: Path, fields: Fields, district: str, box: Box) -> ReadWards:
@@ -55,15 +63,17 @@ def read_wards(path: Path, fields: Fields, district: str, box: Box) -> ReadWards
     fields = _guessed(path, features, fields)
     wards: dict[str, OutlinedWard] = {}
     refused: list[str] = []
+    outside = 0
     here = [feature for feature in features if _district_of(feature) in (district, None)]
     for number, feature in enumerate(here, 1):
         try:
             ward = _ward(feature, fields, box, wards)
         except _Unusable as problem:
             refused.append(f"feature {number}: {problem}")
+            outside += isinstance(problem, _Outside)
         else:
             wards[ward.code] = ward
-    return ReadWards(tuple(wards.values()), tuple(refused), len(features) - len(here))
+    return ReadWards(tuple(wards.values()), tuple(refused), len(features) - len(here), outside)
 
 
 def read_areas(path: Path) -> dict[str, str]:
@@ -134,7 +144,7 @@ def _ward(feature: Mapping[str, Any], fields: Fields, box: Box, known: Collectio
     west, south, east, north = box
     w, s, e, n = box_of(outline)
     if e < west or w > east or n < south or s > north:
-        raise _Unusable(f"{code} {name} lies outside the district (are latitude and longitude swapped?)")
+        raise _Outside(f"{code} {name} lies outside the district (are latitude and longitude swapped?)")
     return OutlinedWard(code, name, outline)
 
 

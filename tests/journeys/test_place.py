@@ -61,6 +61,26 @@ async def test_what_is_no_point_on_the_earth_is_asked_again(town: Town, point: t
     assert step_of(await town.ada.wait_for("not a place on the map")) == "where"
 
 
+@pytest.mark.parametrize(
+    ("said", "neighbour"),
+    [("CT6 5AA", "Canterbury City Council"), ("the market in Sandwich", "Dover District Council")],
+)
+async def test_a_postcode_or_town_outside_names_the_neighbour(town: Town, said: str, neighbour: str) -> None:
+    await start(town.ada, "where", group="other")
+    shown = await say(town.ada, said)
+    assert f"{neighbour} looks after that place" in shown.text
+    place = (await town.kept(reference_in(await fill(town.ada)))).place
+    assert (place.words, place.outside, place.neighbour) == (said, True, neighbour)
+
+
+async def test_a_point_far_away_is_outside_and_nobody_is_said_to_look_after_it(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    town.ada.send_location(51.5072, -0.1276)
+    shown = await town.ada.wait_for("outside Thanet")
+    assert "looks after" not in shown.text
+    assert (await town.kept(reference_in(await fill(town.ada)))).place.outside
+
+
 async def test_a_location_at_another_question_is_not_taken_for_its_answer(town: Town) -> None:
     await start(town.ada, "still", group="other")
     town.ada.send_location(*MARGATE)

@@ -20,6 +20,7 @@ from tests.support.triage_factory import Town
 
 STORED = StoredFile("originals/ab/abc", "5e", "image/jpeg", 9, "copies/ab/abc.jpg")
 VIKING = PhotoPlace(Location(lat=51.3, lon=1.4, ward="viking", area="broadstairs"), "Viking")
+NO_WARD = PhotoPlace(Location(lat=51.35, lon=1.4))
 AWAY = PhotoPlace(Location(lat=51.2, lon=1.0, outside=True, neighbour="Canterbury"), "Canterbury")
 FAR = PhotoPlace(Location(lat=40.0, lon=1.0, outside=True))
 
@@ -47,6 +48,7 @@ async def fail(town: Town, reference: str) -> None:
         (WhyRefused.TOO_LARGE, "up to 20 MB"),
         (WhyRefused.TOO_MANY_PIXELS, "could not open a picture"),
         (WhyRefused.BROKEN_PICTURE, "could not open a picture"),
+        (WhyRefused.HEIF, "send it again as a photo"),
     ],
 )
 async def test_the_reporter_hears_why_a_file_is_not_kept(town: Town, why: WhyRefused, words: str) -> None:
@@ -99,7 +101,8 @@ async def test_of_a_restricted_report_only_the_people_granted_its_kind_hear(town
     [
         (VIKING, "taken in Viking"),
         (AWAY, "outside our area, near Canterbury"),
-        (FAR, "put the place of your photo"),
+        (FAR, "taken outside our area. We put"),
+        (NO_WARD, "put the place of your photo"),
         (PhotoPlace(), "does not say where it was taken"),
     ],
 )

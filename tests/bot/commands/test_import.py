@@ -15,6 +15,7 @@ import pytest
 from store.domain.reference import Profile
 from store.engine import open_store
 from store.queries import reference
+from tests.store.profile.small import write_profile
 
 ROOT = Path(__file__).parents[3]
 RING = [[1.39, 51.37], [1.41, 51.37], [1.41, 51.39], [1.39, 51.37]]
@@ -25,12 +26,12 @@ Run = Callable[..., Awaitable[tuple[int, str]]]
 
 @pytest.fixture
 def run(migrated_database_url: str) -> Run:
-    async def run(*words: str | Path) -> tuple[int, str]:
+    async def run(*words: str | Path, profile: str | Path = "thanet") -> tuple[int, str]:
         done = await asyncio.to_thread(
             subprocess.run,
             [sys.executable, "-m", "bot", "import", *map(str, words)],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": migrated_database_url},
+            env=os.environ | {"DATABASE_URL": migrated_database_url, "PROFILE": str(profile)},
             capture_output=True,
             text=True,
             check=False,
@@ -133,3 +134,64 @@ async def test_what_is_no_file_of_wards_ends_with_1_in_one_line(run: Run, tmp_pa
     path = tmp_path / "wards.geojson"
     path.write_text("{}")
     assert await run("wards", path) == (1, "foreland: wards.geojson: is no GeoJSON FeatureCollection")
+
+
+def of_smallmouth(folder: Path) -> tuple[Path, Path]:
+    """Files of wards and postcodes as a made-up district far from Thanet has them."""
+    ring = [[1.5, 51.5], [1.6, 51.5], [1.6, 51.6], [1.5, 51.5]]
+    ward = {
+        "type": "Feature",
+        "properties": {"WD24CD": "W1", "WD24NM": "Hill", "LAD24CD": "E1"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    outlines, postcodes = folder / "smallmouth.geojson", folder / "smallmouth.csv"
+    outlines.write_text(json.dumps({"type": "FeatureCollection", "features": [ward]}))
+    postcodes.write_text("pcds,lat,long\nSM1 1AA,51.55,1.55\n")
+    return outlines, postcodes
+
+
+async def test_another_district_is_imported_with_the_profile_of_that_district(
+    migrated_database_url: str, run: Run, tmp_path: Path
+) -> None:
+    (profile := tmp_path / "profile").mkdir()
+    write_profile(profile)
+    outlines, postcodes = of_smallmouth(tmp_path)
+    assert await run("postcodes", postcodes, "--dry-run", profile=profile) == (
+        0,
+        "Postcodes: 1 instead of 0; 0 refused.\nDry run: nothing was written.",
+    )
+    status, said = await run("wards", outlines, profile=profile)
+    assert (status, said.splitlines()[0]) == (0, "Wards: 0 new, 1 changed, 0 gone; 0 refused.")
+    assert (await run("postcodes", postcodes, profile=profile))[0] == 0
+    found = await kept(migrated_database_url)
+    assert found.district.name == "Smallmouth"
+    assert [(ward.code, bool(ward.outline)) for ward in found.wards] == [("W1", True)]
+    assert found.postcodes == {"SM1 1AA": (51.55, 1.55)}
+
+
+async def test_a_district_that_has_no_wards_yet_gets_its_first_set(
+    migrated_database_url: str, run: Run, tmp_path: Path
+) -> None:
+    (profile := tmp_path / "profile").mkdir()
+    write_profile(profile, wards="wards = []\n")
+    areas = tmp_path / "areas.csv"
+    areas.write_text("code,area\nW1,north\n")
+    outlines, _ = of_smallmouth(tmp_path)
+    status, said = await run(
+        "wards", outlines, "--areas", areas, "--valid-from", "2024-05-02", profile=profile
+    )
+    assert (status, said.splitlines()[0]) == (0, "Wards: 1 new, 0 changed, 0 gone; 0 refused.")
+    assert [ward.area for ward in (await kept(migrated_database_url)).wards] == ["north"]
+
+
+async def test_what_lies_in_another_district_is_refused_with_what_to_change(run: Run, tmp_path: Path) -> None:
+    outlines, postcodes = of_smallmouth(tmp_path)
+    for kind, file, wrong in (("wards", outlines, 0), ("postcodes", postcodes, 1)):
+        status, said = await run(kind, file)
+        assert "This database is that of Thanet (E07000114), longitude 1.2107 to 1.4496" in said
+        assert "set PROFILE to a folder whose district.toml has its code and box" in said
+        assert status == wrong
+    await asyncio.to_thread(outlines.write_text, outlines.read_text().replace("LAD24CD", "district"))
+    status, said = await run("wards", outlines)
+    assert "refused: feature 1: W1 Hill lies outside the district" in said
+    assert (status, "set PROFILE to a folder" in said) == (1, True)

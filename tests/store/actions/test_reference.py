@@ -29,3 +29,9 @@ async def test_a_second_seed_changes_nothing(town: Town, thanet: Profile) -> Non
     assert not await town.write(reference.seed, other)
     assert await town.read(kept.load) == thanet
     assert await town.how_often(Action.REFERENCE_SEEDED) == 1
+
+
+async def test_a_profile_without_postcodes_is_taken_as_it_is(town: Town, thanet: Profile) -> None:
+    bare = replace(thanet, postcodes={})
+    assert await town.write(reference.seed, bare)
+    assert await town.read(kept.load) == bare

@@ -172,6 +172,18 @@ WRONG = {
         {"categories": CATEGORY * 2},
         "categories.toml: street.cows: code: 'street.cows' is used twice",
     ),
+    "a neighbour twice": (
+        {"neighbours": FILES["neighbours"] * 2},
+        "neighbours.toml: Bigmouth Council: name: 'Bigmouth Council' is used twice",
+    ),
+    "a postcode for a postcode district": (
+        {"neighbours": FILES["neighbours"] + 'outward = ["BM1 1"]\n'},
+        "neighbours.toml: Bigmouth Council: outward: 'BM1 1' is no postcode district, as CT1 is",
+    ),
+    "a postcode district twice": (
+        {"neighbours": FILES["neighbours"] + 'outward = ["BM1", "BM1"]\n'},
+        "neighbours.toml: Bigmouth Council: outward: 'BM1' is used twice",
+    ),
     "a contact twice": (
         {"contacts": FILES["contacts"] * 2},
         "contacts.toml: council: code: 'council' is used twice",
