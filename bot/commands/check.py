@@ -17,6 +17,7 @@ import aiohttp
 from bot.settings import Settings, SettingsError, check_for_run
 from store.domain.clock import SystemClock
 from store.domain.reference import Restriction
+from store.domain.safety_text import unconfirmed
 
 if TYPE_CHECKING:
     from store.engine import Session
@@ -98,7 +99,7 @@ def _to_warn_of(session: Session) -> Sequence[tuple[str, str]]:
     from store.queries import reference
 
     unheard = [kind for kind in Restriction if not recipients.granted(session, kind)]
-    drafted = reference.load(session).unconfirmed()
+    drafted = unconfirmed(reference.load(session))
     return [
         *(("alerts", f"nobody who is granted {kind} has a linked chat: nobody is told") for kind in unheard),
         *(("safety texts", f"machine-drafted in {code}: {', '.join(texts)}") for code, texts in drafted),

@@ -17,6 +17,7 @@ from store.domain.concern import WATCHED
 from store.domain.draft import Draft
 from store.domain.kept_form import STAFF_THREAT
 from store.domain.reference import words
+from store.domain.safety_text import safety_words
 from store.domain.understood import Understood
 from store.engine import now
 
@@ -57,7 +58,7 @@ def carry(turn: Turn, draft: Draft) -> None:
 
 def words_of(turn: Turn, code: str) -> str:
     """Return a safety text in the person's language, with the English beneath an unchecked one."""
-    return words(turn.reference.profile.safety_words(code), turn.language)
+    return words(safety_words(turn.reference.profile, code), turn.language)
 
 
 def footer(turn: Turn) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from store.domain.concern import CONCERNS, OTHER_CATEGORY, may_ask_pictures, may_be_watched
 from store.domain.questions import STORY_MAX_CHARACTERS, Form, Kind, Option, Question
 from store.domain.reference import AnswerKind, Category, ExtraQuestion, Profile, Ward
+from store.domain.safety_text import safety_words
 
 MAX_FILES = 20
 NAME_MAX_CHARACTERS = 200
@@ -100,7 +101,7 @@ def _danger(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
     """Ask for danger first; whoever had the card already need not read it twice."""
     if answers.get("danger") != "yes" or "emergency" in answers.get("cards", {}):
         return [_DANGER]
-    card = profile.safety_words("emergency")
+    card = safety_words(profile, "emergency")
     return [_DANGER, Question("danger_card", Kind.CHOICE, card, _CARRY_ON, card="emergency")]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from store.domain.reference import SafetyText, words
+from store.domain.safety_text import unconfirmed
 from tests.store.domain.small_profile import SMALL
 
 
@@ -36,7 +37,7 @@ def test_a_safety_card_is_found_by_its_code() -> None:
 
 def test_texts_that_no_speaker_has_checked_are_listed_by_language() -> None:
     texts = (SafetyText("emergency", 1, {"en": "Call 999."}, ("en", "pl", "ro")), SafetyText("footer", 1, {}))
-    drafted = replace(SMALL, safety_texts=texts).unconfirmed()
+    drafted = unconfirmed(replace(SMALL, safety_texts=texts))
     assert drafted == (
         ("pl", ("footer",)),
         ("ro", ("footer",)),

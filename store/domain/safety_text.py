@@ -1,0 +1,26 @@
+"""The words of safety cards, and which translations no speaker has checked."""
+
+from __future__ import annotations
+
+from store.domain.reference import LANGUAGES, MACHINE_DRAFTED, Profile, Text
+
+
+def unconfirmed(profile: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the languages of safety texts that no speaker has checked, with the texts' codes."""
+    drafted = {
+        language: tuple(text.code for text in profile.safety_texts if language not in text.confirmed)
+        for language in LANGUAGES
+    }
+    return tuple((language, codes) for language, codes in drafted.items() if codes)
+
+
+def safety_words(profile: Profile, code: str) -> Text:
+    """Return the words of a safety card: where no speaker has checked them, with the English beneath."""
+    card = profile.safety(code)
+    marks = next((text.text for text in profile.safety_texts if text.code == MACHINE_DRAFTED), {})
+    return {
+        language: said
+        if language == "en" or language in card.confirmed
+        else "\n".join([said, marks.get(language, ""), card.text["en"]])
+        for language, said in card.text.items()
+    }
