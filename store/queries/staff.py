@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -65,6 +67,14 @@ def by_id(session: Session, staff_id: str) -> Account:
     if not found:
         raise NotFound("staff.not_found")
     return _account(*found[0])
+
+
+def by_usernames(session: Session, usernames: Sequence[str]) -> list[Staff]:
+    """Return the people behind these names who may still sign in; unknown names are left out."""
+    if not usernames:
+        return []
+    wanted = _wanted().where(StaffRow.username.in_(usernames), StaffRow.disabled_at.is_(None))
+    return [as_staff(*found) for found in _grouped(session, wanted.order_by(StaffRow.username))]
 
 
 def _account(row: StaffRow, grants: frozenset[Restriction]) -> Account:

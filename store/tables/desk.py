@@ -25,13 +25,14 @@ class SavedViewRow(Base):
 
 
 class ViewerRow(Base):
-    """Who had a report's or case's page open, and when that was last seen."""
+    """Who has a report's or case's page open: since when, and when their browser last said so."""
 
     __tablename__ = "viewers"
 
     subject_kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     subject_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 
 

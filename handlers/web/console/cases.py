@@ -6,10 +6,11 @@ from aiohttp import web
 
 from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
+from handlers.web.console.prefill import prefilled, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
-from store.actions import case
+from store.actions import company
 from store.domain import reference_number
 from store.domain.case import STATE_LABELS, CaseState, Outcome, next_states
 from store.domain.triage import CaseLine
@@ -42,11 +43,14 @@ async def show(visit: Visit) -> web.Response:
 
 async def case_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
     """Render a case's page; opening it is recorded."""
-    page = await visit.store.write(case.open_page, visit.by, reference)
+    page, others = await visit.store.write(company.open_case, visit.by, reference)
+    problem = problem if problem.form else prefilled(visit, page.reports)
     return visit.page(
         "console/case.html",
         status,
         page=page,
+        company=others,
+        templates=templates_for(visit, page.case.category),
         case=page.case,
         path=path_of(page.case.reference),
         states=next_states(page.case.state),

@@ -191,6 +191,7 @@ def _shared() -> None:
         sa.Column("subject_kind", sa.String(length=8), nullable=False),
         sa.Column("subject_id", sa.String(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
         sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_viewers_staff_id_staff")),
         sa.PrimaryKeyConstraint("subject_kind", "subject_id", "staff_id", name=op.f("pk_viewers")),
