@@ -27,6 +27,14 @@ class Problem:
         """Return what was typed into this field, empty for another form's."""
         return self.typed.get(field, "") if form == self.form else ""
 
+    def or_known(self, field: str, _known: str | None) -> str:
+        """Return what was typed into this field of the refused form."""
+        return self.typed.get(field, "")
+
+    def known(self, _field: str, known: str | None) -> str:
+        """Return what is known, for a form that was not refused."""
+        return known or ""
+
 
 NO_PROBLEM = Problem("", "", {})
 

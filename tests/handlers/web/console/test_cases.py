@@ -137,4 +137,4 @@ async def test_pages_ask_the_database_a_known_number_of_times(console: Console, 
     assert len(sent) == 2, sent
     with counted() as sent:
         await browser.get(f"{CASES}/{reference}")
-    assert len(sent) <= 12, sent
+    assert len(sent) <= 16, sent
