@@ -44,6 +44,24 @@ def update(chat_id: int, reference: str, did: str) -> dict[str, Any]:
     return {"chat_id": chat_id, "text": text, "reply_markup": markup(keyboard)}
 
 
+def colleague_did(
+    chat_id: int, did: str, record: tuple[str, str], public_url: str, *, restricted: bool
+) -> dict[str, Any]:
+    """Return the word of what a colleague `did` ("Dan named you in a note on"), never their words.
+
+    `record` is its kind (report, case) and reference.
+    """
+    kind, reference = record
+    text = f"{did} {kind} {reference}."
+    if restricted:
+        link = f"{public_url}/console/{kind}s/{reference}"
+        said = f"{text}\nIt opens in the console only: {link}"
+        return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
+    verb = "case" if kind == "case" else "open"
+    keyboard = [[(f"Open the {kind}", StaffTap(verb, reference))]]
+    return {"chat_id": chat_id, "text": text, "reply_markup": markup(keyboard)}
+
+
 def alert(chat_id: int, kind: AlertKind, alert_id: str, public_url: str) -> dict[str, Any]:
     """Return the word that somebody may be at risk, or threatens staff: never what they wrote."""
     said = f"{_ALERTED[kind]}\nRead it in the console only: {public_url}/console/alerts/{alert_id}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from notifications import alerts, cards, payloads, recipients
+from notifications import alerts, cards, colleagues, payloads, recipients
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
 from store.actions import delivery
@@ -67,6 +67,7 @@ class Outbox:
                 *self._for_staff(session, event, details),
                 *_for_reporters(session, event, details),
                 *alerts.of(session, event, details, self._public_url),
+                *colleagues.of(session, event, details, self._public_url),
             )
         ]
         if things:

@@ -15,6 +15,10 @@ _WORKERS = {
     "queue": "Reports that wait",
     "mine": "My cases and the reports I took",
     "open": "Open a report or case by its reference",
+    "take": "Take a report or case",
+    "note": "Note for staff: reference and words",
+    "reply": "Reply to the reporter: reference and words",
+    "close": "Close a case",
 }
 _STAFF = {"signin": "A link into the console"}
 

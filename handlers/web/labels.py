@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from store.domain.alert import AlertKind
 from store.domain.clock import LONDON
@@ -111,6 +111,11 @@ def day(at: datetime) -> str:
     """Return London's date of an instant: `22 November 2026`."""
     local = at.astimezone(LONDON)
     return f"{local.day} {local:%B %Y}"
+
+
+def plain_day(on: date) -> str:
+    """Return a London day: `Mon 30 Nov 2026`."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def short_day(at: datetime) -> str:

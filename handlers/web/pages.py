@@ -16,7 +16,7 @@ from handlers.web.static_files import StaticFiles
 from store.domain import case, report, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
-from store.domain.working_days import due_at
+from store.domain.working_days import due_at, london_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -57,6 +57,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
         day=labels.day,
         file_kind=labels.FILE_KINDS.__getitem__,
         file_size=labels.file_size,
+        plain_day=labels.plain_day,
         short_day=labels.short_day,
         role=labels.ROLES.__getitem__,
         ward=lambda code: labels.ward(profile(), code),
@@ -64,12 +65,14 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
         **_named(),
     )
     env.globals.update(
+        clock_now=clock.now,
         district=lambda: profile().district,
         due=partial(_due, profile),
         is_past=lambda at: at < clock.now(),
         may_work=staff.may_work_reports,
         may_operate=staff.may_manage_people,
         static=static.url,
+        today=lambda: london_date(clock.now()),
         token_field=FIELD,
     )
     return env

@@ -31,6 +31,13 @@ def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
         priority=report.priority,
         officer_id=by.staff.id,
         restriction=report.restriction,
+        record_type=report.record_type,
+        home_office_type=report.home_office_type,
+        place_words=report.place_words,
+        lat=report.lat,
+        lon=report.lon,
+        ward=report.ward,
+        area=report.area,
         opened_at=at,
         updated_at=at,
     )

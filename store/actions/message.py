@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event, thread
+from store.actions import event, mention, thread
 from store.actions.case_row import go, told
 from store.actions.report import own
 from store.actions.rows import (
@@ -18,6 +18,7 @@ from store.actions.rows import (
     officer_of,
     reachable_case_of,
     report_for_update,
+    restriction_of,
     staff_name,
     told_report,
 )
@@ -152,6 +153,8 @@ def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: s
         return view(twice, name)
     row = thread.keep(session, kind, said, report_id=report.id, staff_id=by.staff.id)
     details: dict[str, Any] = {"message_id": row.id, "text": said, "case_id": report.case_id}
+    if kind is MessageKind.NOTE:
+        details["mentioned"] = mention.name_in_note(session, by, row.id, said, restriction_of(report))
     subject = ("report", report.id)
     event.record(session, by.actor, _ACTIONS[kind], subject, told_report(report) | details)
     return view(row, name)
@@ -163,7 +166,8 @@ def _note_on_case(session: Session, by: By, case: CaseRow, said: str) -> Message
     if twice is not None:
         return view(twice, name)
     row = thread.keep(session, MessageKind.NOTE, said, case_id=case.id, staff_id=by.staff.id)
-    details = told(session, case) | {"message_id": row.id, "text": said}
+    mentioned = mention.name_in_note(session, by, row.id, said, restriction_of(case))
+    details = told(session, case) | {"message_id": row.id, "text": said, "mentioned": mentioned}
     event.record(session, by.actor, Action.NOTE_ADDED, ("case", case.id), details)
     return view(row, name)
 

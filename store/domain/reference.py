@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from store.domain.contact import Contact
+from store.domain.response_template import ResponseTemplate
 
 Text = Mapping[str, str]
 MACHINE_DRAFTED = "machine_drafted"
@@ -268,6 +269,7 @@ class Profile:
     targets: tuple[Target, ...]
     safety_texts: tuple[SafetyText, ...]
     bank_holidays: tuple[date, ...]
+    templates: tuple[ResponseTemplate, ...] = ()
     postcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def category(self, code: str) -> Category:

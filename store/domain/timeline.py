@@ -29,6 +29,15 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.CASE_STATE_CHANGED: "Case moved",
         Action.CASE_CLOSED: "Case closed",
         Action.CASE_REOPENED: "Case reopened",
+        Action.CASE_LINKED: "Linked to another case",
+        Action.CASE_UNLINKED: "No longer linked to another case",
+        Action.CASE_REVIEW_SET: "Review date changed",
+        Action.PERSON_ADDED: "Person added",
+        Action.PERSON_CHANGED: "Person changed",
+        Action.PERSON_TAKEN_OFF: "Person taken off the case",
+        Action.TASK_SET: "Task set",
+        Action.TASK_DONE: "Task done",
+        Action.TASK_REOPENED: "Task set again",
         Action.NOTE_ADDED: "Note added",
         Action.QUESTION_ASKED: "Question asked",
         Action.ANSWER_RECEIVED: "Answer received",
@@ -69,8 +78,12 @@ def detail(body: Mapping[str, Any] | None) -> str | None:
     """Return the words or change in the details of an event; None when there are none."""
     if not body:
         return None
-    parts = [_change(body), _reason(body), body.get("words") or body.get("text")]
+    parts = [_change(body), _reason(body), *(body.get(name) for name in _SAID)]
     return ": ".join(part for part in parts if part) or None
+
+
+_SAID = ("words", "text", "tag", "other", "name", "review_on")
+"""What an event may say besides a change and a reason."""
 
 
 def _change(body: Mapping[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.domain.case import CaseState, CaseView
+from store.domain.case_file import CaseFile
 from store.domain.evidence import EvidenceView
 from store.domain.message import MessageView
 from store.domain.reference import Priority, Restriction
@@ -105,6 +106,7 @@ class CasePage:
     messages: tuple[MessageView, ...]
     evidence: tuple[EvidenceView, ...]
     timeline: tuple[TimelineLine, ...]
+    file: CaseFile
 
 
 @dataclass(frozen=True, slots=True)

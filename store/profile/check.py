@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from store.domain.case import Outcome
 from store.domain.reference import (
     LANGUAGES,
     MACHINE_DRAFTED,
@@ -17,6 +18,7 @@ from store.domain.reference import (
     Target,
     Ward,
 )
+from store.domain.response_template import ResponseTemplate, unknown_placeholders
 from store.profile.spot import Found, Spot
 
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
@@ -104,6 +106,23 @@ def check_safety(texts: Sequence[Found[SafetyText]]) -> None:
     for text in texts:
         for language in text.value.confirmed:
             known(language, LANGUAGES, "language", text.spot.into("confirmed"))
+
+
+def check_templates(templates: Sequence[Found[ResponseTemplate]], categories: Collection[str]) -> None:
+    """A template is for categories, groups and outcomes that exist, and its places can be filled."""
+    unique(templates)
+    for template in templates:
+        for code in template.value.categories:
+            known(code, categories, "category or group", template.spot.into("categories"))
+        for outcome in template.value.outcomes:
+            known(outcome, set(Outcome), "outcome", template.spot.into("outcomes"))
+        for language, said in template.value.text.items():
+            for name in sorted(unknown_placeholders(said)):
+                raise (
+                    template.spot.into("text")
+                    .into(language)
+                    .error(f"{{{name}}} is nothing that can be filled")
+                )
 
 
 def reportable(record_types: Sequence[Found[RecordType]]) -> set[str]:

@@ -24,11 +24,13 @@ from store.domain.reference import (
     Target,
     Ward,
 )
+from store.domain.response_template import ResponseTemplate
 from store.profile.check import (
     check_neighbours,
     check_places,
     check_safety,
     check_targets,
+    check_templates,
     check_wards,
     reportable,
     unique,
@@ -88,6 +90,7 @@ def load(folder: Path | str) -> Profile:
         targets=_values(targets),
         safety_texts=_values(safety_texts),
         bank_holidays=_bank_holidays(root),
+        templates=_templates(root, {category.value.code for category in categories}, unique(groups)),
         postcodes=read_postcodes(root),
     )
 
@@ -108,6 +111,15 @@ def _coded(root: Path, noun: str, cls: type[T]) -> tuple[T, ...]:
     entries = read_entries(root, noun, cls)
     unique(entries)
     return _values(entries)
+
+
+def _templates(root: Path, categories: set[str], groups: set[str]) -> tuple[ResponseTemplate, ...]:
+    """Return the response templates; a profile may have none."""
+    if not (root / "templates.toml").exists():
+        return ()
+    templates = read_entries(root, "templates", ResponseTemplate)
+    check_templates(templates, categories | groups)
+    return _values(templates)
 
 
 def _bank_holidays(root: Path) -> tuple[date, ...]:

@@ -93,15 +93,14 @@ def view(row: CaseRow) -> CaseView:
 def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
     mine = (ReportRow.case_id == CaseRow.id, open_to(staff, ReportRow.restriction))
     reports = select(func.count(ReportRow.id)).where(*mine)
-    first = (ReportRow.created_at, ReportRow.id)
     waiting = select(func.count(MessageRow.id)).join(ReportRow, ReportRow.id == MessageRow.report_id)
     return (
         select(
             CaseRow.id,
             CaseRow.reference,
             CaseRow.category,
-            select(ReportRow.area).where(*mine).order_by(*first).limit(1).scalar_subquery().label("area"),
-            select(ReportRow.ward).where(*mine).order_by(*first).limit(1).scalar_subquery().label("ward"),
+            CaseRow.area,
+            CaseRow.ward,
             CaseRow.priority,
             CaseRow.state,
             CaseRow.restriction,

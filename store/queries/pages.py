@@ -18,6 +18,7 @@ from store.domain.report import Identity, ReportState
 from store.domain.staff import Staff, may_open
 from store.domain.triage import CasePage, ReportPage
 from store.queries import cases, evidence, messages, reports
+from store.queries.case_file import case_file
 from store.queries.suggestions import suggestions
 from store.queries.timeline import timeline
 from store.queries.visible import open_to
@@ -74,6 +75,7 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
         messages=messages.about(session, list(views), case.id),
         evidence=evidence.listing(session, views),
         timeline=timeline(session, list(views), case.id),
+        file=case_file(session, staff, row.CaseRow),
     )
 
 

@@ -63,7 +63,7 @@ def reporters(session: Session, report_ids: Sequence[str]) -> list[Reporter]:
             ResidentRow.language,
         )
         .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
-        .where(ReportRow.id.in_(report_ids), ~wishes.exists())
+        .where(ReportRow.id.in_(report_ids), ResidentRow.chat_id.is_not(None), ~wishes.exists())
         .order_by(ReportRow.created_at, ReportRow.id)
     )
     return [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from store.domain.errors import NotFound
 from store.domain.reference import Restriction
 from store.domain.sign_in import Account, AccountLine
-from store.domain.staff import Role, Staff
+from store.domain.staff import Role, Staff, may_work_reports
+from store.queries.visible import check_worker
 from store.tables.staff import StaffGrantRow, StaffRow
 
 
@@ -65,6 +69,22 @@ def by_id(session: Session, staff_id: str) -> Account:
     if not found:
         raise NotFound("staff.not_found")
     return _account(*found[0])
+
+
+def by_usernames(session: Session, usernames: Sequence[str]) -> list[Staff]:
+    """Return the people behind these names who may still sign in; unknown names are left out."""
+    if not usernames:
+        return []
+    wanted = _wanted().where(StaffRow.username.in_(usernames), StaffRow.disabled_at.is_(None))
+    return [as_staff(*found) for found in _grouped(session, wanted.order_by(StaffRow.username))]
+
+
+def workers(session: Session, staff: Staff) -> list[Staff]:
+    """Return everybody who works reports, by name. Refusal: `staff.not_allowed`."""
+    check_worker(staff)
+    roles = [role.value for role in Role if may_work_reports(replace(staff, role=role, disabled=False))]
+    wanted = _wanted().where(StaffRow.disabled_at.is_(None), StaffRow.role.in_(roles))
+    return [as_staff(*found) for found in _grouped(session, wanted.order_by(StaffRow.name, StaffRow.id))]
 
 
 def _account(row: StaffRow, grants: frozenset[Restriction]) -> Account:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from store.tables import (
     alert,
     case,
+    case_file,
     delivery,
+    desk,
     draft,
     event,
     evidence,
@@ -14,13 +16,16 @@ from store.tables import (
     reference,
     report,
     resident,
+    search,
     staff,
 )
 
 __all__ = [
     "alert",
     "case",
+    "case_file",
     "delivery",
+    "desk",
     "draft",
     "event",
     "evidence",
@@ -29,5 +34,6 @@ __all__ = [
     "reference",
     "report",
     "resident",
+    "search",
     "staff",
 ]

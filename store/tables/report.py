@@ -12,7 +12,11 @@ from store.tables.base import Base, new_id
 
 
 class ReportRow(Base):
-    """One report. `place` holds words, point, ward, area; `version` guards against lost edits."""
+    """One report. `place_words` to `neighbour` say where; `version` guards against lost edits.
+
+    `target_at` is when first human contact is due; None once it came, the report ended, or no
+    target is set. `entered_by` wrote it down for somebody who phoned or came.
+    """
 
     __tablename__ = "reports"
     __table_args__ = (
@@ -27,6 +31,19 @@ class ReportRow(Base):
         Index("ix_reports_state", "state", "created_at"),
         Index("ix_reports_reporter", "reporter_id", "created_at"),
         Index("ix_reports_near", "category", "ward", "created_at"),
+        Index("ix_reports_newest", "created_at", "id"),
+        Index(
+            "ix_reports_map",
+            "created_at",
+            sqlite_where=text("lat IS NOT NULL"),
+            postgresql_where=text("lat IS NOT NULL"),
+        ),
+        Index(
+            "ix_reports_target",
+            "target_at",
+            sqlite_where=text("target_at IS NOT NULL"),
+            postgresql_where=text("target_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -59,6 +76,10 @@ class ReportRow(Base):
     safety_shown: Mapped[dict[str, Any]] = mapped_column(default=dict)
     restriction: Mapped[str | None] = mapped_column(String(16))
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    entered_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    contacted_at: Mapped[datetime | None]
+    target_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

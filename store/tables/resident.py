@@ -13,7 +13,8 @@ from store.tables.base import Base, new_id
 class ResidentRow(Base):
     """One person, or one relay of one anonymous report (`relay` true).
 
-    A relay carries the address and nothing that joins it to the person's own row.
+    A relay carries the address and nothing that joins it to the person's own row. Somebody for whom
+    staff wrote a report down has no chat, but perhaps a `contact`: a number or an address.
     """
 
     __tablename__ = "residents"
@@ -29,8 +30,9 @@ class ResidentRow(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     relay: Mapped[bool] = mapped_column(default=False)
-    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     name: Mapped[str | None] = mapped_column(String(200))
+    contact: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
     do_not_contact: Mapped[bool] = mapped_column(default=False)
     blocked_at: Mapped[datetime | None]

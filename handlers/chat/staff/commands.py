@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat.staff import account, case, deeds, lists, report
+from handlers.chat.staff import account, case, deeds, lists, report, typed
 from handlers.chat.staff.access import for_staff, for_workers, worker
 from handlers.chat.staff.refusals import sentence, toast
 from handlers.chat.turn import Turn
@@ -19,6 +19,10 @@ HELP = (
     "/queue - reports that wait\n"
     "/mine - your cases and the reports you took\n"
     "/open K7M-4XQ-9PC - open a report or case by its reference\n"
+    "/take K7M-4XQ-9PC - take a report or case\n"
+    "/note K7M-4XQ-9PC and words - a note for staff\n"
+    "/reply K7M-4XQ-9PC and words - a reply to the reporter\n"
+    "/close K7M-4XQ-9PC - close a case\n"
     "/signin - a link into the console\n\n"
     "What you open here cannot be forwarded and goes after a day. Restricted reports open in the "
     "console only; files are listed in the console."
@@ -35,10 +39,17 @@ def _open_typed(turn: Turn, by: By) -> None:
         turn.tell(sentence(refusal))
 
 
+_TYPED: dict[str, typed.Deed] = {
+    "take": typed.take,
+    "note": typed.note,
+    "reply": typed.reply,
+    "close": typed.close,
+}
 COMMANDS: dict[str, Handler] = {
     "queue": for_workers(lists.queue),
     "mine": for_workers(lists.mine),
     "open": for_workers(_open_typed),
+    **{name: for_workers(typed.about_record(name, deed)) for name, deed in _TYPED.items()},
     "signin": for_staff(account.sign_in),
 }
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from handlers.web import small_map
 from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
+from handlers.web.console.prefill import prefilled, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
-from store.actions import case
+from store.actions import company
 from store.domain import reference_number
 from store.domain.case import STATE_LABELS, CaseState, Outcome, next_states
-from store.domain.triage import CaseLine
-from store.queries import cases
+from store.domain.case_file import ROLE_LABELS
+from store.domain.triage import CaseLine, CasePage
+from store.queries import cases, staff
 
 PATH = "/console/cases"
 ONE_PAGE = 20
@@ -42,18 +45,32 @@ async def show(visit: Visit) -> web.Response:
 
 async def case_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
     """Render a case's page; opening it is recorded."""
-    page = await visit.store.write(case.open_page, visit.by, reference)
+    page, others = await visit.store.write(company.open_case, visit.by, reference)
+    problem = problem if problem.form else prefilled(visit, page.reports)
+    colleagues = await visit.store.read(staff.workers, visit.staff)
     return visit.page(
         "console/case.html",
         status,
         page=page,
+        company=others,
+        templates=templates_for(visit, page.case.category),
         case=page.case,
+        file=page.file,
+        picture=_picture(visit, page),
+        colleagues=colleagues,
+        person_roles=ROLE_LABELS,
         path=path_of(page.case.reference),
         states=next_states(page.case.state),
         outcomes=list(Outcome),
         problem=problem,
         done=done_of(visit),
     )
+
+
+def _picture(visit: Visit, page: CasePage) -> small_map.Picture | None:
+    places = [page.file.place, *(report.place for report in page.reports)]
+    points = [(at.lat, at.lon) for at in places if at.lat is not None and at.lon is not None]
+    return small_map.around(visit.site.profile(), {at.ward for at in places}, points)
 
 
 def path_of(reference: str) -> str:

@@ -7,7 +7,7 @@ from aiohttp import web
 from handlers.web.guards import STAFF, Route
 from handlers.web.visit import Visit, see
 from store.domain.staff import may_work_reports
-from store.queries import cases, reports
+from store.queries import case_file, cases, mentions, reports
 
 FIRST = 5
 
@@ -20,7 +20,11 @@ async def show(visit: Visit) -> web.Response:
     counts = await read(reports.counts, staff)
     waiting = await read(reports.queue, staff, FIRST)
     mine = await read(cases.listing, staff, mine=True, limit=FIRST)
-    return visit.page("console/home.html", counts=counts, waiting=waiting, mine=mine)
+    named = await read(mentions.unread, staff)
+    tasks = await read(case_file.my_tasks, staff)
+    return visit.page(
+        "console/home.html", counts=counts, waiting=waiting, mine=mine, mentions=named, tasks=tasks
+    )
 
 
 async def go_to_desk(_visit: Visit) -> web.Response:

@@ -7,10 +7,11 @@ from aiohttp import web
 from handlers.web.console.address import reference_of
 from handlers.web.console.answers import answers_of
 from handlers.web.console.done import done_of
+from handlers.web.console.prefill import prefilled, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
-from store.actions import triage
+from store.actions import company
 from store.domain import reference_number
 from store.domain.report import REASONS, STATE_LABELS, ReportState
 from store.domain.triage import ReportLine
@@ -43,11 +44,14 @@ async def show(visit: Visit) -> web.Response:
 
 async def report_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
     """Render a report's page; opening it is recorded."""
-    page = await visit.store.write(triage.open_report, visit.by, reference)
+    page, others = await visit.store.write(company.open_report, visit.by, reference)
+    problem = problem if problem.form else prefilled(visit, (page.report,))
     return visit.page(
         "console/report.html",
         status,
         page=page,
+        company=others,
+        templates=templates_for(visit, page.report.category),
         report=page.report,
         answers=answers_of(page, visit.site.profile()),
         path=path_of(page.report.reference),

@@ -1,0 +1,108 @@
+"""What a case holds besides its reports, and one's own tasks. The caller may open the case."""
+
+from __future__ import annotations
+
+from sqlalchemy import case as when
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from store.domain.case import CaseState
+from store.domain.case_file import (
+    CaseFile,
+    LinkedCase,
+    PersonFacts,
+    PersonRole,
+    PersonView,
+    TaskLine,
+    TaskView,
+)
+from store.domain.place import Location
+from store.domain.staff import Staff
+from store.queries.visible import check_worker, open_to
+from store.tables.case import CaseRow
+from store.tables.case_file import CaseLinkRow, CasePersonRow, CaseTagRow, TaskRow
+from store.tables.staff import StaffRow
+
+_ROLES = {role.value: place for place, role in enumerate(PersonRole)}
+MOST_TASKS = 50
+
+
+def case_file(session: Session, staff: Staff, case: CaseRow) -> CaseFile:
+    """Return the file of a case that `staff` may open; related cases only where they may open those too."""
+    return CaseFile(
+        people=_people(session, case.id),
+        tasks=_tasks(session, case.id),
+        review_on=case.review_on,
+        legal_hold=case.legal_hold,
+        place=Location(case.place_words or "", case.lat, case.lon, case.ward, case.area),
+        tags=tuple(
+            session.scalars(
+                select(CaseTagRow.tag).where(CaseTagRow.case_id == case.id).order_by(CaseTagRow.tag)
+            )
+        ),
+        links=_links(session, staff, case.id),
+    )
+
+
+def my_tasks(session: Session, staff: Staff) -> list[TaskLine]:
+    """Return this person's open tasks of cases they may open, by day, those without a day last."""
+    check_worker(staff)
+    rows = session.execute(
+        select(TaskRow.id, TaskRow.text, CaseRow.reference, CaseRow.category, TaskRow.due_on)
+        .join(CaseRow, CaseRow.id == TaskRow.case_id)
+        .where(
+            TaskRow.assignee_id == staff.id, TaskRow.done_at.is_(None), open_to(staff, CaseRow.restriction)
+        )
+        .order_by(TaskRow.due_on.is_(None), TaskRow.due_on, TaskRow.created_at, TaskRow.id)
+        .limit(MOST_TASKS)
+    )
+    return [TaskLine(*row) for row in rows]
+
+
+def _people(session: Session, case_id: str) -> tuple[PersonView, ...]:
+    rows = session.scalars(
+        select(CasePersonRow)
+        .where(CasePersonRow.case_id == case_id, CasePersonRow.ended_at.is_(None))
+        .order_by(when(_ROLES, value=CasePersonRow.role), CasePersonRow.created_at, CasePersonRow.id)
+    )
+    return tuple(
+        PersonView(
+            row.id,
+            PersonFacts(PersonRole(row.role), row.name, row.contact, row.note, row.warning, row.under_18),
+        )
+        for row in rows
+    )
+
+
+def _tasks(session: Session, case_id: str) -> tuple[TaskView, ...]:
+    rows = session.execute(
+        select(TaskRow, StaffRow.name)
+        .join(StaffRow, StaffRow.id == TaskRow.assignee_id)
+        .where(TaskRow.case_id == case_id)
+        .order_by(
+            TaskRow.done_at.is_not(None),
+            TaskRow.due_on.is_(None),
+            TaskRow.due_on,
+            TaskRow.created_at,
+            TaskRow.id,
+        )
+    )
+    return tuple(
+        TaskView(row.id, row.text, row.assignee_id, name, row.due_on, row.done_at) for row, name in rows
+    )
+
+
+def _links(session: Session, staff: Staff, case_id: str) -> tuple[LinkedCase, ...]:
+    rows = session.execute(
+        select(CaseRow.reference, CaseRow.category, CaseRow.state, CaseRow.ward)
+        .join(
+            CaseLinkRow,
+            or_(
+                (CaseLinkRow.case_id == case_id) & (CaseLinkRow.other_id == CaseRow.id),
+                (CaseLinkRow.other_id == case_id) & (CaseLinkRow.case_id == CaseRow.id),
+            ),
+        )
+        .where(open_to(staff, CaseRow.restriction))
+        .order_by(CaseRow.opened_at, CaseRow.id)
+    )
+    return tuple(LinkedCase(row.reference, row.category, CaseState(row.state), row.ward) for row in rows)

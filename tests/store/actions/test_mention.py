@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from store.actions import company, message, triage
+from store.domain.event import Action
+from store.domain.reference import Restriction
+from store.domain.staff import Role
+from store.queries import mentions
+from store.tables.report import ReportRow
+from tests.support.triage_factory import Town
+
+
+async def test_whoever_a_note_names_finds_it_on_their_desk_until_they_open_it(town: Town) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    reference = await town.report()
+    case = await town.write(triage.open_case, cleo, await town.report())
+    await town.write(message.note, cleo, reference, "@dan please look, and @nobody too")
+    await town.write(message.note, cleo, case.reference, "@Dan as well")
+    found = await town.read(mentions.unread, dan.staff)
+    assert {(line.kind, line.reference, line.by_name) for line in found} == {
+        ("report", reference, "Cleo"),
+        ("case", case.reference, "Cleo"),
+    }
+    await town.write(company.open_report, dan, reference)
+    assert [line.kind for line in await town.read(mentions.unread, dan.staff)] == ["case"]
+    await town.write(company.open_case, dan, case.reference)
+    assert await town.read(mentions.unread, dan.staff) == []
+
+
+async def test_nobody_is_named_who_may_not_open_the_record(town: Town) -> None:
+    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    dan, ann = await town.staff("Dan"), await town.staff("Ann", Role.ANALYST)
+    hate, plain = await town.report(category="street.hate"), await town.report()
+    await town.write(message.note, hal, hate, "@dan @hal")
+    assert town.last(Action.NOTE_ADDED)["mentioned"] == []
+    await town.write(message.note, hal, plain, "@ann @dan")
+    assert town.last(Action.NOTE_ADDED)["mentioned"] == [dan.staff.id]
+    assert ann.staff.id != dan.staff.id
+
+
+async def test_a_report_restricted_since_is_no_longer_told_of(town: Town) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    reference = await town.report()
+    await town.write(message.note, cleo, reference, "@dan")
+    await town.write(_restrict, reference)
+    assert await town.read(mentions.unread, dan.staff) == []
+
+
+def _restrict(session: Session, reference: str) -> None:
+    session.execute(update(ReportRow).where(ReportRow.reference == reference).values(restriction="hate"))
