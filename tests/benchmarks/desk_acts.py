@@ -33,7 +33,7 @@ from tests.benchmarks.desk_town import Town
 from tests.support import console, triage_factory
 
 SAMPLE = 200
-SENDERS = 20
+SENDERS = 100
 STAFF_GROUP = -100_1
 Do = Callable[[list[float]], Awaitable[object]]
 """Does it once; CPU seconds that are not the program's own go into the list."""

@@ -128,7 +128,7 @@ class Town:
             "text": said,
             "place_words": f"near the {self.dice.choice(WORDS)}, {ward.name}",
             "lat": ward.lat + self.dice.gauss(0, 0.004),
-            "lon": ward.lon + self.dice.gauss(0, 0.006) if ward.lon is not None else None,
+            "lon": ward.lon + self.dice.gauss(0, 0.006),
             "ward": ward.code,
             "area": ward.area,
             "outside": False,
@@ -261,7 +261,7 @@ def settle(session: Session) -> None:
 
 def _insert(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
     for first in range(0, len(rows), ROWS_AT_ONCE):
-        session.execute(insert(table.__table__), list(rows[first : first + ROWS_AT_ONCE]))
+        session.execute(insert(table), list(rows[first : first + ROWS_AT_ONCE]))
 
 
 ROWS_AT_ONCE = 10_000
