@@ -9,6 +9,7 @@ NAMES = {
     "conversation": "whole report conversations: ours beside PTB's and aiogram's own ways",
     "understanding": "free text: categories, safety cards, places; by cross-validation or on --messages FILE",
     "anyway": "people driven at random, with restarts: nothing lost, nothing doubled, no dead end",
+    "desk": "the staff desk over 120,000 and 1,000,000 reports: statements, CPU, time",
     "crashes": "hundreds of kill -9 while people report: nothing lost, nothing doubled",
 }
 

@@ -38,8 +38,11 @@ _SETTINGS = {
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Yield the address of an empty cluster: `TEST_DATABASE_URL`, else one started for this run."""
+def running_postgres(**settings: str) -> Iterator[str]:
+    """Yield the address of an empty cluster: `TEST_DATABASE_URL`, else one started for this run.
+
+    `settings` change those of the cluster that is started.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -50,7 +53,7 @@ def running_postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="foreland-pg-", dir=_open_temp_folder()))
     folder.chmod(0o755)
     try:
-        with _server(_reachable(install, folder), folder):
+        with _server(_reachable(install, folder), folder, {**_SETTINGS, **settings}):
             yield f"postgresql://{_UNPRIVILEGED}@/postgres?host={folder / 'socket'}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -100,7 +103,7 @@ def _reachable(install: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def _server(install: Path, folder: Path) -> Iterator[None]:
+def _server(install: Path, folder: Path, settings: dict[str, str]) -> Iterator[None]:
     user = _UNPRIVILEGED if os.geteuid() == 0 else None
     for name in ("data", "socket"):
         (folder / name).mkdir(mode=0o700)
@@ -108,7 +111,7 @@ def _server(install: Path, folder: Path) -> Iterator[None]:
             shutil.chown(folder / name, user, _group_of(user))
     _initdb(install, folder, user)
     command = [f"{install}/bin/postgres", "-D", f"{folder}/data", "-k", f"{folder}/socket"]
-    command += [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             command,
