@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event, thread
+from store.actions import event, target, thread
 from store.actions.case_row import go, told
 from store.actions.report import own
 from store.actions.rows import (
@@ -65,18 +65,25 @@ def reply(session: Session, by: By, report_reference: str, text: str) -> Message
     return _say(session, by, report, MessageKind.REPLY, text)
 
 
-def note(session: Session, by: By, reference: str, text: str) -> MessageView:
+def note(session: Session, by: By, reference: str, text: str, *, spoke: bool = False) -> MessageView:
     """Keep a note for staff about the report or case with this reference.
 
-    The same words twice within a minute are one. Refusals: `case.not_found` (neither a case nor a
+    `spoke`: it is of a talk with the reporter (by phone, in person), which counts as contact. The
+    same words twice within a minute are one. Refusals: `case.not_found` (neither a case nor a
     report), `message.needs_text`, `message.too_long`.
     """
     try:
         report = report_for_update(session, by, reference)
     except NotFound:
         case = case_for_update(session, by, reference)
-        return _note_on_case(session, by, case, checked_text(text))
-    return _say(session, by, report, MessageKind.NOTE, text)
+        noted = _note_on_case(session, by, case, checked_text(text))
+        if spoke:
+            target.case_told(session, case)
+        return noted
+    said = _say(session, by, report, MessageKind.NOTE, text)
+    if spoke:
+        target.told(session, report)
+    return said
 
 
 def answer(session: Session, resident: Resident, question_id: str, text: str) -> MessageView:
@@ -122,6 +129,7 @@ def add(session: Session, resident: Resident, report_reference: str, text: str) 
     return _told_by_reporter(session, report, (MessageKind.ADDITION, text), officer_id)
 
 
+_TELLS = frozenset({MessageKind.QUESTION, MessageKind.REPLY})
 _ACTIONS = {
     MessageKind.QUESTION: Action.QUESTION_ASKED,
     MessageKind.REPLY: Action.REPLY_SENT,
@@ -151,6 +159,8 @@ def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: s
     if twice is not None:
         return view(twice, name)
     row = thread.keep(session, kind, said, report_id=report.id, staff_id=by.staff.id)
+    if kind in _TELLS:
+        target.told(session, report)
     details: dict[str, Any] = {"message_id": row.id, "text": said, "case_id": report.case_id}
     subject = ("report", report.id)
     event.record(session, by.actor, _ACTIONS[kind], subject, told_report(report) | details)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.actions import event, evidence
+from store.actions import event, evidence, target
 from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
@@ -22,6 +22,7 @@ from store.domain.reference import Category, Priority, Profile
 from store.domain.report import ClosedReason, Identity, ReportState, Source, may
 from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of, ward_of
 from store.domain.resident import Resident
+from store.domain.target import rules_of
 from store.engine import now
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -64,6 +65,7 @@ def send(
     row = _row(session, category, answers, profile)
     row.reporter_id = reporter_id
     row.language = resident.language
+    target.start(row, rules_of(profile))
     session.add(row)
     session.flush()
     if category.asks_pictures:
@@ -81,6 +83,7 @@ def withdraw(session: Session, resident: Resident, reference: str) -> None:
         raise Refusal("report.already_decided")
     row.state = ReportState.WITHDRAWN
     row.closed_reason = ClosedReason.BY_REPORTER
+    target.end(row, None)
     row.updated_at = now(session)
     event.record(
         session,
