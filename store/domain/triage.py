@@ -46,6 +46,8 @@ class ReportLine:
     created_at: datetime
     updated_at: datetime
     version: int
+    target_at: datetime | None = None
+    escalated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class CaseLine:
     created_at: datetime
     updated_at: datetime
     version: int
+    target_at: datetime | None = None
+    target_kind: str | None = None
+    target_paused_at: datetime | None = None
+    escalated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ class Counts:
     """What waits, for the head of a page: only what this person may open is counted.
 
     `taken_by_me` are waiting reports, `my_cases` open cases; `unread` counts what reporters wrote
-    about either and I have not opened.
+    about either and I have not opened. `due_soon` and `missed` count targets of waiting reports and
+    of my cases.
     """
 
     waiting: int
@@ -121,6 +128,8 @@ class Counts:
     open_cases: int
     my_cases: int
     unread: int
+    due_soon: int = 0
+    missed: int = 0
 
 
 def strictest(*restrictions: Restriction | None) -> Restriction | None:

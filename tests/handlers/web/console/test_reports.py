@@ -32,7 +32,7 @@ async def test_the_queue_shows_reference_place_priority_and_target_never_words(
     assert reference in text
     assert "Central-Harbour" in text
     assert "Noise from a home" in text
-    assert "Due Mon 30 Nov" in text
+    assert "Due Mon 30 Nov, 5pm" in text
     assert "Nobody has it" in text
     assert "Secret words" not in text
 
