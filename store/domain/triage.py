@@ -11,6 +11,7 @@ from store.domain.evidence import EvidenceView
 from store.domain.message import MessageView
 from store.domain.reference import Priority, Restriction
 from store.domain.report import Identity, ReportState, ReportView
+from store.domain.suggestion import Suggestion
 from store.domain.timeline import TimelineLine
 
 NEAR_KM = 0.3
@@ -80,7 +81,9 @@ class ReportPage:
     """Everything about one report. `reporter_name` is None when it is anonymous or unknown.
 
     `do_not_contact`: nothing is pushed to this reporter; a question waits until they write.
-    `suggestions` are open cases it may belong to, the most likely first; only while it waits.
+    `suggestions` are open cases it may belong to, the most likely first, and `hints` what else the
+    machine points out, with its reasons; `previous` and `next` the references beside
+    it in the queue: all only while it waits.
     """
 
     report: ReportView
@@ -93,6 +96,9 @@ class ReportPage:
     evidence: tuple[EvidenceView, ...]
     timeline: tuple[TimelineLine, ...]
     suggestions: tuple[CaseLine, ...]
+    hints: tuple[Suggestion, ...] = ()
+    previous: str | None = None
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from store.domain.report import Identity, ReportState
 from store.domain.staff import Staff, may_open
 from store.domain.triage import CasePage, ReportPage
 from store.queries import cases, evidence, messages, reports
+from store.queries.hints import hints
 from store.queries.suggestions import suggestions
 from store.queries.timeline import timeline
 from store.queries.visible import open_to
@@ -37,6 +38,8 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         raise NotFound("report.not_found", reference=reference)
     report = reports.view(row.ReportRow)
     waiting = report.state is ReportState.WAITING
+    alike = suggestions(session, staff, report) if waiting else ()
+    previous, following = reports.beside(session, staff, report) if waiting else (None, None)
     page = ReportPage(
         report=report,
         reporter_name=_name(row),
@@ -47,7 +50,10 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         messages=messages.about(session, [report.id]),
         evidence=evidence.listing(session, {report.id: report}),
         timeline=timeline(session, [report.id]),
-        suggestions=suggestions(session, staff, report) if waiting else (),
+        suggestions=alike,
+        hints=hints(session, staff, report, alike) if waiting else (),
+        previous=previous,
+        next=following,
     )
     return page, row.officer_id if report.case_id else report.taken_by
 

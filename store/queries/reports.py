@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -77,6 +77,32 @@ def listing(
     if last is not None:
         wanted = wanted.where(tuple_(*order) < last)
     return [_line(row) for row in session.execute(wanted).mappings()]
+
+
+def beside(session: Session, staff: Staff, report: ReportView) -> tuple[str | None, str | None]:
+    """Return the references before and after this one in the queue, as `queue` orders it."""
+    order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
+    here = tuple_(report.priority.value, report.created_at, report.id)
+    waiting = select(ReportRow.reference).where(_WAITING, open_to(staff, ReportRow.restriction)).limit(1)
+    before = waiting.where(tuple_(*order) < here).order_by(*(column.desc() for column in order))
+    after = waiting.where(tuple_(*order) > here).order_by(*order)
+    row = session.execute(select(before.scalar_subquery(), after.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+def next_waiting(session: Session, staff: Staff, reference: str) -> str | None:
+    """Return the reference that follows this one in the queue, or begins it; None for an empty queue.
+
+    What colleagues have taken is left to them. Refusal: `staff.not_allowed`.
+    """
+    check_worker(staff)
+    order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
+    mine = or_(ReportRow.taken_by.is_(None), ReportRow.taken_by == staff.id)
+    visible = (open_to(staff, ReportRow.restriction), ReportRow.reference != reference)
+    wanted = select(ReportRow.reference).where(_WAITING, mine, *visible).order_by(*order).limit(1)
+    last = _last(session, order, reference)
+    following = session.scalar(wanted.where(tuple_(*order) > last)) if last is not None else None
+    return following or session.scalar(wanted)
 
 
 def counts(session: Session, staff: Staff, soon: datetime | None = None) -> Counts:
