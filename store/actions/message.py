@@ -41,11 +41,12 @@ def ask(session: Session, by: By, report_reference: str, text: str) -> MessageVi
 
     A case that `by` may not open is left as it is, and nothing is said of it. The same question
     twice within a minute is one. Refusals: `report.not_found`, `report.closed`,
-    `case.already_closed`, `message.needs_text`, `message.too_long`.
+    `record.no_chat`, `case.already_closed`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
     case = reachable_case_of(session, by, report)
     check_is_read(report)
+    _check_has_chat(session, report)
     if case is not None and case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
     said = _say(session, by, report, MessageKind.QUESTION, text)
@@ -59,9 +60,10 @@ def reply(session: Session, by: By, report_reference: str, text: str) -> Message
     """Tell the reporter something, with no answer expected; also after the end of the report.
 
     The same words twice within a minute are one. Refusals: `report.not_found`,
-    `message.needs_text`, `message.too_long`.
+    `record.no_chat`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
+    _check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
 
 
@@ -137,6 +139,12 @@ _ACTIONS = {
     MessageKind.ANSWER: Action.ANSWER_RECEIVED,
     MessageKind.ADDITION: Action.ADDITION_RECEIVED,
 }
+
+
+def _check_has_chat(session: Session, report: ReportRow) -> None:
+    """Refuse (`record.no_chat`) to write to somebody for whom staff wrote the report down."""
+    if session.get_one(ResidentRow, report.reporter_id).chat_id is None:
+        raise Refusal("record.no_chat")
 
 
 def _still_open(question: MessageRow, report: ReportRow, case: CaseRow | None) -> bool:

@@ -62,7 +62,7 @@ def send(
         reporter_id = _relay(session, resident)
     else:
         reporter_id = _known(session, resident, answers.get("name"), messenger_name)
-    row = _row(session, category, answers, profile)
+    row = new_row(session, category, answers, profile)
     row.reporter_id = reporter_id
     row.language = resident.language
     target.start(row, rules_of(profile))
@@ -72,7 +72,7 @@ def send(
         here = bool(answers.get("photo_place"))
         files = [{**file, "use_place": here} for file in answers.get("evidence", ())]
         evidence.add(session, row, files)
-    _record(session, row)
+    record_sent(session, row, Actor(ActorKind.RESIDENT, row.reporter_id, Channel.CHAT))
     return SentReport(row.id, row.reference, Priority(row.priority))
 
 
@@ -147,7 +147,8 @@ def _relay(session: Session, resident: Resident) -> str:
     return relay.id
 
 
-def _row(session: Session, category: Category, answers: Mapping[str, Any], profile: Profile) -> ReportRow:
+def new_row(session: Session, category: Category, answers: Mapping[str, Any], profile: Profile) -> ReportRow:
+    """Return the row that the answers make, for a resident who wrote in the chat; not added yet."""
     at = now(session)
     place = answers.get("where") or {}
     extra = {
@@ -196,10 +197,11 @@ def _said(answer: Mapping[str, str] | str | None) -> str | None:
     return answer["words"] if isinstance(answer, Mapping) else answer
 
 
-def _record(session: Session, row: ReportRow) -> None:
+def record_sent(session: Session, row: ReportRow, actor: Actor) -> None:
+    """Record that a report came in: cards and alerts follow from it."""
     event.record(
         session,
-        Actor(ActorKind.RESIDENT, row.reporter_id, Channel.CHAT),
+        actor,
         Action.REPORT_SENT,
         ("report", row.id),
         {

@@ -80,6 +80,7 @@ class CaseLine:
 class ReportPage:
     """Everything about one report. `reporter_name` is None when it is anonymous or unknown.
 
+    `contact` is how else to reach them; without a chat (`has_chat`) nothing can be written to them.
     `do_not_contact`: nothing is pushed to this reporter; a question waits until they write.
     `suggestions` are open cases it may belong to, the most likely first, and `hints` what else the
     machine points out, with its reasons; `previous` and `next` the references beside
@@ -99,6 +100,8 @@ class ReportPage:
     hints: tuple[Suggestion, ...] = ()
     previous: str | None = None
     next: str | None = None
+    contact: str | None = None
+    has_chat: bool = True
 
 
 @dataclass(frozen=True, slots=True)

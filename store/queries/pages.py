@@ -54,6 +54,8 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         hints=hints(session, staff, report, alike) if waiting else (),
         previous=previous,
         next=following,
+        contact=row.contact,
+        has_chat=row.has_chat,
     )
     return page, row.officer_id if report.case_id else report.taken_by
 
@@ -89,6 +91,8 @@ def _reports(staff: Staff) -> Select[*tuple[Any, ...]]:
             ReportRow,
             ResidentRow.name.label("reporter_name"),
             ResidentRow.do_not_contact,
+            ResidentRow.contact,
+            ResidentRow.chat_id.is_not(None).label("has_chat"),
             StaffRow.name.label("taken_by_name"),
             CaseRow.reference.label("case_reference"),
             CaseRow.state.label("case_state"),

@@ -14,6 +14,8 @@ SENTENCES: Mapping[str, str] = {
     "case-opened": "The case is open and yours.",
     "case-reopened": "The case is open again.",
     "case-taken": "This case is yours now.",
+    "entered": "The report is in, and waits for triage.",
+    "entered-restricted": "The report is in. It is restricted: those granted its kind are told.",
     "marked": "The file is marked as evidence. Its original is kept.",
     "noted": "The note is kept. Only staff see it.",
     "quarantined": "The file is in quarantine. Its copy is deleted and nobody can look at it.",

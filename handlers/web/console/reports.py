@@ -36,6 +36,7 @@ async def index(visit: Visit) -> web.Response:
         views={"": "Waiting for triage", **_other_views(), ALL: "All reports"},
         after=visit.asked("after"),
         more=more,
+        done=done_of(visit),
     )
 
 
