@@ -69,6 +69,20 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 _WORSE = (" worse ", " worsening ", " escalating ", " gorzej ", " mai rau ", " hur ", " horsie ", " гірше ")
 """Folded words for "it gets worse" in the six languages."""
 
+_WEAPONS = (
+    " knife ",
+    " knive ",
+    " machete ",
+    " gun ",
+    " sword ",
+    " crossbow ",
+    " noz ",
+    " cutit ",
+    " nuz ",
+    " ніж ",
+)
+"""Folded words for weapons that nobody carries for work or play."""
+
 
 def risks(report: ReportView) -> tuple[Suggestion, ...]:
     """Return what in a report speaks of risk, a plain reason each."""
@@ -82,6 +96,7 @@ def _reasons(report: ReportView) -> list[str]:
         (report.danger, "They said that somebody is in danger."),
         (bool(concern), concern),
         *((card in signs, reason) for card, reason in _SIGNS.items()),
+        (any(word in said for word in _WEAPONS), "The words name a weapon."),
         (bool(report.safety_shown), _cards(report)),
         (report.how_often == "daily", "It happens every day."),
         (any(word in said for word in _WORSE), "They say that it gets worse."),

@@ -47,7 +47,9 @@ CALM = ReportView(
         ({"danger": True}, "They said that somebody is in danger."),
         ({"restriction": Restriction.HATE}, "It is told as hate: because of who somebody is."),
         ({"restriction": Restriction.SAFEGUARDING}, "A concern for somebody's safety was raised with it."),
-        ({"text": "He has a knife outside"}, "The words sound like a weapon, an attack or a fire."),
+        ({"text": "Somebody is being beaten"}, "The words sound like a weapon, an attack or a fire."),
+        ({"text": "A crowd with a knife"}, "The words name a weapon."),
+        ({"text": "Widziałem nóż przy nim"}, "The words name a weapon."),
         ({"text": "My husband hits me"}, "The words sound like violence at home."),
         ({"safety_shown": {"domestic_abuse": 2}}, "They were shown safety cards: domestic abuse."),
         ({"how_often": "daily"}, "It happens every day."),
@@ -89,6 +91,11 @@ def test_stories_are_alike_by_their_words(one: str, other: str, alike: bool) -> 
 )
 def test_three_months_are_calendar_months_of_london(at: datetime, since: datetime) -> None:
     assert suggestion.repeat_since(at) == since
+
+
+def test_a_hot_spot_looks_back_four_weeks_and_a_duplicate_one() -> None:
+    assert suggestion.hot_spot_since(AT) == datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
+    assert suggestion.duplicate_since(AT) == datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
 def test_two_reports_make_no_repeat_victim_and_three_do() -> None:
