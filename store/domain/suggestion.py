@@ -1,7 +1,7 @@
 """What the machine points out about a new report, each with its reason. It decides nothing.
 
-What joins reports to each other by their reporter looks at known reporters only: an anonymous
-report has a relay of its own, which nothing here can join to another.
+What joins reports to each other by their reporter or by their words looks at known reporters only:
+an anonymous report has a relay of its own, and how somebody writes would join it to their others.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -49,24 +50,42 @@ def _around(session: Session, staff: Staff, report: ReportView) -> tuple[tuple[s
     place = report.place
     if place.lat is None and place.ward is None:
         return (), 0
-    at = now(session)
-    rows = session.execute(_near(staff, report, suggestion.hot_spot_since(at))).all()
-    close = [row for row in rows if _is_near(place, row)]
-    since = suggestion.duplicate_since(at)
-    alike = tuple(
+    rows = session.execute(_near(staff, report, suggestion.hot_spot_since(now(session)))).all()
+    since = suggestion.duplicate_since(now(session))
+    recent = [row for row in rows if row.created_at >= since]
+    return _alike(report, recent), sum(_is_near(place, row) for row in rows) + 1
+
+
+def _alike(report: ReportView, rows: Sequence[Any]) -> tuple[str, ...]:
+    """Return which near reports say nearly the same.
+
+    Anonymous ones are left out on both sides: how somebody writes would join what they sent.
+    """
+    if report.identity is Identity.ANONYMOUS:
+        return ()
+    told = report.text[:MAX_COMPARED_CHARACTERS]
+    alike = (
         row.reference
         for row in rows
-        if row.created_at >= since
-        and away_km(place, Location(lat=row.lat, lon=row.lon, ward=row.ward)) is not None
-        and suggestion.is_alike(report.text[:MAX_COMPARED_CHARACTERS], row.text)
+        if row.identity != Identity.ANONYMOUS
+        and away_km(report.place, Location(lat=row.lat, lon=row.lon, ward=row.ward)) is not None
+        and suggestion.is_alike(told, row.text)
     )
-    return alike[:MAX_SHOWN], len(close) + 1
+    return tuple(islice(alike, MAX_SHOWN))
 
 
 def _near(staff: Staff, report: ReportView, since: datetime) -> Select[*tuple[Any, ...]]:
     text = func.substr(ReportRow.text, 1, MAX_COMPARED_CHARACTERS).label("text")
     return (
-        select(ReportRow.reference, text, ReportRow.lat, ReportRow.lon, ReportRow.ward, ReportRow.created_at)
+        select(
+            ReportRow.reference,
+            ReportRow.identity,
+            text,
+            ReportRow.lat,
+            ReportRow.lon,
+            ReportRow.ward,
+            ReportRow.created_at,
+        )
         .where(*_others(staff, report, since), around(report.place))
         .order_by(ReportRow.created_at.desc(), ReportRow.id)
         .limit(MAX_COUNTED - 1)

@@ -60,6 +60,15 @@ async def test_anonymous_reports_are_never_joined_to_a_person(town: Town) -> Non
         assert await hints(town, cleo, reference, SuggestionKind.REPEAT_VICTIM) == []
 
 
+async def test_anonymous_reports_are_not_joined_by_how_somebody_writes(town: Town) -> None:
+    cleo, ada = await town.staff("Cleo"), await town.resident()
+    hidden = [await town.report(ada, what=STORY, identity="anonymous") for _ in range(2)]
+    known = [await town.report(ada, what=STORY) for _ in range(2)]
+    assert await hints(town, cleo, hidden[-1], SuggestionKind.DUPLICATE) == []
+    [found] = await hints(town, cleo, known[-1], SuggestionKind.DUPLICATE)
+    assert found.reports == (known[0],)
+
+
 @pytest.mark.parametrize(
     ("where", "last", "reason"),
     [
