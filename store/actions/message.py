@@ -167,7 +167,7 @@ def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: s
     if twice is not None:
         return view(twice, name)
     row = thread.keep(session, kind, said, report_id=report.id, staff_id=by.staff.id)
-    if kind in _TELLS:
+    if kind in _TELLS and not target.cannot_be_told(session, report):
         target.told(session, report)
     details: dict[str, Any] = {"message_id": row.id, "text": said, "case_id": report.case_id}
     subject = ("report", report.id)

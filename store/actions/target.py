@@ -57,13 +57,27 @@ def end(report: ReportRow, said_at: datetime | None) -> None:
 
 def carry(session: Session, report: ReportRow, case: CaseRow) -> None:
     """Bring the target of a report that became part of a case into the case: the earliest holds."""
-    if report.target_at is not None and _cannot_be_told(session, report):
+    if report.target_at is not None and decision_counts(session, report):
         report.target_at = None
     if case.contacted_at is None and report.contacted_at is not None:
         case.contacted_at = report.contacted_at
     kept = TargetKind(case.target_kind) if case.target_kind else TargetKind.UPDATE
     at = case.target_at or _update_due(session, case)
     _set(session, case, (report.target_at, TargetKind.FIRST_CONTACT), (at, kept))
+
+
+def cannot_be_told(session: Session, report: ReportRow) -> bool:
+    """Tell whether no word of ours reaches this reporter: they asked us not to write, or blocked us."""
+    reporter = session.get_one(ResidentRow, report.reporter_id)
+    return reporter.do_not_contact or reporter.blocked_at is not None
+
+
+def decision_counts(session: Session, report: ReportRow) -> bool:
+    """Tell whether the decision stands for the first contact: nobody can tell this reporter anything."""
+    if report.identity == Identity.ANONYMOUS or cannot_be_told(session, report):
+        return True
+    reporter = session.get_one(ResidentRow, report.reporter_id)
+    return reporter.chat_id is None and reporter.contact is None
 
 
 def moved(session: Session, case: CaseRow, before: CaseState) -> None:
@@ -110,15 +124,6 @@ def retarget(session: Session, case: CaseRow) -> None:
 def _met(report: ReportRow, at: datetime) -> None:
     report.contacted_at = report.contacted_at or at
     report.target_at = None
-
-
-def _cannot_be_told(session: Session, report: ReportRow) -> bool:
-    """Tell whether nobody may push a word to this reporter, nor reach them in another way."""
-    if report.identity == Identity.ANONYMOUS:
-        return True
-    reporter = session.get_one(ResidentRow, report.reporter_id)
-    unreachable = reporter.chat_id is None and reporter.contact is None
-    return reporter.do_not_contact or unreachable
 
 
 def _resume(session: Session, case: CaseRow) -> None:

@@ -37,6 +37,22 @@ async def test_lists_are_walked_with_j_and_k_and_opened_with_o(desk: Page) -> No
     await expect(desk.get_by_role("heading", level=1)).to_contain_text("Aggressive begging")
 
 
+async def test_a_list_that_refreshes_itself_keeps_the_place(sized: Page, scene: Scene) -> None:
+    await sign_in(sized, scene)
+    await sized.clock.install()
+    await sized.goto(scene.url("/console/reports"))
+    links = sized.locator("table.cards a.strong")
+    await sized.keyboard.press("j")
+    await sized.keyboard.press("j")
+    address = await links.nth(1).get_attribute("href")
+    town = scene.console.town
+    needles = {"danger": "yes", "identity": "anonymous"}
+    await sent(town, await town.resident("Cass"), "fire.fireworks", "Rockets in the park", **needles)
+    await sized.clock.fast_forward(61_000)
+    await expect(links).to_have_count(4)
+    await expect(sized.locator(f'a[href="{address}"]')).to_be_focused()
+
+
 async def test_a_report_is_decided_and_the_next_one_comes(desk: Page, scene: Scene) -> None:
     await desk.goto(scene.url(f"/console/reports/{scene.waiting}"))
     await desk.keyboard.press("t")

@@ -79,6 +79,15 @@
     if (does) { event.preventDefault(); does(); }
   };
 
+  // A list that refreshes itself keeps the place of whoever walks through it.
+  let walked = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    walked = links().includes(document.activeElement) ? document.activeElement.href : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (walked) links().find((link) => link.href === walked)?.focus();
+  });
+
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys-help]")) dialog?.showModal();

@@ -118,6 +118,16 @@ async def test_for_people_who_cannot_be_written_to_the_decision_counts(town: Tow
         assert await due(town, reference_) == (None, False)
 
 
+async def test_a_question_that_waits_until_they_write_is_no_contact_yet(town: Town, cleo: By) -> None:
+    ada = await town.resident()
+    reference_ = await town.report(ada)
+    await town.write(hush, ada.chat_id)
+    await town.write(message.ask, cleo, reference_, "Which nights?")
+    assert await due(town, reference_) == (FIRST_DUE, False)
+    await town.write(message.note, cleo, reference_, "She came by.", spoke=True)
+    assert await due(town, reference_) == (None, True)
+
+
 async def test_the_clock_stands_while_the_case_waits_for_the_reporter(town: Town, cleo: By) -> None:
     ada = await town.resident()
     reference_, other = await town.report(ada), await town.report()
