@@ -9,6 +9,7 @@ from notifications.buttons import Keyboard, StaffTap, markup
 from store.domain.alert import AlertKind
 from store.domain.reference import Profile
 from store.domain.report import STATE_LABELS, ReportState
+from store.domain.target import TargetKind
 from store.queries.recipients import Card
 
 NO_PREVIEW = {"is_disabled": True}
@@ -66,6 +67,25 @@ def alert(chat_id: int, kind: AlertKind, alert_id: str, public_url: str) -> dict
     """Return the word that somebody may be at risk, or threatens staff: never what they wrote."""
     said = f"{_ALERTED[kind]}\nRead it in the console only: {public_url}/console/alerts/{alert_id}"
     return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
+
+
+def missed(
+    chat_id: int, kind: str, known: Mapping[str, Any], profile: Profile, public_url: str
+) -> dict[str, Any]:
+    """Return the word that a target of a report or case (`kind`) was missed."""
+    link = f"{public_url}/console/{kind}s/{known['reference']}"
+    if known["restriction"]:
+        said = [f"A target was missed: {known['reference']}", f"It opens in the console only: {link}"]
+    else:
+        area = next((a.name for a in profile.areas if a.code == known["area"]), known["area"])
+        facts = (known["priority"], category_label(profile, known["category"]), area)
+        due = "next word to the reporters" if known["target"] == TargetKind.UPDATE else "first contact"
+        said = [
+            f"A target was missed: {due}, {kind} {known['reference']}",
+            " · ".join(fact for fact in facts if fact),
+            link,
+        ]
+    return {"chat_id": chat_id, "text": "\n".join(said), "link_preview_options": NO_PREVIEW}
 
 
 _ALERTED: Mapping[AlertKind, str] = {

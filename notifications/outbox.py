@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from notifications import alerts, cards, colleagues, payloads, recipients
+from notifications import alerts, cards, colleagues, digests, escalations, payloads, recipients
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
 from store.actions import delivery
@@ -68,6 +68,8 @@ class Outbox:
                 *_for_reporters(session, event, details),
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
+                *escalations.of(session, event, details, self._profile(), self._public_url),
+                *digests.of(session, event, self._staff_chat_id, self._public_url),
             )
         ]
         if things:

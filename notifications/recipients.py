@@ -26,6 +26,11 @@ def granted(session: Session, restriction: str) -> list[Staff]:
     return recipients.granted(session, Restriction(restriction))
 
 
+def supervisors(session: Session, restriction: str | None) -> list[Staff]:
+    """Return the supervisors to tell, one by one, of a record."""
+    return recipients.supervisors(session, Restriction(restriction) if restriction else None)
+
+
 def officer(session: Session, details: Details) -> Staff | None:
     """Return whom to tell of what a reporter did: who works the case, asked or took the report."""
     staff_id = details.get("officer_id")

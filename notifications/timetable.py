@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from store.actions import retention
+from store.actions import digest, escalation, retention
 from store.domain.clock import LONDON
 from store.engine import Store
 
@@ -37,7 +37,22 @@ async def _forget(store: Store) -> None:
     log.info("What was past its time is deleted.", extra={"action": "retention.done", **counts})
 
 
-TIMETABLE: tuple[Scheduled, ...] = (Scheduled("delete what is past its time", "40 3 * * *", _forget),)
+async def _escalate(store: Store) -> None:
+    while count := await store.write(escalation.escalate):
+        log.info("%s missed targets were escalated.", count, extra={"action": "target.escalated"})
+
+
+async def _digest(store: Store) -> None:
+    if await store.write(digest.make):
+        log.info("The morning digest is made.", extra={"action": "digest.made"})
+
+
+TIMETABLE: tuple[Scheduled, ...] = (
+    Scheduled("delete what is past its time", "40 3 * * *", _forget),
+    Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
+    # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
+    Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),
+)
 
 
 def scheduler(store: Store) -> AsyncIOScheduler:

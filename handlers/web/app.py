@@ -13,6 +13,7 @@ from handlers.web.guards import Route
 from handlers.web.health import Check
 from handlers.web.metrics import Metrics, Reading
 from handlers.web.passwords import Passwords
+from handlers.web.places import Places
 from handlers.web.site import SITE, Site, WebConfig
 from store.domain.reference import Profile
 from store.engine import Store
@@ -42,7 +43,7 @@ def create_app(
     templates = pages.environment(static, profile, store.clock)
     passwords = extras.passwords or Passwords()
     media = extras.media or MemoryStore()
-    app[SITE] = Site(store, config, profile, templates, static, passwords, media)
+    app[SITE] = Site(store, config, profile, Places(profile).index, templates, static, passwords, media)
     app.on_response_prepare.append(headers.add)
     guards.install(app, all_routes(store, metrics, extras))
 

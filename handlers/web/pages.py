@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -13,10 +11,12 @@ from jinja2.bccache import Bucket
 from handlers.web import labels
 from handlers.web.csrf import FIELD
 from handlers.web.static_files import StaticFiles
+from handlers.web.targets import told
 from store.domain import case, report, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
-from store.domain.working_days import due_at, london_date
+from store.domain.target import rules_of
+from store.domain.working_days import london_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -67,8 +67,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
     env.globals.update(
         clock_now=clock.now,
         district=lambda: profile().district,
-        due=partial(_due, profile),
-        is_past=lambda at: at < clock.now(),
+        target_of=lambda record: told(record, rules_of(profile()), clock.now()),
         may_work=staff.may_work_reports,
         may_operate=staff.may_manage_people,
         static=static.url,
@@ -87,10 +86,3 @@ def _named() -> dict[str, Callable[..., str]]:
         "report_state": report.STATE_LABELS.__getitem__,
         "restriction": labels.RESTRICTIONS.__getitem__,
     }
-
-
-def _due(profile: Callable[[], Profile], priority: str, told: datetime) -> datetime | None:
-    """Return when the first human contact is due; None where the profile sets no target."""
-    reference = profile()
-    days = next((t.first_contact_days for t in reference.targets if t.priority == priority), None)
-    return None if days is None else due_at(days, told, reference.bank_holidays)

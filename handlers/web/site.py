@@ -13,6 +13,7 @@ from obstore.store import ObjectStore
 from handlers.web.attempts import Attempts
 from handlers.web.passwords import Passwords
 from handlers.web.static_files import StaticFiles
+from store.domain.place_index import PlaceIndex
 from store.domain.reference import Profile
 from store.engine import Store
 
@@ -40,12 +41,13 @@ class WebConfig:
 class Site:
     """The wiring of one application. `profile` returns the reference data of the moment.
 
-    `media` is where evidence files lie.
+    `places` returns the index of its places; `media` is where evidence files lie.
     """
 
     store: Store
     config: WebConfig
     profile: Callable[[], Profile]
+    places: Callable[[], PlaceIndex]
     templates: Environment
     static: StaticFiles
     passwords: Passwords

@@ -81,5 +81,6 @@ VISIT = web.RequestKey("visit", Visit)
 
 def see(path: str, **query: str) -> web.Response:
     """Answer a POST: go and look there (303), so that a reload does nothing twice."""
-    where = f"{path}?{urlencode(query)}" if query else path
+    mark = "&" if "?" in path else "?"
+    where = f"{path}{mark}{urlencode(query)}" if query else path
     return web.Response(status=303, headers={"Location": where})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from store.actions import event, thread
+from store.actions import event, target, thread
 from store.actions.case_row import go, told
 from store.actions.rows import case_for_update, check_case_version, staff_name
 from store.domain.case import CaseState, CaseView, Outcome, check_closing, next_states
@@ -93,6 +93,7 @@ def close(
     said = checked_text(words)
     row.state, row.outcome, row.closing_words = CaseState.CLOSED.value, outcome.value, said
     row.closed_at = now(session)
+    target.closed(session, row)
     thread.keep(session, MessageKind.CLOSING, said, case_id=row.id, staff_id=by.staff.id)
     details = {"outcome": outcome.value, "words": said}
     return _changed(session, by, row, Action.CASE_CLOSED, details)
@@ -114,6 +115,7 @@ def reopen(session: Session, by: By, case_reference: str, reason: str) -> CaseVi
     details = {"reason": checked_text(reason), "outcome_before": row.outcome}
     row.state, row.outcome = CaseState.REOPENED.value, None
     row.closing_words = row.closed_at = None
+    target.reopened(session, row)
     return _changed(session, by, row, Action.CASE_REOPENED, details)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import event, target
 from store.actions.rows import reports_of, restriction_of
 from store.domain import reference_number
 from store.domain.actor import Actor
@@ -41,6 +41,7 @@ def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
         opened_at=at,
         updated_at=at,
     )
+    target.carry(session, report, case)
     session.add(case)
     session.flush()
     return case
@@ -54,7 +55,9 @@ def widen(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
     """
     kind = strictest(restriction_of(case), restriction_of(report))
     case.restriction = kind.value if kind else None
-    case.priority = min(case.priority, report.priority)
+    before, case.priority = case.priority, min(case.priority, report.priority)
+    if case.priority != before:
+        target.retarget(session, case)
     case.updated_at = now(session)
     if case.officer_id is not None and not _opens_to(session, case.officer_id, kind):
         before, case.officer_id = case.officer_id, by.staff.id
@@ -66,6 +69,7 @@ def widen(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
 def go(session: Session, actor: Actor, case: CaseRow, to: CaseState, why: str) -> None:
     """Put the case into this state; `why` tells a person's decision from what follows of itself."""
     before, case.state = case.state, to.value
+    target.moved(session, case, CaseState(before))
     case.updated_at = now(session)
     details = told(session, case) | {"before": before, "after": to.value, "why": why}
     event.record(session, actor, Action.CASE_STATE_CHANGED, ("case", case.id), details)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event, mention, thread
+from store.actions import event, mention, target, thread
 from store.actions.case_row import go, told
 from store.actions.report import own
 from store.actions.rows import (
@@ -42,11 +42,12 @@ def ask(session: Session, by: By, report_reference: str, text: str) -> MessageVi
 
     A case that `by` may not open is left as it is, and nothing is said of it. The same question
     twice within a minute is one. Refusals: `report.not_found`, `report.closed`,
-    `case.already_closed`, `message.needs_text`, `message.too_long`.
+    `record.no_chat`, `case.already_closed`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
     case = reachable_case_of(session, by, report)
     check_is_read(report)
+    _check_has_chat(session, report)
     if case is not None and case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
     said = _say(session, by, report, MessageKind.QUESTION, text)
@@ -60,24 +61,32 @@ def reply(session: Session, by: By, report_reference: str, text: str) -> Message
     """Tell the reporter something, with no answer expected; also after the end of the report.
 
     The same words twice within a minute are one. Refusals: `report.not_found`,
-    `message.needs_text`, `message.too_long`.
+    `record.no_chat`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
+    _check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
 
 
-def note(session: Session, by: By, reference: str, text: str) -> MessageView:
+def note(session: Session, by: By, reference: str, text: str, *, spoke: bool = False) -> MessageView:
     """Keep a note for staff about the report or case with this reference.
 
-    The same words twice within a minute are one. Refusals: `case.not_found` (neither a case nor a
+    `spoke`: it is of a talk with the reporter (by phone, in person), which counts as contact. The
+    same words twice within a minute are one. Refusals: `case.not_found` (neither a case nor a
     report), `message.needs_text`, `message.too_long`.
     """
     try:
         report = report_for_update(session, by, reference)
     except NotFound:
         case = case_for_update(session, by, reference)
-        return _note_on_case(session, by, case, checked_text(text))
-    return _say(session, by, report, MessageKind.NOTE, text)
+        noted = _note_on_case(session, by, case, checked_text(text))
+        if spoke:
+            target.case_told(session, case)
+        return noted
+    said = _say(session, by, report, MessageKind.NOTE, text)
+    if spoke:
+        target.told(session, report)
+    return said
 
 
 def answer(session: Session, resident: Resident, question_id: str, text: str) -> MessageView:
@@ -123,6 +132,7 @@ def add(session: Session, resident: Resident, report_reference: str, text: str) 
     return _told_by_reporter(session, report, (MessageKind.ADDITION, text), officer_id)
 
 
+_TELLS = frozenset({MessageKind.QUESTION, MessageKind.REPLY})
 _ACTIONS = {
     MessageKind.QUESTION: Action.QUESTION_ASKED,
     MessageKind.REPLY: Action.REPLY_SENT,
@@ -130,6 +140,12 @@ _ACTIONS = {
     MessageKind.ANSWER: Action.ANSWER_RECEIVED,
     MessageKind.ADDITION: Action.ADDITION_RECEIVED,
 }
+
+
+def _check_has_chat(session: Session, report: ReportRow) -> None:
+    """Refuse (`record.no_chat`) to write to somebody for whom staff wrote the report down."""
+    if session.get_one(ResidentRow, report.reporter_id).chat_id is None:
+        raise Refusal("record.no_chat")
 
 
 def _still_open(question: MessageRow, report: ReportRow, case: CaseRow | None) -> bool:
@@ -152,6 +168,8 @@ def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: s
     if twice is not None:
         return view(twice, name)
     row = thread.keep(session, kind, said, report_id=report.id, staff_id=by.staff.id)
+    if kind in _TELLS and not target.cannot_be_told(session, report):
+        target.told(session, report)
     details: dict[str, Any] = {"message_id": row.id, "text": said, "case_id": report.case_id}
     if kind is MessageKind.NOTE:
         details["mentioned"] = mention.name_in_note(session, by, row.id, said, restriction_of(report))

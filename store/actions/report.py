@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.actions import event, evidence
+from store.actions import event, evidence, target
 from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
@@ -22,6 +22,7 @@ from store.domain.reference import Category, Priority, Profile
 from store.domain.report import ClosedReason, Identity, ReportState, Source, may
 from store.domain.report_form import EXTRA, HAPPENING_NOW, category_of, takes_files, ward_of
 from store.domain.resident import Resident
+from store.domain.target import rules_of
 from store.domain.triage import strictest
 from store.engine import now
 from store.tables.report import ReportRow
@@ -62,16 +63,17 @@ def send(
         reporter_id = _relay(session, resident)
     else:
         reporter_id = _known(session, resident, answers.get("name"), messenger_name)
-    row = _row(session, category, answers, profile)
+    row = new_row(session, category, answers, profile)
     row.reporter_id = reporter_id
     row.language = resident.language
+    target.start(row, rules_of(profile))
     session.add(row)
     session.flush()
     if takes_files(profile, answers):
         here = bool(answers.get("photo_place"))
         files = [{**file, "use_place": here} for file in answers.get("evidence", ())]
         evidence.add(session, row, files)
-    _record(session, row)
+    record_sent(session, row, Actor(ActorKind.RESIDENT, row.reporter_id, Channel.CHAT))
     return SentReport(row.id, row.reference, Priority(row.priority))
 
 
@@ -82,6 +84,7 @@ def withdraw(session: Session, resident: Resident, reference: str) -> None:
         raise Refusal("report.already_decided")
     row.state = ReportState.WITHDRAWN
     row.closed_reason = ClosedReason.BY_REPORTER
+    target.end(row, None)
     row.updated_at = now(session)
     event.record(
         session,
@@ -145,7 +148,8 @@ def _relay(session: Session, resident: Resident) -> str:
     return relay.id
 
 
-def _row(session: Session, category: Category, answers: Mapping[str, Any], profile: Profile) -> ReportRow:
+def new_row(session: Session, category: Category, answers: Mapping[str, Any], profile: Profile) -> ReportRow:
+    """Return the row that the answers make, for a resident who wrote in the chat; not added yet."""
     at = now(session)
     place = answers.get("where") or {}
     extra = {
@@ -188,10 +192,11 @@ def _said(answer: Mapping[str, str] | str | None) -> str | None:
     return answer["words"] if isinstance(answer, Mapping) else answer
 
 
-def _record(session: Session, row: ReportRow) -> None:
+def record_sent(session: Session, row: ReportRow, actor: Actor) -> None:
+    """Record that a report came in: cards and alerts follow from it."""
     event.record(
         session,
-        Actor(ActorKind.RESIDENT, row.reporter_id, Channel.CHAT),
+        actor,
         Action.REPORT_SENT,
         ("report", row.id),
         {

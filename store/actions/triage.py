@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from store.actions import event, thread
+from store.actions import event, target, thread
 from store.actions.case_row import new_case, told, widen
 from store.actions.rows import (
     case_for_update,
@@ -161,6 +161,7 @@ def add_to_case(
     _check_may_decide(session, by, report, version)
     if case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
+    target.carry(session, report, case)
     _join(session, report, case)
     widen(session, by, case, report)
     details = {"case_id": case.id, "case_reference": case.reference}
@@ -197,6 +198,7 @@ def _end(
     check_ending(ReportState(row.state), state, reason)
     said = checked_text(words) if words.strip() else None
     row.state, row.closed_reason, row.closing_words = state.value, reason.value, said
+    target.end(row, now(session) if said else None)
     if said:
         thread.keep(session, MessageKind.CLOSING, said, report_id=row.id, staff_id=by.staff.id)
     return _changed(session, by, row, action, {"reason": reason.value, "words": said})

@@ -108,6 +108,10 @@ class CaseView:
     closed_at: datetime | None
     updated_at: datetime
     version: int
+    target_at: datetime | None = None
+    target_kind: str | None = None
+    target_paused_at: datetime | None = None
+    escalated_at: datetime | None = None
 
 
 def may(state: CaseState, to: CaseState) -> bool:

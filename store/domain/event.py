@@ -62,6 +62,8 @@ class Action(StrEnum):
     PERSON_OPENED = "person.opened"
     SEARCH_MADE = "search.made"
     EXPORT_MADE = "export.made"
+    TARGET_MISSED = "target.missed"
+    DIGEST_MADE = "digest.made"
     STAFF_ADDED = "staff.added"
     STAFF_DISABLED = "staff.disabled"
     STAFF_GRANTED = "staff.granted"

@@ -147,6 +147,9 @@ class ReportView:
     updated_at: datetime
     version: int
     closed_reason: ClosedReason | None = None
+    target_at: datetime | None = None
+    contacted_at: datetime | None = None
+    escalated_at: datetime | None = None
     safety_shown: Mapping[str, int] = field(default_factory=dict)
 
 

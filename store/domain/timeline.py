@@ -43,6 +43,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.ANSWER_RECEIVED: "Answer received",
         Action.ADDITION_RECEIVED: "More told by the reporter",
         Action.REPLY_SENT: "Reply sent",
+        Action.TARGET_MISSED: "Target missed, supervisors told",
     }
 )
 """The actions that are told, and how."""

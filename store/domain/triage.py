@@ -12,6 +12,7 @@ from store.domain.evidence import EvidenceView
 from store.domain.message import MessageView
 from store.domain.reference import Priority, Restriction
 from store.domain.report import Identity, ReportState, ReportView
+from store.domain.suggestion import Suggestion
 from store.domain.timeline import TimelineLine
 
 NEAR_KM = 0.3
@@ -47,6 +48,8 @@ class ReportLine:
     created_at: datetime
     updated_at: datetime
     version: int
+    target_at: datetime | None = None
+    escalated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,21 @@ class CaseLine:
     created_at: datetime
     updated_at: datetime
     version: int
+    target_at: datetime | None = None
+    target_kind: str | None = None
+    target_paused_at: datetime | None = None
+    escalated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
     """Everything about one report. `reporter_name` is None when it is anonymous or unknown.
 
+    `contact` is how else to reach them; without a chat (`has_chat`) nothing can be written to them.
     `do_not_contact`: nothing is pushed to this reporter; a question waits until they write.
-    `suggestions` are open cases it may belong to, the most likely first; only while it waits.
+    `suggestions` are open cases it may belong to, the most likely first, and `hints` what else the
+    machine points out, with its reasons; `previous` and `next` the references beside
+    it in the queue: all only while it waits.
     """
 
     report: ReportView
@@ -88,6 +98,11 @@ class ReportPage:
     evidence: tuple[EvidenceView, ...]
     timeline: tuple[TimelineLine, ...]
     suggestions: tuple[CaseLine, ...]
+    hints: tuple[Suggestion, ...] = ()
+    previous: str | None = None
+    next: str | None = None
+    contact: str | None = None
+    has_chat: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,8 @@ class Counts:
     """What waits, for the head of a page: only what this person may open is counted.
 
     `taken_by_me` are waiting reports, `my_cases` open cases; `unread` counts what reporters wrote
-    about either and I have not opened.
+    about either and I have not opened. `due_soon` and `missed` count targets of waiting reports and
+    of my cases.
     """
 
     waiting: int
@@ -123,6 +139,8 @@ class Counts:
     open_cases: int
     my_cases: int
     unread: int
+    due_soon: int = 0
+    missed: int = 0
 
 
 def strictest(*restrictions: Restriction | None) -> Restriction | None:

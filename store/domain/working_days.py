@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from store.domain.clock import LONDON
 
+START_OF_WORKING_DAY = time(9)
 END_OF_WORKING_DAY = time(17)
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -66,3 +67,35 @@ def due_at(target_days: int, from_instant: datetime, holidays: Collection[date])
     first = add_working_days(told.date() + _DAY if late else told.date(), 0, holidays)
     last = add_working_days(first, target_days, holidays)
     return datetime.combine(last, END_OF_WORKING_DAY, LONDON).astimezone(UTC)
+
+
+def working_time_between(start: datetime, end: datetime, holidays: Collection[date]) -> timedelta:
+    """Return how much of the time from `start` to `end` lies in office hours; zero if `end` is not later.
+
+    Office hours are 09:00 to 17:00 of a working day. No change of the clocks falls into them.
+    """
+    first, last = _in_london(start), _in_london(end)
+    days = (first.date() + _DAY * n for n in range((last.date() - first.date()).days + 1))
+    return sum((_office_time(day, first, last, holidays) for day in days), timedelta())
+
+
+def _office_time(day: date, first: datetime, last: datetime, holidays: Collection[date]) -> timedelta:
+    if not is_working_day(day, holidays):
+        return timedelta()
+    opens = max(datetime.combine(day, START_OF_WORKING_DAY, LONDON), first)
+    closes = min(datetime.combine(day, END_OF_WORKING_DAY, LONDON), last)
+    return max(closes - opens, timedelta())
+
+
+def add_working_time(instant: datetime, amount: timedelta, holidays: Collection[date]) -> datetime:
+    """Return the UTC instant when so much office time has passed since `instant`; the same for none."""
+    here, left = _in_london(instant), amount
+    while left > timedelta():
+        closes = datetime.combine(here.date(), END_OF_WORKING_DAY, LONDON)
+        free = _office_time(here.date(), here, closes, holidays)
+        if left <= free:
+            opens = datetime.combine(here.date(), START_OF_WORKING_DAY, LONDON)
+            return (max(here, opens) + left).astimezone(UTC)
+        left -= free
+        here = datetime.combine(here.date() + _DAY, START_OF_WORKING_DAY, LONDON)
+    return here.astimezone(UTC)

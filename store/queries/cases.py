@@ -87,6 +87,10 @@ def view(row: CaseRow) -> CaseView:
         closed_at=row.closed_at,
         updated_at=row.updated_at,
         version=row.version,
+        target_at=row.target_at,
+        target_kind=row.target_kind,
+        target_paused_at=row.target_paused_at,
+        escalated_at=row.escalated_at,
     )
 
 
@@ -111,6 +115,10 @@ def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
             CaseRow.opened_at.label("created_at"),
             CaseRow.updated_at,
             CaseRow.version,
+            CaseRow.target_at,
+            CaseRow.target_kind,
+            CaseRow.target_paused_at,
+            CaseRow.escalated_at,
         )
         .outerjoin(StaffRow, StaffRow.id == CaseRow.officer_id)
         .where(open_to(staff, CaseRow.restriction))

@@ -19,6 +19,7 @@ from store.domain.staff import Staff, may_open
 from store.domain.triage import CasePage, ReportPage
 from store.queries import cases, evidence, messages, reports
 from store.queries.case_file import case_file
+from store.queries.hints import hints
 from store.queries.suggestions import suggestions
 from store.queries.timeline import timeline
 from store.queries.visible import open_to
@@ -38,6 +39,8 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         raise NotFound("report.not_found", reference=reference)
     report = reports.view(row.ReportRow)
     waiting = report.state is ReportState.WAITING
+    alike = suggestions(session, staff, report) if waiting else ()
+    previous, following = reports.beside(session, staff, report) if waiting else (None, None)
     page = ReportPage(
         report=report,
         reporter_name=_name(row),
@@ -48,7 +51,12 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         messages=messages.about(session, [report.id]),
         evidence=evidence.listing(session, {report.id: report}),
         timeline=timeline(session, [report.id]),
-        suggestions=suggestions(session, staff, report) if waiting else (),
+        suggestions=alike,
+        hints=hints(session, staff, report, alike) if waiting else (),
+        previous=previous,
+        next=following,
+        contact=row.contact,
+        has_chat=row.has_chat,
     )
     return page, row.officer_id if report.case_id else report.taken_by
 
@@ -85,6 +93,8 @@ def _reports(staff: Staff) -> Select[*tuple[Any, ...]]:
             ReportRow,
             ResidentRow.name.label("reporter_name"),
             ResidentRow.do_not_contact,
+            ResidentRow.contact,
+            ResidentRow.chat_id.is_not(None).label("has_chat"),
             StaffRow.name.label("taken_by_name"),
             CaseRow.reference.label("case_reference"),
             CaseRow.state.label("case_state"),

@@ -90,6 +90,22 @@ def granted(session: Session, restriction: Restriction) -> list[Staff]:
     return [person for person in people if may_open(person, restriction)]
 
 
+def supervisors(session: Session, restriction: Restriction | None) -> list[Staff]:
+    """Return the supervisors with a linked chat who may open records under this restriction."""
+    if restriction is not None:
+        return [person for person in granted(session, restriction) if person.role is Role.SUPERVISOR]
+    rows = session.execute(
+        select(StaffRow.id, StaffRow.name, StaffRow.chat_id)
+        .where(
+            StaffRow.role == Role.SUPERVISOR.value,
+            StaffRow.chat_id.is_not(None),
+            StaffRow.disabled_at.is_(None),
+        )
+        .order_by(StaffRow.id)
+    )
+    return [Staff(row.id, row.name, Role.SUPERVISOR, row.chat_id) for row in rows]
+
+
 def officer(session: Session, staff_id: str, restriction: Restriction | None) -> Staff | None:
     """Return this person if they have a linked chat and may open such a record."""
     person = accounts.by_id(session, staff_id).staff

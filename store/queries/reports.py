@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -14,6 +15,7 @@ from store.domain.reference import HomeOfficeType, Priority, Restriction
 from store.domain.report import ClosedReason, Identity, ReportState, ReportView, Source
 from store.domain.staff import Staff
 from store.domain.triage import Counts, ReportLine
+from store.engine import now
 from store.queries.unread import held_by, unread, unread_of_report
 from store.queries.visible import check_worker, open_to
 from store.tables.case import CaseRow
@@ -77,9 +79,39 @@ def listing(
     return [_line(row) for row in session.execute(wanted).mappings()]
 
 
-def counts(session: Session, staff: Staff) -> Counts:
-    """Return how much waits for everybody and for this person. Refusal: `staff.not_allowed`."""
+def beside(session: Session, staff: Staff, report: ReportView) -> tuple[str | None, str | None]:
+    """Return the references before and after this one in the queue, as `queue` orders it."""
+    order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
+    here = tuple_(report.priority.value, report.created_at, report.id)
+    waiting = select(ReportRow.reference).where(_WAITING, open_to(staff, ReportRow.restriction)).limit(1)
+    before = waiting.where(tuple_(*order) < here).order_by(*(column.desc() for column in order))
+    after = waiting.where(tuple_(*order) > here).order_by(*order)
+    row = session.execute(select(before.scalar_subquery(), after.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+def next_waiting(session: Session, staff: Staff, reference: str) -> str | None:
+    """Return the reference that follows this one in the queue, or begins it; None for an empty queue.
+
+    What colleagues have taken is left to them. Refusal: `staff.not_allowed`.
+    """
     check_worker(staff)
+    order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
+    mine = or_(ReportRow.taken_by.is_(None), ReportRow.taken_by == staff.id)
+    visible = (open_to(staff, ReportRow.restriction), ReportRow.reference != reference)
+    wanted = select(ReportRow.reference).where(_WAITING, mine, *visible).order_by(*order).limit(1)
+    last = _last(session, order, reference)
+    following = session.scalar(wanted.where(tuple_(*order) > last)) if last is not None else None
+    return following or session.scalar(wanted)
+
+
+def counts(session: Session, staff: Staff, soon: datetime | None = None) -> Counts:
+    """Return how much waits for everybody and for this person. Refusal: `staff.not_allowed`.
+
+    What is due up to `soon` is due soon (see `domain.target.Rules.soon`).
+    """
+    check_worker(staff)
+    at = now(session)
     waiting = and_(_WAITING, open_to(staff, ReportRow.restriction))
     open_case = and_(CaseRow.state != CaseState.CLOSED.value, open_to(staff, CaseRow.restriction))
     row = session.execute(
@@ -90,6 +122,8 @@ def counts(session: Session, staff: Staff) -> Counts:
             _count(CaseRow.id, open_case),
             _count(CaseRow.id, open_case, CaseRow.officer_id == staff.id),
             _unread_for(staff),
+            _targets(staff, at, soon or at),
+            _targets(staff, None, at),
         )
     ).one()
     return Counts(*row)
@@ -125,6 +159,9 @@ def view(row: ReportRow) -> ReportView:
         updated_at=row.updated_at,
         version=row.version,
         closed_reason=ClosedReason(row.closed_reason) if row.closed_reason else None,
+        target_at=row.target_at,
+        contacted_at=row.contacted_at,
+        escalated_at=row.escalated_at,
     )
 
 
@@ -148,6 +185,8 @@ def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
             ReportRow.created_at,
             ReportRow.updated_at,
             ReportRow.version,
+            ReportRow.target_at,
+            ReportRow.escalated_at,
         )
         .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
         .outerjoin(CaseRow, and_(CaseRow.id == ReportRow.case_id, open_to(staff, CaseRow.restriction)))
@@ -173,6 +212,21 @@ def _last(session: Session, order: tuple[Any, ...], after: str | None) -> tuple[
 
 def _count(column: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count(column)).where(*conditions).scalar_subquery()
+
+
+def _targets(staff: Staff, since: datetime | None, until: datetime) -> ColumnElement[int]:
+    """Return how many targets of waiting reports and of this person's cases fall into this time."""
+    report = and_(_WAITING, ReportRow.target_at <= until, open_to(staff, ReportRow.restriction))
+    case = and_(
+        CaseRow.officer_id == staff.id,
+        CaseRow.target_at <= until,
+        CaseRow.target_paused_at.is_(None),
+        open_to(staff, CaseRow.restriction),
+    )
+    if since is not None:
+        report, case = and_(report, ReportRow.target_at > since), and_(case, CaseRow.target_at > since)
+    reports, cases = _count(ReportRow.id, report), _count(CaseRow.id, case)
+    return reports + cases
 
 
 def _unread_for(staff: Staff) -> ScalarSelect[int]:

@@ -41,21 +41,21 @@ def suggestions(session: Session, staff: Staff, report: ReportView) -> tuple[Cas
             CaseRow.state != CaseState.CLOSED.value,
             open_to(staff, ReportRow.restriction),
             open_to(staff, CaseRow.restriction),
-            _around(place),
+            around(place),
         )
         .order_by(ReportRow.created_at.desc(), ReportRow.id)
         .limit(MAX_LOOKED_AT)
     )
     nearest: dict[str, float] = {}
     for case_id, lat, lon, ward in rows:
-        away = _away_km(place, Location(lat=lat, lon=lon, ward=ward))
+        away = away_km(place, Location(lat=lat, lon=lon, ward=ward))
         if case_id is not None and away is not None:
             nearest[case_id] = min(away, nearest.get(case_id, away))
     ids = sorted(nearest, key=lambda case_id: nearest[case_id])[:MAX_SUGGESTIONS]
     return tuple(cases.by_ids(session, staff, ids))
 
 
-def _around(place: Location) -> ColumnElement[bool]:
+def around(place: Location) -> ColumnElement[bool]:
     """Return a wide condition that every near report meets, so that few rows are looked at."""
     same_ward = false() if place.ward is None else ReportRow.ward == place.ward
     if place.lat is None or place.lon is None:
@@ -69,7 +69,7 @@ def _around(place: Location) -> ColumnElement[bool]:
     )
 
 
-def _away_km(here: Location, there: Location) -> float | None:
+def away_km(here: Location, there: Location) -> float | None:
     """Return how far apart, None when that is not near; a ward alone counts as just near enough."""
     if here.lat is None or here.lon is None or there.lat is None or there.lon is None:
         return NEAR_KM if here.ward is not None and here.ward == there.ward else None

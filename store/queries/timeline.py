@@ -15,6 +15,7 @@ from store.tables.staff import StaffRow
 
 MAX_LINES = 500
 _TOLD = sorted(action.value for action in LABELS)
+_CHANGES = [action for action in _TOLD if action != Action.TARGET_MISSED]
 
 
 def timeline(session: Session, report_ids: list[str], case_id: str | None = None) -> tuple[TimelineLine, ...]:
@@ -38,7 +39,7 @@ def last_change(
     row = session.execute(
         select(EventRow.actor_kind, StaffRow.name, EventRow.at)
         .outerjoin(StaffRow, StaffRow.id == EventRow.actor_id)
-        .where(_about(report_ids, case_id), EventRow.action.in_(_TOLD))
+        .where(_about(report_ids, case_id), EventRow.action.in_(_CHANGES))
         .order_by(EventRow.id.desc())
         .limit(1)
     ).one_or_none()

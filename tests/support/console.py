@@ -18,13 +18,12 @@ from handlers.web.passwords import Passwords
 from handlers.web.site import WebConfig
 from store.actions import staff
 from store.domain.actor import SYSTEM
-from store.domain.reference import Priority, Profile, Restriction, Target
+from store.domain.reference import Profile, Restriction
 from store.domain.staff import Role, Staff
 from store.queries.staff import by_id
 from tests.support.triage_factory import PROFILE, Town
 
 PASSWORD = "correct horse battery"
-TARGETS = (Target(Priority.P1, 1, 5), Target(Priority.P3, 5, 20))
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
@@ -124,7 +123,7 @@ async def running_console(
 ) -> AsyncIterator[Console]:
     """Serve the console of a town until the end of the block."""
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    reference = profile or replace(PROFILE, targets=TARGETS)
+    reference = profile or PROFILE
     given = replace(extras or Extras(), passwords=passwords)
     app = create_app(town.store, WebConfig(public_url, "k" * 32), lambda: reference, given)
     server: TestServer = TestServer(app, host="127.0.0.1")

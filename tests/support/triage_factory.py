@@ -16,7 +16,7 @@ from store.actions import report, resident, staff
 from store.domain.actor import SYSTEM, Channel
 from store.domain.clock import FixedClock
 from store.domain.event import Action
-from store.domain.reference import Priority, Restriction, SafetyText
+from store.domain.reference import Priority, Restriction, SafetyText, Target
 from store.domain.resident import Resident
 from store.domain.staff import By, Role
 from store.engine import Store
@@ -35,6 +35,7 @@ HARBOUR = {
     "area": "ramsgate",
 }
 
+TARGETS = (Target(Priority.P1, 1, 5), Target(Priority.P3, 5, 20))
 PROFILE = replace(
     SMALL,
     categories=(
@@ -43,6 +44,7 @@ PROFILE = replace(
         replace(a_category(priority=Priority.P2), code="street.hate", restriction=Restriction.HATE),
         replace(a_category(), code="street.safeguarding", restriction=Restriction.SAFEGUARDING),
     ),
+    targets=TARGETS,
     safety_texts=(SafetyText("emergency", 1, {"en": "Call 999."}),),
 )
 

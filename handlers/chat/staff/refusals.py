@@ -11,6 +11,7 @@ TOAST_MAX_CHARACTERS = 200
 """Longest text of an answer to a tap (Bot API, answerCallbackQuery)."""
 OTHERWISE = "That cannot be done just now."
 SENTENCES: Mapping[str, str] = {
+    "record.no_chat": "This person has no chat with us, so nothing can be sent. Phone them, and note it.",
     "case.already_closed": "This case is closed already.",
     "case.cannot_move": "A case cannot go there from where it is now.",
     "case.changed": "{who} changed this case meanwhile. Open it again, then decide.",

@@ -96,6 +96,8 @@ def _person(page: ReportPage) -> Iterator[Row]:
     yield Row("Reporter", page.reporter_name or labels.IDENTITIES[report.identity])
     if page.reporter_name:
         yield Row("Identity", labels.IDENTITIES[report.identity])
+    if page.contact:
+        yield Row("Contact", page.contact)
     yield Row("Language", labels.LANGUAGES.get(report.language, report.language))
     yield Row("Reported by", labels.SOURCES[report.source])
 

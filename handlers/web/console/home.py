@@ -7,6 +7,7 @@ from aiohttp import web
 from handlers.web.guards import STAFF, Route
 from handlers.web.visit import Visit, see
 from store.domain.staff import may_work_reports
+from store.domain.target import rules_of
 from store.queries import case_file, cases, mentions, reports
 
 FIRST = 5
@@ -17,7 +18,8 @@ async def show(visit: Visit) -> web.Response:
     if not may_work_reports(visit.staff):
         return visit.page("console/home_other.html")
     read, staff = visit.store.read, visit.staff
-    counts = await read(reports.counts, staff)
+    soon = rules_of(visit.site.profile()).soon(visit.store.clock.now())
+    counts = await read(reports.counts, staff, soon)
     waiting = await read(reports.queue, staff, FIRST)
     mine = await read(cases.listing, staff, mine=True, limit=FIRST)
     named = await read(mentions.unread, staff)

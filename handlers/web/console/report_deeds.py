@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from handlers.web.console import cases
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.reports import PATH, path_of, report_page
@@ -10,6 +12,7 @@ from store.actions import message, triage
 from store.domain import reference_number
 from store.domain.errors import Refusal
 from store.domain.report import ClosedReason
+from store.queries import reports
 
 
 async def take(visit: Visit, reference: str) -> str:
@@ -27,7 +30,7 @@ async def release(visit: Visit, reference: str) -> str:
 async def open_case(visit: Visit, reference: str) -> str:
     """Open a case from it."""
     case = await visit.store.write(triage.open_case, visit.by, reference, visit.version)
-    return cases.path_of(case.reference)
+    return await _next(visit, reference, cases.path_of(case.reference))
 
 
 async def add_to_case(visit: Visit, reference: str) -> str:
@@ -37,7 +40,7 @@ async def add_to_case(visit: Visit, reference: str) -> str:
     if not wanted:
         raise Refusal("case.choose_one")
     case = await visit.store.write(triage.add_to_case, visit.by, reference, wanted, version=visit.version)
-    return cases.path_of(case.reference)
+    return await _next(visit, reference, cases.path_of(case.reference))
 
 
 async def ask(visit: Visit, reference: str) -> str:
@@ -54,7 +57,9 @@ async def reply(visit: Visit, reference: str) -> str:
 
 async def note(visit: Visit, reference: str) -> str:
     """Keep a note for staff."""
-    await visit.store.write(message.note, visit.by, reference, visit.form.get("text", ""))
+    await visit.store.write(
+        message.note, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
+    )
     return path_of(reference)
 
 
@@ -62,14 +67,20 @@ async def signpost(visit: Visit, reference: str) -> str:
     """Close it by pointing the reporter to somebody else."""
     reason, words = _ending(visit)
     await visit.store.write(triage.signpost, visit.by, reference, reason, words, visit.version)
-    return path_of(reference)
+    return await _next(visit, reference, path_of(reference))
 
 
 async def reject(visit: Visit, reference: str) -> str:
     """Close it, as nothing for a case."""
     reason, words = _ending(visit)
     await visit.store.write(triage.reject, visit.by, reference, reason, words, visit.version)
-    return path_of(reference)
+    return await _next(visit, reference, path_of(reference))
+
+
+async def _next(visit: Visit, reference: str, decided: str) -> str:
+    """Go on to the next report of the queue, from where this one stood; else look at what was `decided`."""
+    following = await visit.store.read(reports.next_waiting, visit.staff, reference)
+    return f"{path_of(following)}?{urlencode({'about': decided})}" if following else decided
 
 
 def _ending(visit: Visit) -> tuple[ClosedReason, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiohttp import web
 
 from handlers.web.console.address import reference_of
@@ -20,6 +22,7 @@ from store.queries import reports
 PATH = "/console/reports"
 ONE_PAGE = 20
 ALL = "all"
+_OURS = re.compile(r"/console/(?:reports|cases)/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}")
 
 
 async def index(visit: Visit) -> web.Response:
@@ -34,6 +37,7 @@ async def index(visit: Visit) -> web.Response:
         views={"": "Waiting for triage", **_other_views(), ALL: "All reports"},
         after=visit.asked("after"),
         more=more,
+        done=done_of(visit),
     )
 
 
@@ -58,12 +62,18 @@ async def report_page(visit: Visit, reference: str, problem: Problem, status: in
         reasons=REASONS,
         problem=problem,
         done=done_of(visit),
+        about=_decided(visit.asked("about")),
     )
 
 
 def path_of(reference: str) -> str:
     """Return the address of a report."""
     return f"{PATH}/{reference}"
+
+
+def _decided(address: str) -> str | None:
+    """Return the address of the report or case decided just before, if it is one of ours."""
+    return address if _OURS.fullmatch(address) else None
 
 
 def _other_views() -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from store.actions import resident
 from store.domain.response_template import Purpose, ResponseTemplate
 from tests.handlers.web.console.test_reports import REPORTS, officer
-from tests.support.console import TARGETS, Console, running_console
+from tests.support.console import Console, running_console
 from tests.support.triage_factory import PROFILE, Town
 
 
@@ -25,7 +25,7 @@ async def test_a_template_fills_a_form_in_the_reporters_language(town: Town) -> 
         "pl": "{officer} patrzy na {reference}",
     }
     template = ResponseTemplate("look", "We look", Purpose.REPLY, words)
-    profile = replace(PROFILE, targets=TARGETS, templates=(template,))
+    profile = replace(PROFILE, templates=(template,))
     async with running_console(town, profile=profile) as console:
         browser = await officer(console)
         polish = await town.write(resident.meet, 77, "Ola", "pl")

@@ -1,0 +1,168 @@
+"""When reporters are due word: set, met, carried into the case, put off while we wait for them.
+
+Each report keeps the target of its own reporter until they heard from a person. A case has the
+earliest of its reports' targets, or its next update where that comes first. Where a reporter
+cannot be written to (anonymous, or they asked us not to), the decision counts as the contact.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from store.domain.case import CaseState
+from store.domain.reference import Priority
+from store.domain.report import Identity
+from store.domain.target import Rules, TargetKind, earliest
+from store.engine import now
+from store.queries.targets import rules
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
+
+
+def start(report: ReportRow, in_force: Rules) -> None:
+    """Set by when the reporter of a new report is to hear from a person."""
+    priority = Priority(report.priority)
+    report.target_at = in_force.due(TargetKind.FIRST_CONTACT, priority, report.created_at)
+
+
+def told(session: Session, report: ReportRow) -> None:
+    """A person spoke or wrote to this reporter: their target is met, and the case's next update set."""
+    _met(report, now(session))
+    session.flush()
+    if report.case_id is not None:
+        case = session.get_one(CaseRow, report.case_id, with_for_update=True, populate_existing=True)
+        case_told(session, case)
+
+
+def case_told(session: Session, case: CaseRow) -> None:
+    """A person spoke or wrote to a reporter of this case: set when they hear next."""
+    case.contacted_at = now(session)
+    if case.state == CaseState.CLOSED:
+        return
+    first = _first_of_reports(session, case)
+    _set(session, case, (first, TargetKind.FIRST_CONTACT), (_update_due(session, case), TargetKind.UPDATE))
+    if case.target_paused_at is not None:
+        case.target_paused_at = now(session)
+
+
+def end(report: ReportRow, said_at: datetime | None) -> None:
+    """A report ended: nothing is due any more. `said_at`: when its reporter got words with it."""
+    report.contacted_at = report.contacted_at or said_at
+    report.target_at = None
+
+
+def carry(session: Session, report: ReportRow, case: CaseRow) -> None:
+    """Bring the target of a report that became part of a case into the case: the earliest holds."""
+    if report.target_at is not None and decision_counts(session, report):
+        report.target_at = None
+    if case.contacted_at is None and report.contacted_at is not None:
+        case.contacted_at = report.contacted_at
+    kept = TargetKind(case.target_kind) if case.target_kind else TargetKind.UPDATE
+    at = case.target_at or _update_due(session, case)
+    _set(session, case, (report.target_at, TargetKind.FIRST_CONTACT), (at, kept))
+
+
+def cannot_be_told(session: Session, report: ReportRow) -> bool:
+    """Tell whether no word of ours reaches this reporter: they asked us not to write, or blocked us."""
+    reporter = session.get_one(ResidentRow, report.reporter_id)
+    return reporter.do_not_contact or reporter.blocked_at is not None
+
+
+def decision_counts(session: Session, report: ReportRow) -> bool:
+    """Tell whether the decision stands for the first contact: nobody can tell this reporter anything."""
+    if report.identity == Identity.ANONYMOUS or cannot_be_told(session, report):
+        return True
+    reporter = session.get_one(ResidentRow, report.reporter_id)
+    return reporter.chat_id is None and reporter.contact is None
+
+
+def moved(session: Session, case: CaseRow, before: CaseState) -> None:
+    """Let the clock of a case stand while it waits for the reporter, and go on afterwards."""
+    if case.state == CaseState.WAITING_REPORTER:
+        case.target_paused_at = now(session)
+    elif before is CaseState.WAITING_REPORTER:
+        _resume(session, case)
+
+
+def closed(session: Session, case: CaseRow) -> None:
+    """A case was closed with words to all its reporters: every target of it is met."""
+    case.contacted_at = now(session)
+    case.target_at = case.target_kind = case.target_paused_at = None
+    session.execute(
+        update(ReportRow)
+        .where(ReportRow.case_id == case.id)
+        .values(contacted_at=func.coalesce(ReportRow.contacted_at, now(session)), target_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def reopened(session: Session, case: CaseRow) -> None:
+    """Set anew when the reporters of a reopened case hear: counted from now."""
+    at = rules(session).due(TargetKind.UPDATE, Priority(case.priority), now(session))
+    _set(session, case, (at, TargetKind.UPDATE))
+
+
+def retarget(session: Session, case: CaseRow) -> None:
+    """Work out anew what is due in a case whose priority changed; to be called after the change.
+
+    The clocks count from where they began: the reports' coming in, the last word to a reporter.
+    Waits for the reporter that are over are not taken off again.
+    """
+    if case.state == CaseState.CLOSED:
+        return
+    for report in _waiting_reports(session, case):
+        report.target_at = _due(session, case, TargetKind.FIRST_CONTACT, report.created_at)
+    session.flush()
+    first = _first_of_reports(session, case)
+    _set(session, case, (first, TargetKind.FIRST_CONTACT), (_update_due(session, case), TargetKind.UPDATE))
+
+
+def _met(report: ReportRow, at: datetime) -> None:
+    report.contacted_at = report.contacted_at or at
+    report.target_at = None
+
+
+def _resume(session: Session, case: CaseRow) -> None:
+    paused_at, case.target_paused_at = case.target_paused_at, None
+    if paused_at is None:
+        return
+    in_force, at = rules(session), now(session)
+    if case.target_at is not None:
+        case.target_at = in_force.resumed(case.target_at, paused_at, at)
+    for report in _waiting_reports(session, case):
+        if report.target_at is not None:
+            report.target_at = in_force.resumed(report.target_at, paused_at, at)
+
+
+def _waiting_reports(session: Session, case: CaseRow) -> list[ReportRow]:
+    """Return the reports of a case whose reporters are still to hear from a person."""
+    wanted = select(ReportRow).where(ReportRow.case_id == case.id, ReportRow.target_at.is_not(None))
+    return list(session.scalars(wanted.order_by(ReportRow.id).with_for_update()))
+
+
+def _first_of_reports(session: Session, case: CaseRow) -> datetime | None:
+    return session.scalar(select(func.min(ReportRow.target_at)).where(ReportRow.case_id == case.id))
+
+
+def _update_due(session: Session, case: CaseRow) -> datetime | None:
+    return _due(session, case, TargetKind.UPDATE, case.contacted_at) if case.contacted_at else None
+
+
+def _due(session: Session, case: CaseRow, kind: TargetKind, since: datetime) -> datetime | None:
+    return rules(session).due(kind, Priority(case.priority), since)
+
+
+def _set(session: Session, case: CaseRow, *targets: tuple[datetime | None, TargetKind]) -> None:
+    """Set the earliest of these; one that is new has not been escalated."""
+    at, kind = earliest(*targets)
+    if (at, kind) != (case.target_at, case.target_kind):
+        case.escalated_at = None
+    case.target_at, case.target_kind = at, kind.value if kind else None
+    if at is None:
+        case.target_paused_at = None
+    elif case.state == CaseState.WAITING_REPORTER and case.target_paused_at is None:
+        case.target_paused_at = now(session)

@@ -1,0 +1,184 @@
+"""What the machine points out about a new report, each with its reason. It decides nothing.
+
+What joins reports to each other by their reporter or by their words looks at known reporters only:
+an anonymous report has a relay of its own, and how somebody writes would join it to their others.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from store.domain.clock import LONDON
+from store.domain.folded import folded
+from store.domain.reference import Restriction
+from store.domain.report import ReportView
+from store.domain.understanding.danger import signs_of
+
+DUPLICATE_DAYS = 7
+DUPLICATE_OVERLAP = 0.6
+DUPLICATE_LEAST_WORDS = 4
+"""Two stories are much alike when this share of their words is the same, and there are so many."""
+REPEAT_REPORTS = 3
+REPEAT_MONTHS = 3
+"""A repeat victim: three similar incidents in three months (the common training of officers)."""
+HOT_SPOT_REPORTS = 5
+HOT_SPOT_DAYS = 28
+"""A hot spot: so many reports within `NEAR_KM`, or of one category in one ward (a proposal of ours)."""
+
+
+class SuggestionKind(StrEnum):
+    """What is pointed out."""
+
+    RISK = "risk"
+    DUPLICATE = "duplicate"
+    SAME_CASE = "same_case"
+    REPEAT_VICTIM = "repeat_victim"
+    HOT_SPOT = "hot_spot"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing pointed out: why, and the records it is about (references of reports or cases)."""
+
+    kind: SuggestionKind
+    reason: str
+    reports: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+
+
+_CONCERNS: Mapping[Restriction, str] = MappingProxyType(
+    {
+        Restriction.SAFEGUARDING: "A concern for somebody's safety was raised with it.",
+        Restriction.HATE: "It is told as hate: because of who somebody is.",
+        Restriction.STAFF_THREAT: "It is a threat to staff.",
+    }
+)
+_SIGNS: Mapping[str, str] = MappingProxyType(
+    {
+        "emergency": "The words sound like a weapon, an attack or a fire.",
+        "suicide_selfharm": "The words sound like somebody may take their life or hurt themselves.",
+        "domestic_abuse": "The words sound like violence at home.",
+        "missing_person": "The words sound like somebody is missing.",
+    }
+)
+_WORSE = (" worse ", " worsening ", " escalating ", " gorzej ", " mai rau ", " hur ", " horsie ", " гірше ")
+"""Folded words for "it gets worse" in the six languages."""
+
+_WEAPONS = (
+    " knife ",
+    " knive ",
+    " machete ",
+    " gun ",
+    " sword ",
+    " crossbow ",
+    " noz ",
+    " cutit ",
+    " nuz ",
+    " ніж ",
+)
+"""Folded words for weapons that nobody carries for work or play."""
+
+
+def risks(report: ReportView) -> tuple[Suggestion, ...]:
+    """Return what in a report speaks of risk, a plain reason each."""
+    return tuple(Suggestion(SuggestionKind.RISK, reason) for reason in _reasons(report))
+
+
+def _reasons(report: ReportView) -> list[str]:
+    signs, said = signs_of(report.text), folded(report.text)
+    concern = _CONCERNS.get(report.restriction, "") if report.restriction else ""
+    found = (
+        (report.danger, "They said that somebody is in danger."),
+        (bool(concern), concern),
+        *((card in signs, reason) for card, reason in _SIGNS.items()),
+        (any(word in said for word in _WEAPONS), "The words name a weapon."),
+        (bool(report.safety_shown), _cards(report)),
+        (report.how_often == "daily", "It happens every day."),
+        (any(word in said for word in _WORSE), "They say that it gets worse."),
+    )
+    return [reason for holds, reason in found if holds]
+
+
+def _cards(report: ReportView) -> str:
+    return (
+        f"They were shown safety cards: {', '.join(code.replace('_', ' ') for code in report.safety_shown)}."
+    )
+
+
+def overlap(one: str, other: str) -> float:
+    """Return which share of the words of two stories they have in common; 0 where there are too few."""
+    words, others = set(folded(one).split()), set(folded(other).split())
+    if min(len(words), len(others)) < DUPLICATE_LEAST_WORDS:
+        return 0.0
+    return len(words & others) / len(words | others)
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether two stories are much alike."""
+    return overlap(one, other) >= DUPLICATE_OVERLAP
+
+
+def repeat_since(at: datetime) -> datetime:
+    """Return the same time of day as many calendar months earlier as make a repeat victim."""
+    local = at.astimezone(LONDON)
+    year, month = divmod(local.year * 12 + local.month - 1 - REPEAT_MONTHS, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return local.replace(year=year, month=month + 1, day=min(local.day, last))
+
+
+def hot_spot_since(at: datetime) -> datetime:
+    """Return from when on reports make a hot spot."""
+    return at - timedelta(days=HOT_SPOT_DAYS)
+
+
+def duplicate_since(at: datetime) -> datetime:
+    """Return from when on a report can be a duplicate."""
+    return at - timedelta(days=DUPLICATE_DAYS)
+
+
+def same_case(reference: str, ward: str | None, reports: int) -> Suggestion:
+    """Return that a case may be about the same: of its category, near, recent."""
+    where = "near by" if ward else "near the point"
+    many = f"{reports} report{'' if reports == 1 else 's'}"
+    reason = f"This open case is about the same kind of thing, {where}, in the last 90 days ({many})."
+    return Suggestion(SuggestionKind.SAME_CASE, reason, cases=(reference,))
+
+
+def duplicates(references: tuple[str, ...]) -> tuple[Suggestion, ...]:
+    """Return that these near reports of the last days say much the same; nothing for none."""
+    if not references:
+        return ()
+    who = "This report says" if len(references) == 1 else "These reports say"
+    reason = f"{who} nearly the same, near by, in the last {DUPLICATE_DAYS} days."
+    return (Suggestion(SuggestionKind.DUPLICATE, reason, reports=references),)
+
+
+def repeat_victim(others: tuple[str, ...]) -> tuple[Suggestion, ...]:
+    """Return that this known reporter told us three times in three months, if so; `others` beside this."""
+    count = len(others) + 1
+    if count < REPEAT_REPORTS:
+        return ()
+    reason = f"The same person sent {count} reports in three months: perhaps a repeat victim."
+    return (Suggestion(SuggestionKind.REPEAT_VICTIM, reason, reports=others),)
+
+
+def hot_spot(near: int, in_ward: int, most: int) -> tuple[Suggestion, ...]:
+    """Return that many reports came from here lately, if so; numbers of `most` mean at least so many."""
+    found = []
+    if near >= HOT_SPOT_REPORTS:
+        found.append(f"{_number(near, most)} reports within 300 metres")
+    if in_ward >= HOT_SPOT_REPORTS:
+        found.append(f"{_number(in_ward, most)} of this category in this ward")
+    if not found:
+        return ()
+    reason = f"{' and '.join(found)} in the last {HOT_SPOT_DAYS} days: perhaps a hot spot."
+    return (Suggestion(SuggestionKind.HOT_SPOT, reason),)
+
+
+def _number(count: int, most: int) -> str:
+    return f"{count} or more" if count >= most else str(count)

@@ -1,0 +1,133 @@
+"""What the machine points out about a report that waits, in a fixed number of statements.
+
+Every statement leaves out what `staff` may not open, so that no number or link tells of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from store.domain import suggestion
+from store.domain.place import Location, distance_km
+from store.domain.report import Identity, ReportState, ReportView
+from store.domain.staff import Staff
+from store.domain.suggestion import REPEAT_REPORTS, Suggestion
+from store.domain.triage import NEAR_KM, CaseLine
+from store.engine import now
+from store.queries.suggestions import around, away_km
+from store.queries.visible import open_to
+from store.tables.report import ReportRow
+
+MAX_COUNTED = 200
+MAX_SHOWN = 10
+MAX_COMPARED_CHARACTERS = 2_000
+_COUNTS = ReportRow.state.not_in((ReportState.WITHDRAWN.value, ReportState.REJECTED.value))
+
+
+def hints(
+    session: Session, staff: Staff, report: ReportView, cases: Sequence[CaseLine]
+) -> tuple[Suggestion, ...]:
+    """Return what to point out, risks first; `cases` were suggested for the report."""
+    alike, near = _around(session, staff, report)
+    in_ward = _in_ward(session, staff, report)
+    return (
+        *suggestion.risks(report),
+        *suggestion.duplicates(alike),
+        *(suggestion.same_case(line.reference, line.ward, line.reports) for line in cases),
+        *suggestion.repeat_victim(_of_reporter(session, staff, report)),
+        *suggestion.hot_spot(near, in_ward, MAX_COUNTED),
+    )
+
+
+def _around(session: Session, staff: Staff, report: ReportView) -> tuple[tuple[str, ...], int]:
+    """Return the near reports that say nearly the same, and how many there are near, this one too."""
+    place = report.place
+    if place.lat is None and place.ward is None:
+        return (), 0
+    rows = session.execute(_near(staff, report, suggestion.hot_spot_since(now(session)))).all()
+    since = suggestion.duplicate_since(now(session))
+    recent = [row for row in rows if row.created_at >= since]
+    return _alike(report, recent), sum(_is_near(place, row) for row in rows) + 1
+
+
+def _alike(report: ReportView, rows: Sequence[Any]) -> tuple[str, ...]:
+    """Return which near reports say nearly the same.
+
+    Anonymous ones are left out on both sides: how somebody writes would join what they sent.
+    """
+    if report.identity is Identity.ANONYMOUS:
+        return ()
+    told = report.text[:MAX_COMPARED_CHARACTERS]
+    alike = (
+        row.reference
+        for row in rows
+        if row.identity != Identity.ANONYMOUS
+        and away_km(report.place, Location(lat=row.lat, lon=row.lon, ward=row.ward)) is not None
+        and suggestion.is_alike(told, row.text)
+    )
+    return tuple(islice(alike, MAX_SHOWN))
+
+
+def _near(staff: Staff, report: ReportView, since: datetime) -> Select[*tuple[Any, ...]]:
+    text = func.substr(ReportRow.text, 1, MAX_COMPARED_CHARACTERS).label("text")
+    return (
+        select(
+            ReportRow.reference,
+            ReportRow.identity,
+            text,
+            ReportRow.lat,
+            ReportRow.lon,
+            ReportRow.ward,
+            ReportRow.created_at,
+        )
+        .where(*_others(staff, report, since), around(report.place))
+        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .limit(MAX_COUNTED - 1)
+    )
+
+
+def _is_near(place: Location, row: Any) -> bool:
+    if place.lat is None or place.lon is None or row.lat is None or row.lon is None:
+        return False
+    return distance_km((place.lat, place.lon), (row.lat, row.lon)) <= NEAR_KM
+
+
+def _in_ward(session: Session, staff: Staff, report: ReportView) -> int:
+    """Count what came of this category from this ward, this one too; at most `MAX_COUNTED`."""
+    if report.place.ward is None:
+        return 0
+    same = (ReportRow.category == report.category, ReportRow.ward == report.place.ward)
+    found = select(ReportRow.id).where(
+        *_others(staff, report, suggestion.hot_spot_since(now(session))), *same
+    )
+    counted = found.limit(MAX_COUNTED - 1).subquery()
+    return (session.scalar(select(func.count()).select_from(counted)) or 0) + 1
+
+
+def _others(staff: Staff, report: ReportView, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ReportRow.created_at >= since,
+        ReportRow.id != report.id,
+        _COUNTS,
+        open_to(staff, ReportRow.restriction),
+    )
+
+
+def _of_reporter(session: Session, staff: Staff, report: ReportView) -> tuple[str, ...]:
+    """Return what else a known reporter sent in three months, the newest first; never an anonymous one's."""
+    if report.identity is Identity.ANONYMOUS:
+        return ()
+    mine = and_(ReportRow.reporter_id == report.reporter_id, ReportRow.identity != Identity.ANONYMOUS.value)
+    found = session.scalars(
+        select(ReportRow.reference)
+        .where(mine, *_others(staff, report, suggestion.repeat_since(now(session))))
+        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .limit(MAX_SHOWN)
+    ).all()
+    return tuple(found) if len(found) + 1 >= REPEAT_REPORTS else ()

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifications.outbox import Outbox
+from store.actions import case, entry, message, triage
+from store.domain.case import CaseState, Outcome
+from store.domain.entry import Entry
+from store.domain.errors import NotAllowed, Refusal
+from store.domain.event import Action
+from store.domain.reference import Restriction
+from store.domain.report import ClosedReason, Identity, Source
+from store.domain.staff import Role
+from store.domain.suggestion import SuggestionKind
+from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
+from tests.support.deliveries import letters
+from tests.support.triage_factory import HARBOUR, PROFILE, Town
+
+GROUP = -100
+ANSWERS: dict[str, Any] = {
+    "category": "noise.domestic",
+    "identity": "named",
+    "what": "Music all night",
+    "where": HARBOUR,
+}
+PHONED = Entry(Source.PHONE, Identity.NAMED, "pl", "Ada Marsh", "01843 000000", True, ANSWERS)
+HIDDEN = Entry(
+    Source.MEETING, Identity.ANONYMOUS, "en", None, None, False, ANSWERS | {"identity": "anonymous"}
+)
+
+
+def _kept(session: Session, reference: str) -> tuple[ReportRow, ResidentRow]:
+    row = session.execute(
+        select(ReportRow, ResidentRow)
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .where(ReportRow.reference == reference)
+    ).one()
+    return row[0], row[1]
+
+
+async def test_a_report_told_by_phone_waits_in_the_queue_like_any_other(town: Town) -> None:
+    town.store.before_commit = Outbox(GROUP, "https://safety.example", lambda: PROFILE).publish
+    cleo = await town.staff("Cleo")
+    made = await town.write(entry.enter, cleo, PROFILE, PHONED)
+    report, person = await town.read(_kept, made.reference)
+    assert made.opens
+    assert (report.source, report.entered_by, report.language) == ("phone", cleo.staff.id, "pl")
+    assert report.target_at is not None
+    assert (person.chat_id, person.relay, person.do_not_contact) == (None, False, False)
+    assert (person.name, person.contact) == ("Ada Marsh", "01843 000000")
+    [card] = await letters(town.store, "staff.card", GROUP)
+    assert made.reference in card.text
+    page = await town.write(triage.open_report, cleo, made.reference)
+    assert (page.timeline[0].label, page.timeline[0].who) == ("Report received", "Cleo")
+    assert (page.contact, page.has_chat) == ("01843 000000", False)
+
+
+async def test_an_anonymous_one_is_a_relay_and_joined_to_nothing(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    *_, made = [await town.write(entry.enter, cleo, PROFILE, HIDDEN) for _ in range(3)]
+    _, person = await town.read(_kept, made.reference)
+    assert (person.relay, person.name, person.contact, person.do_not_contact) == (True, None, None, True)
+    page = await town.write(triage.open_report, cleo, made.reference)
+    assert page.reporter_name is None
+    assert SuggestionKind.REPEAT_VICTIM not in {hint.kind for hint in page.hints}
+
+
+async def test_a_concern_restricts_it_also_from_who_wrote_it(town: Town) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    told = replace(PHONED, answers=ANSWERS | {"offer": "hate_crime"})
+    made = await town.write(entry.enter, cleo, PROFILE, told)
+    assert not made.opens
+    assert (await town.write(entry.enter, hal, PROFILE, told)).opens
+    report, _ = await town.read(_kept, made.reference)
+    assert (report.restriction, report.priority, report.category) == ("hate", "P1", "noise.domestic")
+
+
+async def test_only_those_who_work_reports_enter_one_and_only_of_a_known_category(town: Town) -> None:
+    ann, cleo = await town.staff("Ann", Role.ANALYST), await town.staff("Cleo")
+    with pytest.raises(NotAllowed):
+        await town.write(entry.enter, ann, PROFILE, PHONED)
+    with pytest.raises(Refusal) as refusal:
+        await town.write(entry.enter, cleo, replace(PROFILE, categories=()), PHONED)
+    assert refusal.value.key == "entry.needs_category"
+
+
+@pytest.mark.parametrize("told", [PHONED, HIDDEN])
+async def test_nothing_is_ever_sent_to_somebody_without_a_chat(town: Town, told: Entry) -> None:
+    """A whole life of a report: every change tells reporters, and here there is nobody to tell."""
+    town.store.before_commit = Outbox(0, "https://safety.example", lambda: PROFILE).publish
+    cleo = await town.staff("Cleo")
+    made, other = [await town.write(entry.enter, cleo, PROFILE, told) for _ in range(2)]
+    await town.write(triage.take, cleo, made.reference)
+    for say in (message.ask, message.reply):
+        with pytest.raises(Refusal) as refusal:
+            await town.write(say, cleo, made.reference, "Which nights?")
+        assert refusal.value.key == "record.no_chat"
+    await town.write(message.note, cleo, made.reference, "Rang her.", spoke=True)
+    opened = await town.write(triage.open_case, cleo, made.reference)
+    await town.write(case.move, cleo, opened.reference, CaseState.INVESTIGATING)
+    await town.write(case.move, cleo, opened.reference, CaseState.ACTION_TAKEN)
+    await town.write(case.close, cleo, opened.reference, Outcome.RESOLVED, "It has stopped.")
+    await town.write(case.reopen, cleo, opened.reference, "It began again.")
+    await town.write(triage.signpost, cleo, other.reference, ClosedReason.OTHER_SERVICE, "Ask Kent.")
+    assert await letters(town.store) == []
+    assert await town.how_often(Action.QUESTION_ASKED) == 0

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.actions import case, message, reference, report, target, triage
+from store.domain.case import CaseState, Outcome
+from store.domain.reference import Priority
+from store.domain.report import ClosedReason
+from store.domain.staff import By
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
+from tests.support.deliveries import hush
+from tests.support.triage_factory import PROFILE, Town
+
+# MORNING is a Monday at nine; a P3 report is due in five working days, the next word in twenty.
+FIRST_DUE = datetime(2026, 11, 30, 17, tzinfo=UTC)
+URGENT_DUE = datetime(2026, 11, 24, 17, tzinfo=UTC)
+NEXT_WORD = datetime(2026, 12, 21, 17, tzinfo=UTC)
+
+
+def _standing(session: Session, table: type[ReportRow | CaseRow], reference_: str) -> Any:
+    return session.scalars(select(table).where(table.reference == reference_)).one()
+
+
+async def due(town: Town, reference_: str) -> tuple[datetime | None, bool]:
+    """Return when a report is due, and whether its reporter heard from a person."""
+    row = await town.read(_standing, ReportRow, reference_)
+    return row.target_at, row.contacted_at is not None
+
+
+async def case_due(town: Town, reference_: str) -> tuple[datetime | None, str | None, bool]:
+    """Return when a case is due, for what, and whether its clock stands."""
+    row = await town.read(_standing, CaseRow, reference_)
+    return row.target_at, row.target_kind, row.target_paused_at is not None
+
+
+@pytest.fixture
+async def cleo(town: Town) -> By:
+    await town.write(reference.seed, PROFILE)
+    return await town.staff("Cleo")
+
+
+async def opened(town: Town, by: By, reference_: str) -> str:
+    return (await town.write(triage.open_case, by, reference_)).reference
+
+
+async def test_a_new_report_is_due_by_its_priority(town: Town, cleo: By) -> None:
+    assert await due(town, await town.report()) == (FIRST_DUE, False)
+    assert await due(town, await town.report(category="street.threats")) == (URGENT_DUE, False)
+    assert await due(town, await town.report(category="street.hate", danger="no")) == (None, False)
+
+
+@pytest.mark.parametrize("say", [message.ask, message.reply])
+async def test_a_word_from_a_person_meets_the_target(town: Town, cleo: By, say: Any) -> None:
+    reference_ = await town.report()
+    await town.write(triage.take, cleo, reference_)
+    assert await due(town, reference_) == (FIRST_DUE, False)
+    await town.write(say, cleo, reference_, "Which nights?")
+    assert await due(town, reference_) == (None, True)
+
+
+async def test_a_note_meets_it_only_when_it_is_of_a_talk(town: Town, cleo: By) -> None:
+    reference_ = await town.report()
+    await town.write(message.note, cleo, reference_, "Known here.")
+    assert await due(town, reference_) == (FIRST_DUE, False)
+    await town.write(message.note, cleo, reference_, "Phoned: they are fine.", spoke=True)
+    assert await due(town, reference_) == (None, True)
+    case_ = await opened(town, cleo, await town.report())
+    await town.write(message.note, cleo, case_, "Visited them all.", spoke=True)
+    assert (await case_due(town, case_))[0] == FIRST_DUE
+
+
+@pytest.mark.parametrize(("words", "told"), [("Ask the highways team.", True), ("", False)])
+async def test_the_end_of_a_report_ends_its_target(town: Town, cleo: By, words: str, told: bool) -> None:
+    reference_ = await town.report()
+    await town.write(triage.signpost, cleo, reference_, ClosedReason.OTHER_SERVICE, words)
+    assert await due(town, reference_) == (None, told)
+    ada = await town.resident()
+    mine = await town.report(ada)
+    await town.write(report.withdraw, ada, mine)
+    assert await due(town, mine) == (None, False)
+
+
+async def test_a_case_takes_the_earliest_target_of_its_reports_and_then_updates(town: Town, cleo: By) -> None:
+    first = await town.report()
+    case_ = await opened(town, cleo, first)
+    assert await case_due(town, case_) == (FIRST_DUE, "first_contact", False)
+    urgent = await town.report(category="street.threats")
+    await town.write(triage.add_to_case, cleo, urgent, case_)
+    assert await case_due(town, case_) == (URGENT_DUE, "first_contact", False)
+    await town.write(message.reply, cleo, urgent, "We are on it.")
+    # The other reporter still waits for a first word; the case is urgent now, and so are they.
+    assert await case_due(town, case_) == (URGENT_DUE, "first_contact", False)
+    await town.write(message.reply, cleo, first, "We are on it.")
+    assert await case_due(town, case_) == (FIRST_DUE, "update", False)
+
+
+async def test_a_report_whose_reporter_was_told_brings_the_next_update(town: Town, cleo: By) -> None:
+    reference_ = await town.report()
+    await town.write(message.reply, cleo, reference_, "Thank you.")
+    assert await case_due(town, await opened(town, cleo, reference_)) == (NEXT_WORD, "update", False)
+
+
+async def test_for_people_who_cannot_be_written_to_the_decision_counts(town: Town, cleo: By) -> None:
+    ada = await town.resident()
+    hidden, hushed = await town.report(identity="anonymous"), await town.report(ada)
+    await town.write(hush, ada.chat_id)
+    for reference_ in (hidden, hushed):
+        assert (await due(town, reference_))[0] == FIRST_DUE
+        assert await case_due(town, await opened(town, cleo, reference_)) == (None, None, False)
+        assert await due(town, reference_) == (None, False)
+
+
+async def test_a_question_that_waits_until_they_write_is_no_contact_yet(town: Town, cleo: By) -> None:
+    ada = await town.resident()
+    reference_ = await town.report(ada)
+    await town.write(hush, ada.chat_id)
+    await town.write(message.ask, cleo, reference_, "Which nights?")
+    assert await due(town, reference_) == (FIRST_DUE, False)
+    await town.write(message.note, cleo, reference_, "She came by.", spoke=True)
+    assert await due(town, reference_) == (None, True)
+
+
+async def test_the_clock_stands_while_the_case_waits_for_the_reporter(town: Town, cleo: By) -> None:
+    ada = await town.resident()
+    reference_, other = await town.report(ada), await town.report()
+    case_ = await opened(town, cleo, reference_)
+    await town.write(triage.add_to_case, cleo, other, case_)
+    asked = await town.write(message.ask, cleo, reference_, "Which nights?")
+    assert await case_due(town, case_) == (FIRST_DUE, "first_contact", True)
+    town.pass_time(hours=24)
+    await town.write(message.answer, ada, asked.id, "Fridays")
+    moved = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    assert await case_due(town, case_) == (moved, "first_contact", False)
+    assert (await due(town, other))[0] == moved
+    await town.write(case.move, cleo, case_, CaseState.WAITING_REPORTER)
+    await town.write(message.reply, cleo, other, "We are waiting.")
+    assert (await case_due(town, case_))[1:] == ("update", True)
+    await town.write(case.move, cleo, case_, CaseState.INVESTIGATING)
+    await town.write(case.move, cleo, case_, CaseState.WAITING_PARTNER)
+    assert (await case_due(town, case_))[1:] == ("update", False)
+
+
+async def test_closing_ends_all_targets_and_reopening_sets_one_anew(town: Town, cleo: By) -> None:
+    reference_ = await town.report()
+    case_ = await opened(town, cleo, reference_)
+    await town.write(case.move, cleo, case_, CaseState.WAITING_REPORTER)
+    await town.write(case.close, cleo, case_, Outcome.RESOLVED, "It has stopped.")
+    assert await case_due(town, case_) == (None, None, False)
+    assert await due(town, reference_) == (None, True)
+    await town.write(message.reply, cleo, reference_, "One more thing.")
+    await town.write(_retarget, case_, Priority.P1)
+    assert await case_due(town, case_) == (None, None, False)
+    await town.write(_retarget, case_, Priority.P3)
+    await town.write(case.reopen, cleo, case_, "It began again.")
+    assert await case_due(town, case_) == (NEXT_WORD, "update", False)
+
+
+def _retarget(session: Session, case_: str, priority: Priority) -> None:
+    row = _standing(session, CaseRow, case_)
+    row.priority = priority.value
+    target.retarget(session, row)
+
+
+async def test_another_priority_means_another_target(town: Town, cleo: By) -> None:
+    reference_ = await town.report()
+    case_ = await opened(town, cleo, reference_)
+    await town.write(_retarget, case_, Priority.P1)
+    assert await case_due(town, case_) == (URGENT_DUE, "first_contact", False)
+    await town.write(message.reply, cleo, reference_, "We are on it.")
+    await town.write(_retarget, case_, Priority.P3)
+    assert await case_due(town, case_) == (NEXT_WORD, "update", False)
+    await town.write(_retarget, case_, Priority.P2)
+    assert await case_due(town, case_) == (None, None, False)
+
+
+async def test_without_a_seeded_profile_nothing_is_due_after_the_first_word(town: Town) -> None:
+    dan = await town.staff("Dan")
+    reference_ = await town.report()
+    case_ = await opened(town, dan, reference_)
+    await town.write(message.reply, dan, reference_, "Hello.")
+    assert await case_due(town, case_) == (None, None, False)
+
+
+async def test_a_reporter_without_chat_or_number_cannot_be_told(town: Town, cleo: By) -> None:
+    reference_ = await town.report(replace(await town.resident(), language="pl"))
+    await town.write(_unreachable, reference_)
+    assert await case_due(town, await opened(town, cleo, reference_)) == (None, None, False)
+
+
+def _unreachable(session: Session, reference_: str) -> None:
+    row = _standing(session, ReportRow, reference_)
+    session.get_one(ResidentRow, row.reporter_id).chat_id = None
