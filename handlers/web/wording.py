@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "evidence.not_kept": "This file is not kept, so there is nothing to open.",
     "evidence.quarantined": "This file is in quarantine: nobody can look at it.",
     "evidence.sealed": "The original of a picture is sealed. Look at its copy instead.",
+    "finding.bad_value": "The filter “{field}” cannot be “{value}”. Choose another, or take it away.",
     "form.foreign": "This form did not come from one of our own pages, so nothing was done.",
     "form.stale": "The page was open too long, so nothing was done. Go back, load it again, send it.",
     "message.needs_text": "Write something first.",

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.actions import event, evidence
+from store.actions import event, evidence, search
 from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
@@ -66,6 +66,7 @@ def send(
     row.language = resident.language
     session.add(row)
     session.flush()
+    search.index(session, f"{row.text}\n{row.place_words or ''}", report_id=row.id)
     if category.asks_pictures:
         here = bool(answers.get("photo_place"))
         files = [{**file, "use_place": here} for file in answers.get("evidence", ())]
