@@ -5,14 +5,18 @@ from __future__ import annotations
 from handlers.web.console import (
     account,
     alerts,
+    bulk,
     case_deeds,
     cases,
     evidence,
+    export,
     home,
+    map_page,
     report_deeds,
     reports,
     sign_in,
     system,
+    views,
 )
 
 ROUTES = (
@@ -25,5 +29,9 @@ ROUTES = (
     *case_deeds.ROUTES,
     *evidence.ROUTES,
     *alerts.ROUTES,
+    *bulk.ROUTES,
+    *export.ROUTES,
+    *map_page.ROUTES,
     *system.ROUTES,
+    *views.ROUTES,
 )

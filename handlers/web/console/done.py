@@ -25,6 +25,10 @@ SENTENCES: Mapping[str, str] = {
     "signed-out-elsewhere": "Every other browser is signed out.",
     "signposted": "The report is closed. The reporter will be told where to turn.",
     "state-changed": "The case has moved.",
+    "view-changed": "The view has changed.",
+    "view-deleted": "The view is gone.",
+    "view-renamed": "The view has its new name.",
+    "view-saved": "The view is saved.",
     "taken": "This report is yours to decide.",
 }
 

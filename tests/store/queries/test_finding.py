@@ -40,9 +40,7 @@ async def listed_cases(town: Town, by: By, **narrowed: Any) -> set[str]:
     return {line.reference for line in page.lines}
 
 
-def changed(
-    session: Session, table: type[ReportRow] | type[CaseRow], reference: str, /, **values: Any
-) -> None:
+def changed(session: Session, table: type[ReportRow | CaseRow], reference: str, /, **values: Any) -> None:
     session.execute(update(table).where(table.reference == reference).values(**values))
 
 
