@@ -15,6 +15,7 @@ MIN_HEIGHT, MAX_HEIGHT = 500.0, 1_000.0
 """The picture's size in its own units."""
 CELL = 62.5
 """Side of the grid by which points are gathered, in units of the picture."""
+SMALLEST_RADIUS, LARGEST_RADIUS = 13.0, 29.0
 MAX_ZOOM = 19
 TILE = 256.0
 _NARROWEST = 2e-6
@@ -25,11 +26,15 @@ _HIGHEST_LATITUDE = 85.0
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Points that lie together: how many, their middle on the picture, and the box they fill the cell of."""
+    """Points that lie together: how many, their circle on the picture, the box of their cell.
+
+    A circle stays inside its cell, so that no two cover each other; `middle` is where they truly lie.
+    """
 
     count: int
     x: float
     y: float
+    radius: float
     box: Box
     middle: Point
 
@@ -117,7 +122,11 @@ class MapView:
         middle = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
         left, top = cell[0] * CELL, cell[1] * CELL
         box = self.box(left, top, left + CELL, top + CELL)
-        return Cluster(len(points), *self.place(middle), box, middle)
+        radius = min(LARGEST_RADIUS, SMALLEST_RADIUS + 4 * math.log2(len(points)))
+        x, y = self.place(middle)
+        x = min(max(x, left + radius), left + CELL - radius)
+        y = min(max(y, top + radius), top + CELL - radius)
+        return Cluster(len(points), x, y, radius, box, middle)
 
     def _point(self, x: float, y: float) -> Point:
         world_x, world_y = self._left + x / self._scale, self._top + y / self._scale

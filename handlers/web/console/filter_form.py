@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -151,8 +151,9 @@ def _grouped(
 def _said(field: Field, value: str) -> str:
     if field.shape == "yes":
         return field.label
-    words: Callable[[str], str] = field.words
+    if field.name == "text":
+        return f"Words: {value}"
     if field.shape == "date":
         day = date.fromisoformat(value)
         return f"{field.label} {day.day} {day:%B %Y}"
-    return f"{field.label}: {words(value)}"
+    return f"{field.label}: {field.words(value)}"

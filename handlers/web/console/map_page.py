@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,15 +24,13 @@ from store.domain.working_days import london_date
 from store.queries import finding, saved_views
 
 PATH = "/console/map"
-SMALLEST_RADIUS, LARGEST_RADIUS = 13.0, 34.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A cluster as it is drawn and told: its circle, where it is in words, and where it leads."""
+    """A cluster as it is drawn and told: where it is in words, and where it leads."""
 
     cluster: Cluster
-    radius: float
     near: str
     listed: str
     closer: str
@@ -122,12 +119,9 @@ def _labels(view: MapView, profile: Profile, wards: list[Ward]) -> list[Label]:
 
 
 def _spot(cluster: Cluster, wanted: Filter, wards: list[Ward]) -> Spot:
-    radius = min(LARGEST_RADIUS, SMALLEST_RADIUS + 4 * math.log2(cluster.count))
     near = _nearest(cluster.middle, wards)
     query = query_of(replace(wanted, box=cluster.box))
-    return Spot(
-        cluster, radius, near, f"{PATHS[wanted.kind]}?{query}", f"{PATH}?kind={wanted.kind.value}&{query}"
-    )
+    return Spot(cluster, near, f"{PATHS[wanted.kind]}?{query}", f"{PATH}?kind={wanted.kind.value}&{query}")
 
 
 def _nearest(point: Point, wards: list[Ward]) -> str:

@@ -59,6 +59,9 @@ def test_no_point_is_lost_among_clusters_and_each_lies_in_the_box_of_its_own(
         wider = (west - 1e-5, south - 1e-5, east + 1e-5, north + 1e-5)
         assert sum(in_box(wider, point) for point in points) >= cluster.count
         assert in_box(wider, cluster.middle)
+        others = [other for other in clusters if other != cluster]
+        apart = [math.hypot(o.x - cluster.x, o.y - cluster.y) - o.radius - cluster.radius for o in others]
+        assert all(gap >= -0.001 for gap in apart)
 
 
 def test_an_outline_is_drawn_without_turns_that_nobody_sees() -> None:
