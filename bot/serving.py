@@ -67,7 +67,7 @@ class Backlog:
 async def serve_web(served: Served) -> AsyncIterator[None]:
     """Serve until the block is left."""
     settings = served.settings
-    config = WebConfig(settings.web_url, settings.secret_key)
+    config = WebConfig(settings.web_url, settings.secret_key, settings.map_tile_url, settings.map_attribution)
     checks, readings = (_sender_check(served.sender),), _readings(served)
     extras = Extras(checks, readings, _routes(served), media=served.media)
     site = create_app(served.store, config, served.profile, extras)

@@ -41,6 +41,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY", "", "secret behind sign-in links and tokens, 32 characters or more"),
     Setting("PROFILE", "thanet", "reference data: thanet, or a folder"),
     Setting("SEND_RATE", "30", "messages per second of the whole bot"),
+    Setting("MAP_TILE_URL", "", "where the map gets tiles from, with {z}, {x} and {y}; none by default"),
+    Setting("MAP_ATTRIBUTION", "", "words under the map that its tiles ask for"),
 )
 
 
@@ -61,6 +63,8 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     profile: str = "thanet"
     send_rate: int = 30
+    map_tile_url: str = ""
+    map_attribution: str = ""
 
     @property
     def web_url(self) -> str:
@@ -87,10 +91,20 @@ def _checked(values: Mapping[str, str]) -> Settings:
     rate = _whole("SEND_RATE", values["SEND_RATE"])
     if not 0 < rate <= SEND_RATE_MAX:
         raise SettingsError(f"SEND_RATE must be from 1 to {SEND_RATE_MAX}")
+    _check_tiles(values["MAP_TILE_URL"])
     numbers = {name: _whole(name, values[name]) for name in ("WEB_PORT", "STAFF_CHAT_ID")}
     return Settings(
         **{name.lower(): value for name, value in {**values, **numbers, "SEND_RATE": rate}.items()}  # type: ignore[arg-type]
     )
+
+
+def _check_tiles(url: str) -> None:
+    if url and not (
+        url.startswith(("https://", "http://")) and all(part in url for part in ("{z}", "{x}", "{y}"))
+    ):
+        raise SettingsError("MAP_TILE_URL must be an address with {z}, {x} and {y} in it")
+    if any(sign in url for sign in " ;,'\""):
+        raise SettingsError("MAP_TILE_URL must not hold blanks, quotes, commas or semicolons")
 
 
 def prepare_environment() -> None:

@@ -17,7 +17,15 @@ _ALLOWED = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-CONTENT_SECURITY_POLICY = "; ".join(f"{what} {whom}" for what, whom in _ALLOWED.items())
+
+
+def policy(tile_origin: str = "") -> str:
+    """Return what pages may load: our own files, and map tiles from where they were set to come."""
+    images = {"img-src": f"'self' {tile_origin}".rstrip()}
+    return "; ".join(f"{what} {whom}" for what, whom in {**_ALLOWED, **images}.items())
+
+
+CONTENT_SECURITY_POLICY = policy()
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -33,6 +41,9 @@ HTTPS_ONLY = "max-age=31536000"
 
 async def add(request: web.Request, response: web.StreamResponse) -> None:
     """Put them on; what a handler set itself (how long to keep a file) stays."""
+    tiles = request.app[SITE].config.tile_origin
+    if tiles:
+        response.headers.setdefault("Content-Security-Policy", policy(tiles))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")

@@ -20,10 +20,21 @@ from store.engine import Store
 
 @dataclass(frozen=True, slots=True)
 class WebConfig:
-    """Settings of the web. `public_url` is the address residents and staff type."""
+    """Settings of the web. `public_url` is the address residents and staff type.
+
+    `map_tile_url` (with `{z}`, `{x}` and `{y}`) lies behind the map when it is set.
+    """
 
     public_url: str
     secret_key: str = field(repr=False)
+    map_tile_url: str = ""
+    map_attribution: str = ""
+
+    @property
+    def tile_origin(self) -> str:
+        """Scheme and host that map tiles come from; empty without any."""
+        parts = urlsplit(self.map_tile_url)
+        return f"{parts.scheme}://{parts.netloc}" if self.map_tile_url else ""
 
     @property
     def origin(self) -> str:

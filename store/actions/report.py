@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.actions import event, evidence, target
+from store.actions import event, evidence, search, target
 from store.actions.resident import as_actor
 from store.domain import reference_number
 from store.domain.actor import Actor, ActorKind, Channel
@@ -69,6 +69,7 @@ def send(
     target.start(row, rules_of(profile))
     session.add(row)
     session.flush()
+    search.index(session, f"{row.text}\n{row.place_words or ''}", report_id=row.id)
     if takes_files(profile, answers):
         here = bool(answers.get("photo_place"))
         files = [{**file, "use_place": here} for file in answers.get("evidence", ())]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from store.actions import search
 from store.domain.message import MessageKind, MessageView
 from store.engine import now
 from store.tables.message import MessageRow
@@ -24,7 +25,7 @@ def keep(
     case_id: str | None = None,
     staff_id: str | None = None,
 ) -> MessageRow:
-    """Keep what was said."""
+    """Keep what was said, so that it can be found again."""
     row = MessageRow(
         kind=kind.value,
         report_id=report_id,
@@ -35,6 +36,7 @@ def keep(
     )
     session.add(row)
     session.flush()
+    search.index(session, text, report_id=report_id, case_id=case_id)
     return row
 
 

@@ -59,6 +59,9 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
     }
 )
 
+OWN_DEEDS = frozenset({CaseState.CLOSED, CaseState.REOPENED})
+"""Where a case goes by a deed of its own, with words; OPEN it is only at its beginning."""
+
 STATE_LABELS: Mapping[CaseState, str] = MappingProxyType(
     {
         CaseState.OPEN: "Open",
@@ -124,8 +127,7 @@ def next_states(state: CaseState) -> tuple[CaseState, ...]:
 
     Closing and reopening are deeds of their own, with words, and so are not among them.
     """
-    own = {CaseState.CLOSED, CaseState.REOPENED}
-    return tuple(to for to in CaseState if may(state, to) and to not in own)
+    return tuple(to for to in CaseState if may(state, to) and to not in OWN_DEEDS)
 
 
 def check_closing(state: CaseState, outcome: Outcome | None, words: str | None) -> None:

@@ -18,6 +18,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
     {
         Action.REPORT_SENT: "Report received",
         Action.REPORT_TAKEN: "Report taken",
+        Action.REPORT_ASSIGNED: "Report given to somebody",
         Action.REPORT_RELEASED: "Report put back in the queue",
         Action.REPORT_SIGNPOSTED: "Report signposted",
         Action.REPORT_REJECTED: "Report rejected",
@@ -26,6 +27,8 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.REPORT_PLACED: "Place taken from a photo, as the reporter asked",
         Action.CASE_OPENED: "Case opened",
         Action.CASE_TAKEN: "Case taken",
+        Action.CASE_ASSIGNED: "Case given to somebody",
+        Action.CASE_TAGGED: "Tag changed",
         Action.CASE_STATE_CHANGED: "Case moved",
         Action.CASE_CLOSED: "Case closed",
         Action.CASE_REOPENED: "Case reopened",

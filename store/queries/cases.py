@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select, tuple_
+from sqlalchemy import RowMapping, ScalarSelect, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState, CaseView, Outcome
@@ -71,6 +72,18 @@ def by_ids(session: Session, staff: Staff, ids: list[str]) -> list[CaseLine]:
     return [lines[id_] for id_ in ids if id_ in lines]
 
 
+def found(
+    session: Session,
+    staff: Staff,
+    narrow: Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]],
+    total: ScalarSelect[int],
+) -> tuple[list[CaseLine], int]:
+    """Return the lines that a narrowed statement gives, and `total`, in one statement; 0 without any line."""
+    rows = session.execute(narrow(_lines(staff).add_columns(total.label("total")))).mappings().all()
+    lines = [_line({name: row[name] for name in row if name != "total"}) for row in rows]
+    return lines, rows[0]["total"] if rows else 0
+
+
 def view(row: CaseRow) -> CaseView:
     """Return what this row holds, for somebody who may open it."""
     return CaseView(
@@ -125,7 +138,7 @@ def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(row: RowMapping) -> CaseLine:
+def _line(row: RowMapping | Mapping[str, Any]) -> CaseLine:
     told = dict(row)
     told["priority"] = Priority(row["priority"])
     told["state"] = CaseState(row["state"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -129,6 +130,18 @@ def counts(session: Session, staff: Staff, soon: datetime | None = None) -> Coun
     return Counts(*row)
 
 
+def found(
+    session: Session,
+    staff: Staff,
+    narrow: Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]],
+    total: ScalarSelect[int],
+) -> tuple[list[ReportLine], int]:
+    """Return the lines that a narrowed statement gives, and `total`, in one statement; 0 without any line."""
+    rows = session.execute(narrow(_lines(staff).add_columns(total.label("total")))).mappings().all()
+    lines = [_line({name: row[name] for name in row if name != "total"}) for row in rows]
+    return lines, rows[0]["total"] if rows else 0
+
+
 def view(row: ReportRow) -> ReportView:
     """Return what this row holds, for somebody who may open it."""
     place = Location(row.place_words or "", row.lat, row.lon, row.ward, row.area, row.outside, row.neighbour)
@@ -194,7 +207,7 @@ def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(row: RowMapping) -> ReportLine:
+def _line(row: RowMapping | Mapping[str, Any]) -> ReportLine:
     told = dict(row)
     told["priority"] = Priority(row["priority"])
     told["state"] = ReportState(row["state"])

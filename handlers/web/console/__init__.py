@@ -5,17 +5,21 @@ from __future__ import annotations
 from handlers.web.console import (
     account,
     alerts,
+    bulk,
     case_deeds,
     case_file,
     cases,
     company,
     entry,
     evidence,
+    export,
     home,
+    map_page,
     report_deeds,
     reports,
     sign_in,
     system,
+    views,
 )
 
 ROUTES = (
@@ -31,5 +35,9 @@ ROUTES = (
     *company.ROUTES,
     *evidence.ROUTES,
     *alerts.ROUTES,
+    *bulk.ROUTES,
+    *export.ROUTES,
+    *map_page.ROUTES,
     *system.ROUTES,
+    *views.ROUTES,
 )

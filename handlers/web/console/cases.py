@@ -7,35 +7,24 @@ from aiohttp import web
 from handlers.web import small_map
 from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
+from handlers.web.console.lists import PATHS, listing
 from handlers.web.console.prefill import prefilled, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
 from store.actions import company
-from store.domain import reference_number
-from store.domain.case import STATE_LABELS, CaseState, Outcome, next_states
+from store.domain.case import Outcome, next_states
 from store.domain.case_file import ROLE_LABELS
-from store.domain.triage import CaseLine, CasePage
-from store.queries import cases, staff
+from store.domain.finding import Kind
+from store.domain.triage import CasePage
+from store.queries import staff
 
-PATH = "/console/cases"
-ONE_PAGE = 20
-MINE = "mine"
+PATH = PATHS[Kind.CASES]
 
 
 async def index(visit: Visit) -> web.Response:
-    """Show all cases, mine, or those in one state, the latest change first."""
-    view = visit.asked("view")
-    lines = await _lines(visit, view)
-    more = lines[ONE_PAGE - 1].reference if len(lines) > ONE_PAGE else None
-    return visit.page(
-        "console/cases.html",
-        lines=lines[:ONE_PAGE],
-        view=view if view in {MINE, *CaseState} else "",
-        views={"": "All cases", MINE: "My cases", **{s.value: t for s, t in STATE_LABELS.items()}},
-        after=visit.asked("after"),
-        more=more,
-    )
+    """Show the cases that a filter lets through, the latest change first."""
+    return await listing(visit, Kind.CASES)
 
 
 async def show(visit: Visit) -> web.Response:
@@ -76,14 +65,6 @@ def _picture(visit: Visit, page: CasePage) -> small_map.Picture | None:
 def path_of(reference: str) -> str:
     """Return the address of a case."""
     return f"{PATH}/{reference}"
-
-
-async def _lines(visit: Visit, view: str) -> list[CaseLine]:
-    after = reference_number.parse(visit.asked("after"))
-    state = CaseState(view) if view in set(CaseState) else None
-    return await visit.store.read(
-        cases.listing, visit.staff, state=state, mine=view == MINE, limit=ONE_PAGE + 1, after=after
-    )
 
 
 ROUTES = (

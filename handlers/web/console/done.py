@@ -36,6 +36,10 @@ SENTENCES: Mapping[str, str] = {
     "task-done": "The task is done.",
     "task-set": "The task is set.",
     "unlinked": "The cases are no longer linked.",
+    "view-changed": "The view has changed.",
+    "view-deleted": "The view is gone.",
+    "view-renamed": "The view has its new name.",
+    "view-saved": "The view is saved.",
     "taken": "This report is yours to decide.",
 }
 

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-from store.domain.understanding.text import folded
+from store.domain.search_words import searchable
 from store.tables.base import UtcDateTime
 from store.tables.ids import rising_ids
 
@@ -275,9 +275,12 @@ def _fill() -> None:
     bind = op.get_bind()
     entries = sa.table("search_entries", *map(sa.column, ("id", "report_id", "case_id", "text")))
     for said in (
-        "SELECT id AS report_id, NULL AS case_id, text FROM reports ORDER BY created_at",
+        (
+            "SELECT id AS report_id, NULL AS case_id, text || ' ' || coalesce(place_words, '') AS text "
+            "FROM reports ORDER BY created_at"
+        ),
         "SELECT report_id, case_id, text FROM messages ORDER BY created_at",
     ):
         for row in bind.execute(sa.text(said)).all():
-            values = {"report_id": row.report_id, "case_id": row.case_id, "text": folded(row.text)}
+            values = {"report_id": row.report_id, "case_id": row.case_id, "text": searchable(row.text)}
             bind.execute(entries.insert().values(id=rising_ids.next(), **values))
