@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from store.domain.errors import Refusal
-from store.domain.reference import Priority, Restriction
+from store.domain.reference import HomeOfficeType, Priority, Restriction
 
 
 class CaseState(StrEnum):
@@ -93,6 +93,7 @@ class CaseView:
     """A case as it is read. Only a query that knows who asks may make one.
 
     `closing_words` are those the reporters get. `version` grows by one with every change.
+    `legal_hold` says why nothing of it may be deleted; `merged` once it went into another case.
     """
 
     id: str
@@ -108,6 +109,12 @@ class CaseView:
     closed_at: datetime | None
     updated_at: datetime
     version: int
+    record_type: str
+    home_office_type: HomeOfficeType
+    ward: str | None
+    area: str | None
+    legal_hold: str | None
+    merged: bool
 
 
 def may(state: CaseState, to: CaseState) -> bool:

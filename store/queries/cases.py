@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState, CaseView, Outcome
 from store.domain.errors import NotFound
-from store.domain.reference import Priority, Restriction
+from store.domain.reference import HomeOfficeType, Priority, Restriction
 from store.domain.staff import Staff
 from store.domain.triage import CaseLine
 from store.queries.unread import unread
@@ -87,6 +87,12 @@ def view(row: CaseRow) -> CaseView:
         closed_at=row.closed_at,
         updated_at=row.updated_at,
         version=row.version,
+        record_type=row.record_type,
+        home_office_type=HomeOfficeType(row.home_office_type),
+        ward=row.ward,
+        area=row.area,
+        legal_hold=row.legal_hold,
+        merged=row.merged_into_id is not None,
     )
 
 
