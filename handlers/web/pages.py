@@ -66,6 +66,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
     env.globals.update(
         district=lambda: profile().district,
         due=partial(_due, profile),
+        facts_of=lambda shown: labels.facts(profile(), shown),
         is_past=lambda at: at < clock.now(),
         may_work=staff.may_work_reports,
         may_operate=staff.may_manage_people,

@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     "case.close_needs_words": "Write what the people who reported it should be told.",
     "case.not_found": "There is no such case, or it is not open to you.",
     "case.cannot_move": "A case cannot go there from where it is now.",
+    "case.choose_other": "Type the reference of the other case. It looks like K7M-4XQ-9PC.",
+    "case.choose_restriction": "Choose who may open it.",
     "case.choose_reports": "Choose the reports that become a case of their own.",
     "case.kinds_differ": "These cases are restricted in two ways, so they cannot become one.",
     "case.merge_itself": "A case cannot go into itself.",

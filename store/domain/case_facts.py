@@ -34,7 +34,7 @@ LABELS: Mapping[Fact, str] = MappingProxyType(
         Fact.AREA: "Area",
     }
 )
-_MAY_BE_UNKNOWN = frozenset({Fact.WARD, Fact.AREA})
+MAY_BE_UNKNOWN = frozenset({Fact.WARD, Fact.AREA})
 NOT_KNOWN = "not known"
 
 
@@ -63,7 +63,7 @@ def changed_facts(profile: Profile, now: Facts, wanted: Facts) -> dict[Fact, str
     """
     asked = {fact: value or None for fact, value in wanted.items() if (value or None) != now[fact]}
     for fact, value in asked.items():
-        known = fact in _MAY_BE_UNKNOWN if value is None else value in options(profile, fact)
+        known = fact in MAY_BE_UNKNOWN if value is None else value in options(profile, fact)
         if not known:
             raise Refusal("case.unknown_code", what=LABELS[fact])
     ward = asked.get(Fact.WARD)
