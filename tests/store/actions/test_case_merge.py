@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -168,3 +169,17 @@ async def test_a_merged_case_has_no_target_until_it_is_a_case_again(town: Town) 
     assert (await town.read(case_row, old))["target_at"] is None
     await town.write(case_merge.unmerge, cleo, old)
     assert (await town.read(case_row, old))["target_at"] == town.clock.now()
+
+
+async def test_two_people_who_merge_at_once_do_not_lose_both_cases(town: Town) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    old, new = await filled(town, cleo, "old"), await filled(town, dan, "new")
+    ends = await asyncio.gather(
+        town.write(case_merge.merge, cleo, old, new),
+        town.write(case_merge.merge, dan, new, old),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(end, Refusal) for end in ends) == [False, True], ends
+    files = [await town.read(file_of, one) for one in (old, new)]
+    assert sorted(len(found.reports) for found in files) == [0, 2]
+    assert sorted(len(found.notes) for found in files) == [0, 2]
