@@ -51,7 +51,7 @@ def options(profile: Profile, fact: Fact) -> Mapping[str, str]:
             return {priority.value: priority.value for priority in Priority}
         case Fact.WARD:
             return {ward.code: ward.name for ward in profile.wards}
-        case Fact.AREA:
+        case _:
             return {area.code: area.name for area in profile.areas}
 
 
