@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from store.domain import case_facts
 from store.domain.alert import AlertKind
+from store.domain.case import CaseView
 from store.domain.clock import LONDON
 from store.domain.reference import HomeOfficeType, Profile, Restriction
 from store.domain.report import Identity, Source
@@ -46,6 +48,7 @@ ROLES = {
     Role.DATA_PROTECTION_OFFICER: "Data protection officer",
 }
 NOON = 12
+NOT_KNOWN = "Not known"
 LANGUAGES = {
     "en": "English",
     "pl": "Polish",
@@ -100,6 +103,22 @@ def ward(profile: Profile, code: str | None) -> str:
 def record_type(profile: Profile, code: str) -> str:
     """Return a record type's name."""
     return next((r.label for r in profile.record_types if r.code == code), code)
+
+
+def facts(profile: Profile, shown: CaseView) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Return what can be corrected about a case: its field, label, present code, and codes with names.
+
+    A present code that the profile no longer has can still be chosen, and so can a place not known.
+    """
+    found = []
+    for fact, label in case_facts.LABELS.items():
+        present = getattr(shown, fact.value) or ""
+        choices = dict(case_facts.options(profile, fact))
+        unknown = {} if present in choices else {present: present or NOT_KNOWN}
+        if fact in case_facts.MAY_BE_UNKNOWN:
+            unknown[""] = NOT_KNOWN
+        found.append((fact.value, label, str(present), [*unknown.items(), *choices.items()]))
+    return found
 
 
 def when(at: datetime) -> str:

@@ -67,6 +67,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
     env.globals.update(
         clock_now=clock.now,
         district=lambda: profile().district,
+        facts_of=lambda shown: labels.facts(profile(), shown),
         target_of=lambda record: told(record, rules_of(profile()), clock.now()),
         may_work=staff.may_work_reports,
         may_operate=staff.may_manage_people,

@@ -102,14 +102,16 @@ def close(
 def reopen(session: Session, by: By, case_reference: str, reason: str) -> CaseView:
     """Open a closed case again; `reason` is for staff.
 
-    Reopening again is harmless. Refusals: `case.not_found`, `case.not_closed`,
-    `case.reopen_needs_reason`, `message.too_long`.
+    Reopening again is harmless. Refusals: `case.not_found`, `case.not_closed`, `case.merged`
+    (undo the merge instead), `case.reopen_needs_reason`, `message.too_long`.
     """
     row = case_for_update(session, by, case_reference)
     if row.state == CaseState.REOPENED:
         return cases.view(row)
     if row.state != CaseState.CLOSED:
         raise Refusal("case.not_closed")
+    if row.merged_into_id is not None:
+        raise Refusal("case.merged")
     if not reason.strip():
         raise Refusal("case.reopen_needs_reason")
     details = {"reason": checked_text(reason), "outcome_before": row.outcome}

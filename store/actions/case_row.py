@@ -47,19 +47,20 @@ def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
     return case
 
 
-def widen(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
-    """Let the case take the report's urgency and restriction where they are stricter.
-
-    Somebody must be able to open it: an officer who was not granted the new restriction is
-    replaced by the person who may.
-    """
-    kind = strictest(restriction_of(case), restriction_of(report))
+def widen(session: Session, by: By, case: CaseRow, part: ReportRow | CaseRow) -> None:
+    """Let the case take the urgency and restriction of what comes into it where they are stricter."""
+    kind = strictest(restriction_of(case), restriction_of(part))
     case.restriction = kind.value if kind else None
-    before, case.priority = case.priority, min(case.priority, report.priority)
+    before, case.priority = case.priority, min(case.priority, part.priority)
     if case.priority != before:
         target.retarget(session, case)
     case.updated_at = now(session)
-    if case.officer_id is not None and not _opens_to(session, case.officer_id, kind):
+    keep_reachable(session, by, case)
+
+
+def keep_reachable(session: Session, by: By, case: CaseRow) -> None:
+    """Somebody must be able to open it: an officer who may not is replaced by the person who may."""
+    if case.officer_id is not None and not _opens_to(session, case.officer_id, restriction_of(case)):
         before, case.officer_id = case.officer_id, by.staff.id
         details = told(session, case) | {"officer_before": before, "officer_after": by.staff.id}
         event.record(session, by.actor, Action.CASE_TAKEN, ("case", case.id), details)

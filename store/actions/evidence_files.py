@@ -18,7 +18,9 @@ from store.domain.event import Action
 from store.domain.evidence_file import DoomedFile
 from store.domain.retention import ORIGINAL_DAYS
 from store.engine import now, unit
+from store.tables.case import CaseRow
 from store.tables.evidence import DoomedFileRow, EvidenceRow
+from store.tables.report import ReportRow
 
 AT_ONCE = 100
 
@@ -49,8 +51,14 @@ def deleted(session: Session, file: DoomedFile) -> None:
 def forget_originals(session: Session, at: datetime) -> int:
     """Let go of the originals of pictures after `ORIGINAL_DAYS`; return how many.
 
-    What staff marked as evidence stays, and what is in quarantine; the copies stay too.
+    What staff marked as evidence stays, what is in quarantine, and all of a case under a legal
+    hold; the copies stay too.
     """
+    held = (
+        select(CaseRow.id)
+        .join(ReportRow, ReportRow.case_id == CaseRow.id)
+        .where(ReportRow.id == EvidenceRow.report_id, CaseRow.legal_hold.is_not(None))
+    )
     rows = session.scalars(
         select(EvidenceRow)
         .where(
@@ -59,6 +67,7 @@ def forget_originals(session: Session, at: datetime) -> int:
             EvidenceRow.kept_at < at - ORIGINAL_DAYS,
             EvidenceRow.keep_reason.is_(None),
             EvidenceRow.quarantined_at.is_(None),
+            ~held.exists(),
         )
         .order_by(EvidenceRow.id)
         .with_for_update()

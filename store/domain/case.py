@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from store.domain.errors import Refusal
-from store.domain.reference import Priority, Restriction
+from store.domain.reference import HomeOfficeType, Priority, Restriction
 
 
 class CaseState(StrEnum):
@@ -96,6 +96,7 @@ class CaseView:
     """A case as it is read. Only a query that knows who asks may make one.
 
     `closing_words` are those the reporters get. `version` grows by one with every change.
+    `legal_hold` says why nothing of it may be deleted; `merged` once it went into another case.
     """
 
     id: str
@@ -111,6 +112,12 @@ class CaseView:
     closed_at: datetime | None
     updated_at: datetime
     version: int
+    record_type: str
+    home_office_type: HomeOfficeType
+    ward: str | None
+    area: str | None
+    legal_hold: str | None
+    merged: bool
     target_at: datetime | None = None
     target_kind: str | None = None
     target_paused_at: datetime | None = None

@@ -41,6 +41,14 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.TASK_SET: "Task set",
         Action.TASK_DONE: "Task done",
         Action.TASK_REOPENED: "Task set again",
+        Action.CASE_MERGED: "Cases merged",
+        Action.CASE_UNMERGED: "Merge undone",
+        Action.CASE_SPLIT: "Case split",
+        Action.CASE_RECLASSIFIED: "Case reclassified",
+        Action.CASE_RESTRICTED: "Restriction changed",
+        Action.CASE_HELD: "Legal hold set",
+        Action.CASE_HOLD_LIFTED: "Legal hold lifted",
+        Action.REPORT_MOVED: "Report moved to another case",
         Action.NOTE_ADDED: "Note added",
         Action.QUESTION_ASKED: "Question asked",
         Action.ANSWER_RECEIVED: "Answer received",
@@ -91,6 +99,8 @@ _SAID = ("words", "text", "tag", "other", "name", "review_on")
 
 
 def _change(body: Mapping[str, Any]) -> str | None:
+    if isinstance(body.get("change"), str):
+        return str(body["change"])
     labels: Mapping[str, str] = {state.value: label for state, label in case.STATE_LABELS.items()}
     if body.get("before") in set(CaseState) and body.get("after") in set(CaseState):
         return f"{labels[body['before']]} → {labels[body['after']]}"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState, CaseView, Outcome
 from store.domain.errors import NotFound
-from store.domain.reference import Priority, Restriction
+from store.domain.reference import HomeOfficeType, Priority, Restriction
 from store.domain.staff import Staff
 from store.domain.triage import CaseLine
 from store.queries.unread import unread
@@ -104,6 +104,12 @@ def view(row: CaseRow) -> CaseView:
         target_kind=row.target_kind,
         target_paused_at=row.target_paused_at,
         escalated_at=row.escalated_at,
+        record_type=row.record_type,
+        home_office_type=HomeOfficeType(row.home_office_type),
+        ward=row.ward,
+        area=row.area,
+        legal_hold=row.legal_hold,
+        merged=row.merged_into_id is not None,
     )
 
 

@@ -56,6 +56,8 @@ async def built(console: Console, town: Town, hal: Staff) -> Doors:
     doors.add("/console/evidence", "id", await kept_file(town, report), "0" * 32)
     raised = await town.write(alert.raise_alert, await town.resident(), AlertKind.STAFF_THREAT, "words")
     doors.add("/console/alerts", "id", raised, "0" * 32)
+    view = await town.write(saved_view.save, by, Kind.REPORTS, "", "Mine")
+    doors.add("/console/views", "id", view, "0" * 32)
     return doors
 
 

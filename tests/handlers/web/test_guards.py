@@ -27,7 +27,14 @@ EVERY_STAFF = {
     ("POST", "/console/sign-out-elsewhere"),
     ("POST", "/console/sign-out"),
 }
-RECORDS = ("/console/reports", "/console/cases", "/console/evidence", "/console/alerts")
+RECORDS = (
+    "/console/reports",
+    "/console/cases",
+    "/console/evidence",
+    "/console/alerts",
+    "/console/map",
+    "/console/views",
+)
 
 
 def routes(console: Console) -> list[Route]:

@@ -34,6 +34,7 @@ def test_staff_are_named_and_residents_never(kind: ActorKind, name: str | None, 
         ({"reason": "not_asb", "words": None}, "Not anti-social behaviour"),
         ({"reason": "It began again."}, "It began again."),
         ({"text": "Which nights?"}, "Which nights?"),
+        ({"change": "Priority: P3 → P1", "reason": "Worse."}, "Priority: P3 → P1: Worse."),
     ],
 )
 def test_details_become_plain_words(body: dict[str, Any] | None, told: str | None) -> None:

@@ -1,0 +1,85 @@
+"""What can be done about a whole case: merge, split, correct, restrict, keep from deletion."""
+
+from __future__ import annotations
+
+from handlers.web.console.cases import PATH, case_page, path_of
+from handlers.web.console.deeds import routes_of
+from handlers.web.visit import Visit
+from store.actions import case_facts, case_merge
+from store.actions import hold as holds
+from store.domain import reference_number
+from store.domain.case_facts import Fact
+from store.domain.errors import Refusal
+from store.domain.reference import Restriction
+
+REPORT = "report-"
+"""How the fields begin that choose reports; the reference follows."""
+LIFTED = "none"
+"""What is chosen to lift a restriction."""
+
+
+async def merge(visit: Visit, reference: str) -> str:
+    """Let it go into another case, and look there."""
+    into = reference_number.parse(visit.form.get("into", ""))
+    if into is None:
+        raise Refusal("case.choose_other")
+    other = await visit.store.write(case_merge.merge, visit.by, reference, into, version=visit.version)
+    return path_of(other.reference)
+
+
+async def unmerge(visit: Visit, reference: str) -> str:
+    """Take it out of the case that it went into."""
+    await visit.store.write(case_merge.unmerge, visit.by, reference)
+    return path_of(reference)
+
+
+async def split(visit: Visit, reference: str) -> str:
+    """Make a case of the chosen reports, and look there."""
+    chosen = [name.removeprefix(REPORT) for name in visit.form if name.startswith(REPORT)]
+    new = await visit.store.write(case_merge.split, visit.by, reference, chosen, version=visit.version)
+    return path_of(new.reference)
+
+
+async def reclassify(visit: Visit, reference: str) -> str:
+    """Correct what it is about."""
+    facts: dict[Fact, str | None] = {fact: visit.form[fact] for fact in Fact if fact in visit.form}
+    correction = (facts, visit.form.get("reason", ""))
+    profile = visit.site.profile()
+    await visit.store.write(
+        case_facts.reclassify, visit.by, reference, profile, correction, version=visit.version
+    )
+    return path_of(reference)
+
+
+async def restrict(visit: Visit, reference: str) -> str:
+    """Say to whom it opens."""
+    chosen = visit.form.get("kind", "")
+    if chosen not in {LIFTED, *Restriction}:
+        raise Refusal("case.choose_restriction")
+    kind = None if chosen == LIFTED else Restriction(chosen)
+    await visit.store.write(case_facts.restrict, visit.by, reference, kind, visit.form.get("reason", ""))
+    return path_of(reference)
+
+
+async def hold(visit: Visit, reference: str) -> str:
+    """Keep all of it from being deleted."""
+    await visit.store.write(holds.hold, visit.by, reference, visit.form.get("reason", ""))
+    return path_of(reference)
+
+
+async def lift_hold(visit: Visit, reference: str) -> str:
+    """Let it be deleted in its time again."""
+    await visit.store.write(holds.lift_hold, visit.by, reference, visit.form.get("reason", ""))
+    return path_of(reference)
+
+
+_route = routes_of(PATH, "case.not_found", case_page)
+ROUTES = (
+    _route("merge", "case-merged", merge),
+    _route("unmerging", "case-unmerged", unmerge),
+    _route("split", "case-split", split),
+    _route("reclassification", "case-reclassified", reclassify),
+    _route("restriction", "case-restricted", restrict),
+    _route("hold", "case-held", hold),
+    _route("hold-lifting", "hold-lifted", lift_hold),
+)
