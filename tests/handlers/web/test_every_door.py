@@ -10,9 +10,10 @@ import pytest
 from handlers.web.app import Extras, all_routes
 from handlers.web.guards import Route, Signed
 from handlers.web.metrics import Metrics
-from store.actions import alert, message, triage
+from store.actions import alert, message, saved_view, triage
 from store.domain.actor import Channel
 from store.domain.alert import AlertKind
+from store.domain.finding import Kind
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role, Staff
 from tests.support.console import Answer, Console, Visitor
@@ -56,7 +57,7 @@ async def built(console: Console, town: Town, hal: Staff) -> Doors:
     doors.add("/console/evidence", "id", await kept_file(town, report), "0" * 32)
     raised = await town.write(alert.raise_alert, await town.resident(), AlertKind.STAFF_THREAT, "words")
     doors.add("/console/alerts", "id", raised, "0" * 32)
-    view = await town.write(saved_view.save, by, Kind.REPORTS, "", "Mine")
+    view = await town.write(saved_view.save, by, (Kind.REPORTS, ""), "Mine")
     doors.add("/console/views", "id", view, "0" * 32)
     return doors
 
