@@ -12,7 +12,7 @@ from tests.support.town import Town
 
 
 @settings(
-    max_examples=28,
+    max_examples=25,
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,

@@ -85,7 +85,7 @@ class Script:
     steps: Sequence[tuple[str, Any]]
 
 
-SCRIPTS = st.builds(Script, st.sampled_from(LANGUAGES), st.lists(STEPS, min_size=4, max_size=9))
+SCRIPTS = st.builds(Script, st.sampled_from(LANGUAGES), st.lists(STEPS, min_size=3, max_size=8))
 
 
 async def drive(town: Town, script: Script) -> None:
@@ -147,6 +147,7 @@ async def _deed(actor: Actor, kind: str, value: Any) -> Kept:
         case "kill":
             deed = DOES["say"](actor, before, value)
             await actor.town.house.restart()
+            await _told_after(actor, deed)
             deed.kind, deed.updates = "kill", 2  # what was cut off may be said again
         case _:
             deed = DOES[kind](actor, before, value)
@@ -160,6 +161,12 @@ async def _deed(actor: Actor, kind: str, value: Any) -> Kept:
     await _check(actor, deed, before, after)
     _check_told(deed, fresh)
     return after
+
+
+async def _told_after(actor: Actor, deed: Deed) -> None:
+    """Wait until what was said just before a restart is answered."""
+    said = deed.new[0].message_id
+    await until(lambda: any(bubble.from_bot and bubble.id > said for bubble in actor.person.messages))
 
 
 async def _asked(actor: Actor, deed: Deed) -> None:

@@ -15,7 +15,7 @@ from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
 from store.domain.staff import By
 from store.profile.load import load
-from tests.support.form import ANSWERS, SEND, SKIP, data_of
+from tests.support.form import ANSWERS, DONE, SEND, SKIP, data_of
 from tests.support.ledger import Deed, Kept, Said
 from tests.support.pictures import jpeg
 from tests.support.town import Town
@@ -196,7 +196,9 @@ def answer(actor: Actor, before: Kept, pick: int) -> Deed:
         return say(actor, before, given or "it was the blue one")
     if not pick and given in values:
         return press(actor, before, (shown.id, values[given]))
-    chosen = options[pick % len(options)] if options else next((v for v in (SKIP, SEND) if v in values), "")
+    chosen = (
+        options[pick % len(options)] if options else next((v for v in (DONE, SKIP, SEND) if v in values), "")
+    )
     if not chosen:
         return type_(actor, before, "/report")
     return press(actor, before, (shown.id, values[chosen]))

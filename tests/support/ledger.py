@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from notifications.wording import say
 from store.domain.draft import ASKED, Draft
-from store.domain.kept_form import KEPT
+from store.domain.kept_form import KEPT, LEADS
 from store.domain.questions import clean
 from store.domain.reference import LANGUAGES
 from store.domain.report_form import REPORT
@@ -42,6 +42,8 @@ REFUSALS = (
 """Answers which say, or from which it is plain, that what was sent is not kept."""
 ONE_WORD = "form.choose_one"
 """A refusal for a single word, which may be a try at an answer; never for a sentence."""
+LED_ON = tuple(f"lead.{intent.removeprefix('n.')}" for intent in LEADS)
+"""Answers to what seems to be no report: they say where it belongs, and offer to report it all the same."""
 NO_PLACE = (ONE_WORD, "form.only_words", "place.not_a_point", "chat.what_now")
 DERIVED = frozenset({"found", "guess", "cards", "what", "parts", "waiting", "intent", "question"})
 """Answers that are read out of others, or are taken apart by themselves."""
@@ -181,6 +183,8 @@ def settle(said: Iterable[Said], deed: Deed, before: Kept, after: Kept) -> None:
         if not one.gone and one in deed.new and (refusals or _one_word_refused(one, deed)):
             one.gone = True
             refusals -= 1
+        if not one.gone and one in deed.new and deed.updates > 1:  # led on, then more was written
+            one.gone = one.kind == "text" and _times(deed.heard, LED_ON) > 0
         assert one.gone, f"lost: {one.mark} {one.text[:60]!r}, which was in {before.homes(one)}"
 
 
@@ -231,8 +235,8 @@ def _started_again(deed: Deed, draft: Draft, answers: Mapping[str, Any]) -> bool
 
 
 def _led_on(deed: Deed) -> bool:
-    """Tell whether somebody went where they were led, and so said that it was no report."""
-    return ":lead:" in deed.data or deed.typed.isdecimal()
+    """Tell whether somebody went where they were led or wrote of something else: it was no report."""
+    return ":lead:" in deed.data or deed.typed.isdecimal() or any(one.kind == "text" for one in deed.new)
 
 
 def lost_a_form(deed: Deed, before: Kept, after: Kept) -> bool:
