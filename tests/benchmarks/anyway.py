@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import secrets
 import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, given, settings
 
 from notifications import sender
-from tests.support.any_way import SCRIPTS, drive
+from tests.support.any_way import SCRIPTS, Script, drive
 from tests.support.house import House
 from tests.support.town import move_in
 
 READ_EVERY_SECONDS = 0.03
 SAY_EVERY = 50
+MOST_SEED = 2**32
 
 
 def main(argv: Sequence[str]) -> int:
     """Run it and print what was done; 1 with the shortest script that breaks something."""
     parser = argparse.ArgumentParser(prog="./dev bench anyway", description=__doc__)
-    parser.add_argument("--people", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--examples", type=int, default=500, help="how many people")
+    parser.add_argument(
+        "--seed", type=int, default=secrets.randbelow(MOST_SEED), help="default: a random one"
+    )
     parser.add_argument("--database", default="", help="postgresql://… (default: a fresh SQLite file)")
     wanted = parser.parse_args(argv)
+    print(f"seed {wanted.seed}", flush=True)
     sender.READ_EVERY_SECONDS = READ_EVERY_SECONDS
     with tempfile.TemporaryDirectory(prefix="foreland-anyway-") as name:
         url = wanted.database or f"sqlite:///{name}/foreland.db"
         done: Counter[str] = Counter()
         try:
-            _drive(url, Path(name), wanted.people, wanted.seed, done)
+            _drive(url, Path(name), wanted.examples, wanted.seed, done)
         except (AssertionError, ExceptionGroup) as error:
             print(f"{_sum(done)}\nbroken (seed {wanted.seed}):")
             traceback.print_exception(error)
@@ -53,10 +57,10 @@ def _drive(url: str, folder: Path, people: int, seed: int, done: Counter[str]) -
         @hypothesis.seed(seed)
         @settings(max_examples=people, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(script=SCRIPTS)
-        def each(script: Sequence[tuple[str, Any]]) -> None:
+        def each(script: Script) -> None:
             runner.run(drive(town, script))
             done["people"] += 1
-            done.update(kind for kind, _ in script)
+            done.update(kind for kind, _ in script.steps)
             if done["people"] % SAY_EVERY == 0:
                 print(f"  {done['people']} people", flush=True)
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.support.any_way import SCRIPTS, drive, reports_of
+from tests.support.any_way import SCRIPTS, Script, drive
 from tests.support.form import SEND, data_of, start
+from tests.support.ledger import kept
 from tests.support.town import Town
 
 
 @settings(
-    max_examples=12,
+    max_examples=25,
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,
@@ -22,9 +20,7 @@ from tests.support.town import Town
     suppress_health_check=list(HealthCheck),
 )
 @given(script=SCRIPTS)
-async def test_nothing_is_lost_or_doubled_and_no_screen_is_a_dead_end(
-    own_town: Town, script: Sequence[tuple[str, Any]]
-) -> None:
+async def test_nothing_is_lost_or_doubled_and_no_screen_is_a_dead_end(own_town: Town, script: Script) -> None:
     await drive(own_town, script)
 
 
@@ -35,4 +31,4 @@ async def test_sending_twice_makes_one_report(town: Town, times: int) -> None:
     for _ in range(times):
         town.ada.tap_data(data, shown.id)
     await town.settled()
-    assert len(await town.house.read(reports_of, town.ada.id)) == 1
+    assert len((await town.house.read(kept, town.ada.id)).references) == 1

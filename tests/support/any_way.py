@@ -3,139 +3,218 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from bot.emulator import Person
-from handlers.chat.forms import FORMS
-from store.domain import questions as engine
-from store.domain.questions import clean
-from store.profile.load import load
-from store.tables.report import ReportRow
-from store.tables.resident import ResidentRow
+from store.actions import staff
+from store.domain.actor import SYSTEM, Channel
+from store.domain.reference import LANGUAGES, Restriction
+from store.domain.staff import By, Role
+from store.queries import chat
+from tests.support import ledger
+from tests.support.deeds import DOES, Actor, ask, live, newest_keyboard, question_of, remember
 from tests.support.form import REFERENCE, data_of
+from tests.support.house import until
+from tests.support.ledger import Deed, Kept
 from tests.support.town import Town
 
-TEXTS = (
-    "no",
-    "yes",
-    "1",
-    "2",
-    "skip",
-    "/report",
-    "/cancel",
-    "/myreports",
-    "/privacy",
-    "hello",
-    "CT9 1EZ",
+STORIES = (
     "loud music next door every night, outside the Co-op in Westgate",
     "theres a man with a knife outside my door right now",
     "my husband beats me and i am scared",
     "when is the next residents meeting please",
     "silver van GK19 XYZ parked across my drive again",
     "Sąsiad puszcza głośną muzykę całą noc",
-    "🙃",
+    "Vecinii aruncă gunoi în scara blocului",
+    "Na dětském hřišti berou drogy",
+    "Хлопці ламають лавки в парку",
+    "CT9 1EZ",
+    "it is number nine",
     "a very long story " * 200,
     "half\x00 a \u202eword",
+    "",
+)
+"""Each gets a mark of its own behind it: the words by which it is found again."""
+TYPED = (
+    "no",
+    "yes",
+    "1",
+    "2",
+    "skip",
+    "back",
     "send it",
+    "hello",
+    "🙃",
+    "/report",
+    "/cancel",
+    "/myreports",
+    "/privacy",
+    "/contacts",
+    "/language",
+    "/nothing",
 )
-THANET = load("thanet")
+MOST_ANSWERS = 40
+STORY = st.sampled_from(STORIES)
+CAPTION = st.none() | STORY
 STEPS = st.one_of(
-    st.tuples(st.just("say"), st.sampled_from(TEXTS)),
+    st.tuples(st.just("say"), STORY),
+    st.tuples(st.just("type"), st.sampled_from(TYPED)),
     st.tuples(st.just("tap"), st.integers(0, 40)),
-    st.tuples(st.just("tap"), st.integers(0, 40)),
-    st.tuples(st.just("stale"), st.integers(0, 40)),
-    st.tuples(st.just("edit"), st.sampled_from(TEXTS)),
-    st.tuples(st.just("photo"), st.just(0)),
-    st.tuples(st.just("place"), st.just(0)),
+    st.tuples(st.just("stale"), st.integers(0, 400)),
+    st.tuples(st.just("walk"), st.tuples(st.integers(1, 14), st.integers(0, 5))),
+    st.tuples(st.just("send"), st.integers(0, 5)),
+    st.tuples(st.just("edit"), st.tuples(st.integers(0, 4), STORY)),
+    st.tuples(st.just("photo"), CAPTION),
+    st.tuples(st.just("album"), st.tuples(st.integers(2, 3), CAPTION)),
+    st.tuples(st.just("place"), st.sampled_from(("point", "venue", "live"))),
+    st.tuples(st.just("burst"), st.lists(STORY, min_size=2, max_size=3)),
+    st.tuples(st.just("repeat"), STORY),
+    st.tuples(st.just("ask"), st.just(0)),
     st.tuples(st.just("restart"), st.just(0)),
+    st.tuples(st.just("kill"), STORY),
 )
-SCRIPTS = st.lists(STEPS, min_size=5, max_size=16)
-FIRST = ("say", TEXTS[11])
 
 
-async def drive(town: Town, script: Sequence[tuple[str, Any]]) -> None:
-    """Let somebody new begin a report, then do all this; `AssertionError` where something is amiss."""
-    person = town.emulator.person("Anybody")
-    for kind, value in (FIRST, *script):
-        await do(town, person, kind, value)
-        await town.settled()
-        await check(town, person)
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What somebody new does, one thing after the other, in their language."""
+
+    language: str
+    steps: Sequence[tuple[str, Any]]
 
 
-async def do(town: Town, person: Person, kind: str, value: Any) -> None:
-    """Do one thing; a thing that is not possible now is left."""
-    buttons = [(bubble.id, data) for bubble in person.messages if bubble.from_bot for data in data_of(bubble)]
+SCRIPTS = st.builds(Script, st.sampled_from(LANGUAGES), st.lists(STEPS, min_size=3, max_size=8))
+
+
+async def drive(town: Town, script: Script) -> None:
+    """Let somebody new do all this, and go on from there; `AssertionError` where something is amiss."""
+    person = town.emulator.person("Anybody", language_code=script.language)
+    actor = Actor(town, person, await town.house.write(_trusted, f"trusted{person.id}"))
+    try:
+        for kind, value in script.steps:
+            await _step(actor, kind, value)
+        await _leads_on(actor)
+    except AssertionError as error:
+        error.add_note(f"{script}\n{person.transcript()}")
+        raise
+
+
+def _trusted(session: Any, name: str) -> By:
+    member = staff.add(session, SYSTEM, name, "Trusted", Role.OFFICER)
+    grants = frozenset(Restriction)
+    return By(type(member)(member.id, member.name, member.role, None, grants), Channel.WEB)
+
+
+async def _step(actor: Actor, kind: str, value: Any) -> None:
+    if kind == "walk":
+        for _ in range(value[0]):
+            await _answer(actor, value[1])
+    elif kind == "send":
+        await _send(actor, value)
+    else:
+        await _deed(actor, kind, value)
+
+
+async def _send(actor: Actor, pick: int) -> None:
+    """Answer everything up to the end of the report."""
+    had = (await _kept(actor)).references
+    for _ in range(MOST_ANSWERS):
+        if await _answer(actor, pick, review=True) != had:
+            return
+    raise AssertionError("the report never came to its end")
+
+
+async def _answer(actor: Actor, pick: int, *, review: bool = False) -> frozenset[str]:
+    """Answer one question (at the review send only where wanted); the references there are then."""
+    before = await _kept(actor)
+    question = question_of(before)
+    if question is not None and question.code == "review" and not review:
+        return before.references
+    return (await _deed(actor, "answer", pick)).references
+
+
+async def _deed(actor: Actor, kind: str, value: Any) -> Kept:
+    """Do one thing, wait until it is dealt with, and check what must hold then."""
+    before = await _kept(actor)
     match kind:
-        case "say":
-            person.say(value)
-        case "tap" | "stale" if buttons:
-            _tap(person, kind, value, buttons)
-        case "edit":
-            _edit(person, value)
-        case "photo":
-            person.send_photo(b"\xff\xd8\xff picture")
-        case "place":
-            person.send_location(51.3890, 1.3810)
+        case "ask":
+            deed = await ask(actor, before)
         case "restart":
-            await town.house.restart()
+            await actor.town.house.restart()
+            deed = Deed("restart")
+        case "kill":
+            deed = DOES["say"](actor, before, value)
+            await actor.town.house.restart()
+            await _told_after(actor, deed)
+            deed.kind, deed.updates = "kill", 2  # what was cut off may be said again
         case _:
-            pass
-    await town.settled()
-    if buttons and not person.messages:  # the chat was hidden: nothing shows until its person writes
-        person.say("hello")
+            deed = DOES[kind](actor, before, value)
+    actor.said += deed.new
+    shown = {bubble.id for bubble in actor.person.messages}
+    await actor.town.settled()
+    await _asked(actor, deed)
+    after = await _kept(actor)
+    deed.heard = actor.told = actor.heard()
+    fresh = [bubble.text for bubble in actor.person.messages if bubble.from_bot and bubble.id not in shown]
+    await _check(actor, deed, before, after)
+    _check_told(deed, fresh)
+    return after
 
 
-def _tap(person: Person, kind: str, value: int, buttons: Sequence[tuple[int, str]]) -> None:
-    """Tap a button of the newest message twice, or any button once."""
-    if kind == "tap":
-        buttons = [pair for pair in buttons if pair[0] == buttons[-1][0]]
-    number, data = buttons[value % len(buttons)]
-    for _ in range(2 if kind == "tap" else 1):
-        person.tap_data(data, number)
+async def _told_after(actor: Actor, deed: Deed) -> None:
+    """Wait until what was said just before a restart is answered."""
+    said = deed.new[0].message_id
+    await until(lambda: any(bubble.from_bot and bubble.id > said for bubble in actor.person.messages))
 
 
-def _edit(person: Person, text: str) -> None:
-    own = [bubble for bubble in person.messages if not bubble.from_bot and bubble.text]
-    if own and not text.startswith("/"):
-        person.edit(own[-1].id, text)
+async def _asked(actor: Actor, deed: Deed) -> None:
+    """Wait for the team's question, unless its person wants no messages."""
+    if deed.kind == "ask":
+        known = (await actor.town.house.read(chat.who, actor.person.id)).resident
+        if known is not None and not known.do_not_contact:
+            await until(lambda: any(deed.typed in bubble.text for bubble in actor.person.messages))
 
 
-async def check(town: Town, person: Person) -> None:
-    """Check what must hold after every step."""
-    assert await town.parked() == 0
-    said = {str(bubble.id): clean(bubble.text) for bubble in person.messages if not bubble.from_bot}
-    draft = await town.draft(person)
-    if draft is not None:
-        told = draft.answers.get("parts", {})
-        for number, words in told.items():
-            assert said.get(number, words) == words or _is_empty(said[number])
-        assert draft.answers.get("what") in {None, "\n".join(told.values())}
-        ways = [data for bubble in person.messages for data in data_of(bubble)]
-        asked = engine.current(FORMS[draft.form].form, THANET, draft).code
-        now = f":{asked}:{draft.version}:"
-        assert any(now in data or data.startswith(("o:carry_on", "o:resume")) for data in ways), (
-            f"no way on from {draft.step}:\n{person.transcript()}"
-        )
-    reports = await town.house.read(reports_of, person.id)
-    references = {found for bubble in person.messages for found in REFERENCE.findall(bubble.text)}
-    assert len(reports) == len(set(reports))
-    assert {reference for reference, _ in reports} >= references & {r for r, _ in reports}
-    assert all(text for _, text in reports)
+async def _kept(actor: Actor) -> Kept:
+    return await actor.town.house.read(ledger.kept, actor.person.id)
 
 
-def _is_empty(text: str) -> bool:
-    """Tell whether a text has no word in it: an edit to such a text is refused in words."""
-    return not any(character.isalnum() for character in text)
+async def _check(actor: Actor, deed: Deed, before: Kept, after: Kept) -> None:
+    """Check the ledger, the references, and that there is a way on."""
+    assert await actor.town.parked() == 0
+    ledger.settle(actor.said, deed, before, after)
+    assert not ledger.lost_a_form(deed, before, after), f"the open report is gone after {deed}"
+    sent = ledger.pattern("report.sent")
+    shown = {found for text in deed.heard for found in REFERENCE.findall(text)}
+    actor.confirmed |= {REFERENCE.findall(text)[0] for text in deed.heard if sent.search(text)}
+    assert shown <= after.references, f"shown, but not there: {shown - after.references}"
+    assert after.references == actor.confirmed, "as many reports as were said to be sent"
+    newest = newest_keyboard(actor.person)
+    if after.draft is not None and newest is not None:
+        assert live(newest, after), f"no button works at {after.draft.step}: {data_of(newest)}"
+    remember(actor)
 
 
-def reports_of(session: Session, chat_id: int) -> list[tuple[str, str]]:
-    rows = session.execute(
-        select(ReportRow.reference, ReportRow.text)
-        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
-        .where(ResidentRow.chat_id == chat_id)
-    )
-    return [(row.reference, row.text) for row in rows]
+def _check_told(deed: Deed, fresh: Sequence[str]) -> None:
+    """Check that every deed is answered, and none twice."""
+    if deed.kind not in {"nothing", "restart"}:
+        assert deed.heard or deed.data, f"no answer to {deed}"
+    if deed.updates == 1 or deed.kind == "files":
+        assert len(fresh) == len(set(fresh)), f"said twice: {fresh}"
+
+
+async def _leads_on(actor: Actor) -> None:
+    """Check that from here the newest keyboard, /cancel and /report go on."""
+    after = await _kept(actor)
+    newest = newest_keyboard(actor.person)
+    if newest is not None and (ways := [data for data in live(newest, after) if data != "o:hide:"]):
+        moved = await _deed(actor, "press", (newest.id, ways[0]))
+        assert actor.told or moved != after, f"a tap on {ways[0]} did nothing"
+    await _deed(actor, "type", "/report")
+    await _deed(actor, "type", "/report")
+    newest = newest_keyboard(actor.person)
+    assert newest is not None
+    assert live(newest, await _kept(actor)), "/report leads nowhere"
+    await _deed(actor, "type", "/cancel")
