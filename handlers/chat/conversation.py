@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
@@ -144,6 +145,9 @@ def or_words(command: Callable[[Turn], None], fewest: int = 1) -> Callable[[Turn
 def report_command(turn: Turn) -> None:
     """Hear /report; what was typed with it begins the report, or is added to the one that is open."""
     text = words_after_command(turn)
+    if turn.draft is not None and turn.draft.form in held.FORMS:
+        _report_of_held(turn, turn.draft, text)
+        return
     if tells_nothing(turn, text):
         report.start(turn)
         return
@@ -154,6 +158,15 @@ def report_command(turn: Turn) -> None:
     else:
         safety.screen(turn, text)
         report.start_with_words(turn, story.with_part(turn, NOTHING_BEFORE, text))
+
+
+def _report_of_held(turn: Turn, draft: Draft, text: str) -> None:
+    """Begin a report with the words that a small form holds, and with those typed now."""
+    if not tells_nothing(turn, text):
+        safety.screen(turn, text)
+        parts = dict(story.with_part(turn, draft.answers["parts"], text))
+        draft = replace(draft, answers={**draft.answers, "parts": parts})
+    held.begin_report(turn, draft)
 
 
 def _keep(turn: Turn, text: str) -> None:

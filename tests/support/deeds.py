@@ -227,11 +227,16 @@ def newest_keyboard(person: Person) -> Bubble | None:
 
 
 def live(shown: Bubble, now: Kept) -> list[str]:
-    """Return the buttons of a message that lead on from here."""
+    """Return the buttons of a message that lead on from here.
+
+    Where an older copy of the question was tapped, it moves on in its place: then those of the
+    newest copy belong to the open form, and say that the answer is there already.
+    """
     draft, question = now.draft, question_of(now)
     here = f"f:{draft.form}:{question.code}:{draft.version}:" if draft and question else "-"
     again = f"o:restart:{draft.version}" if draft else "-"
-    return [data for data in data_of(shown) if data.startswith((here, again)) or _own(data)]
+    found = [data for data in data_of(shown) if data.startswith((here, again)) or _own(data)]
+    return found or [data for data in data_of(shown) if draft and data.startswith(f"f:{draft.form}:")]
 
 
 def _own(data: str) -> bool:
