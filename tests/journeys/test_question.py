@@ -144,3 +144,16 @@ async def test_a_question_waits_in_the_list_of_own_reports_too(town: Town) -> No
 async def case_state(town: Town, reference: str) -> CaseState:
     listed = await town.house.read(cases.listing, town.officer.staff)
     return next(line.state for line in listed if line.reference == reference)
+
+
+async def test_words_too_long_for_an_answer_stay_and_may_begin_a_report(town: Town) -> None:
+    reference = await asked(town)
+    story = "The bins are full again. " * 160
+    await say(town.ada, story)
+    shown = await tap(town.ada, "answer")
+    assert "up to 3500 characters" in shown.text
+    assert step_of(shown) == "which"
+    await tap(town.ada, "new", shown)
+    second = reference_in(await fill(town.ada, group="other"))
+    assert (await town.kept(second)).text == story.strip()
+    assert await said_by_ada(town, reference) == []

@@ -14,6 +14,7 @@ from store.actions import evidence, message
 from store.actions import report as reports
 from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
+from store.domain.message import MESSAGE_MAX_CHARACTERS
 from store.domain.reply_form import ADD, ANSWER, WHICH
 from store.queries import deliveries, own_reports
 from store.queries.own_reports import OpenQuestion
@@ -58,12 +59,19 @@ def _finish_add(turn: Turn, draft: Draft) -> None:
 
 
 def _finish_which(turn: Turn, draft: Draft) -> None:
-    """Send the words as the answer, or begin a report with them; files that were held go along."""
+    """Send the words as the answer, or begin a report with them; files that were held go along.
+
+    Words too long for an answer stay: they may still begin a report.
+    """
     if draft.answers["which"] != "answer":
         held.begin_report(turn, draft)
         return
     reference, files = draft.answers["reference"], draft.answers.get("files", ())
     words = "\n".join(draft.answers["parts"].values())
+    if len(words) > MESSAGE_MAX_CHARACTERS:
+        turn.draft = draft.without("which")
+        forms.ask(turn, turn.words("message.too_long", maximum=MESSAGE_MAX_CHARACTERS))
+        return
     message.answer(turn.session, turn.resident, draft.answers["question"], words)
     turn.draft = None
     turn.show(turn.words("answer.sent", reference=reference))
