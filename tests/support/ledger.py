@@ -50,6 +50,8 @@ DERIVED = frozenset({"found", "guess", "cards", "what", "parts", "waiting", "int
 REPLACED = "resident.name"
 """The name on a profile: a newer one takes its place."""
 
+PLACES = frozenset({"draft.where", "report.place"})
+
 
 @dataclass(slots=True)
 class Said:
@@ -74,11 +76,19 @@ class Kept:
     references: frozenset[str]
 
     def homes(self, one: Said) -> list[tuple[str, str]]:
-        """Return where this is, once for each time it is there."""
+        """Return where this is, once for each time it is there.
+
+        A place that was picked out of a story stands in both: that is one time.
+        """
         if one.kind == "file":
             return [("files", one.mark)] * self.files[one.mark]
         found = re.compile(rf"\b{one.mark}\b")
-        return [(home, text) for home, text in self.words for _ in found.findall(text)]
+        there = [(home, text) for home, text in self.words for _ in found.findall(text)]
+        return [
+            (home, text)
+            for home, text in there
+            if home not in PLACES or not any(text.split("\n")[0] in told for at, told in there if at != home)
+        ]
 
 
 @dataclass(slots=True)
