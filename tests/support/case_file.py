@@ -86,7 +86,6 @@ def _fill(session: Session, by: By, reference: str, name: str) -> None:
             TaskRow(case_id=case_id, text=name, assignee_id=by.staff.id, **made),
             CaseTagRow(case_id=case_id, tag="both"),
             CaseTagRow(case_id=case_id, tag=name),
-            SearchEntryRow(id=number + 1, case_id=case_id, text=f"{name}, note"),
             SearchEntryRow(id=number + 2, case_id=case_id, report_id=report_id, text=f"{name}, report"),
         ]
     )

@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "case.not_closed": "This case is not closed.",
     "case.not_found": "There is no such case, or it is not open to you.",
     "case.reopen_needs_reason": "Write why the case is opened again.",
+    "case.same": "That is this very case.",
     "case.taken_by_other": "{who} works on this case.",
     "message.needs_text": "Write something first.",
     "message.too_long": "That is too long: at most {maximum} characters fit into one message.",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.actions import case, case_merge, hold
+from store.actions import case, case_merge, hold, reference
 from store.actions.case_facts import restrict
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, NotFound, Refusal
@@ -13,7 +13,7 @@ from store.domain.event import Action
 from store.domain.reference import Priority, Restriction
 from store.domain.staff import Role
 from tests.support.case_file import a_case, case_row, file_of, filled
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import PROFILE, Town
 
 
 async def refused(town: Town, *args: Any) -> str:
@@ -36,7 +36,7 @@ async def test_everything_of_a_case_goes_along_and_its_reporters_hear_nothing(to
     assert len(full.reports) == 2
     assert full.people == full.tasks == full.notes == ["new", "old"]
     assert full.tags == ["both", "new", "old"]
-    assert full.entries == ["new, note", "new, report", "old, note", "old, report"]
+    assert full.entries == ["new", "new, report", "old", "old, report"]
     assert {action for action, _ in town.events} == {Action.CASE_MERGED}
     assert [told["words"] for _, told in town.events] == [f"Into {new}", f"From {old}"]
     row = await town.read(case_row, old)
@@ -68,7 +68,7 @@ async def test_what_has_left_the_other_case_meanwhile_does_not_come_back(town: T
     await town.write(case_merge.unmerge, cleo, old)
     assert (await town.read(file_of, old)).reports == []
     assert report in (await town.read(file_of, third)).reports
-    assert (await town.read(file_of, third)).entries == ["old, report", "third, note", "third, report"]
+    assert (await town.read(file_of, third)).entries == ["old, report", "third", "third, report"]
 
 
 async def test_a_merge_is_undone_through_the_case_that_its_case_went_into(town: Town) -> None:
@@ -154,6 +154,7 @@ async def test_a_legal_hold_goes_along(town: Town) -> None:
 
 async def test_a_merged_case_has_no_target_until_it_is_a_case_again(town: Town) -> None:
     cleo = await town.staff("Cleo")
+    await town.write(reference.seed, PROFILE)
     old, new = await a_case(town, cleo), await a_case(town, cleo)
     targets = [(await town.read(case_row, one))["target_at"] for one in (old, new)]
     await town.write(case_merge.merge, cleo, old, new)

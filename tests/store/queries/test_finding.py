@@ -129,11 +129,14 @@ async def test_a_target_is_due_then_soon_then_missed_and_a_paused_one_never(town
     told: dict[str, str] = {}
     cases: dict[str, str] = {}
     for name, target_at in marks.items():
-        told[name] = await town.report()
-        cases[name] = (await town.write(triage.open_case, cleo, await town.report())).reference
+        told[name], in_case = await town.report(), await town.report()
+        cases[name] = (await town.write(triage.open_case, cleo, in_case)).reference
         await town.write(changed, ReportRow, told[name], target_at=target_at)
+        await town.write(changed, ReportRow, in_case, target_at=None)
         await town.write(changed, CaseRow, cases[name], target_at=target_at)
-    paused = (await town.write(triage.open_case, cleo, await town.report())).reference
+    in_case = await town.report()
+    paused = (await town.write(triage.open_case, cleo, in_case)).reference
+    await town.write(changed, ReportRow, in_case, target_at=None)
     await town.write(changed, CaseRow, paused, target_at=marks["late"], target_paused_at=MORNING)
     for mark, names in (
         (TargetMark.MISSED, {"late"}),
