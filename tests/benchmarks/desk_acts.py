@@ -20,11 +20,11 @@ from notifications.outbox import Outbox
 from store.actions import case, report, resident
 from store.domain.actor import Channel
 from store.domain.clock import FixedClock
-from store.domain.report import ReportState
+from store.domain.finding import Kind, parse
 from store.domain.resident import Resident
 from store.domain.staff import By, Role, Staff
 from store.engine import Store
-from store.queries import own_reports, reports, suggestions
+from store.queries import finding, own_reports, reports, suggestions
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -88,24 +88,32 @@ class Desk:
     def acts(self) -> Iterator[Act]:
         """Return every act, in the order of the table."""
         yield Act("create", self._create)
-        yield Act("list of 20", lambda _: self._store.read(reports.listing, self._staff, limit=20))
-        yield Act("list of 100", lambda _: self._store.read(reports.listing, self._staff, limit=100))
-        yield Act("list by status", lambda _: self._by_status())
+        yield Act("queue of 20", self._list([]))
+        yield Act("list of 20", self._list([("view", "all")]))
+        yield Act("list by status", self._list([("view", "signposted")]))
+        yield Act("text search", self._list([("view", "all"), ("q", "mattress bins")]))
+        yield Act("map", self._map)
         yield Act("list by reporter", lambda _: self._by_reporter())
         yield Act("case page", lambda _: self._case())
         yield Act("near by", lambda _: self._near())
         for name, path in PAGES:
-            yield Act(f"{name} page", self._page(path))
+            yield Act(f"{name}, web", self._page(path))
         yield Act("case page, web", self._case_page)
+
+    def _list(self, pairs: list[tuple[str, str]]) -> Do:
+        wanted = parse(Kind.REPORTS, pairs)
+        found, staff, profile = finding.found_reports, self._staff, self._town.profile
+        return lambda _: self._store.read(found, staff, profile, wanted)
+
+    async def _map(self, _others: list[float]) -> None:
+        wanted = parse(Kind.REPORTS, [("view", "all")])
+        await self._store.read(finding.points, self._staff, self._town.profile, wanted)
 
     async def _create(self, _others: list[float]) -> None:
         place = self._dice.choice(self._town.profile.wards)
         where = {"words": "by the shops", "lat": place.lat, "lon": place.lon, "ward": place.code}
         told = {"category": "noise.domestic", "identity": "named", "what": "Music all night", "where": where}
         await self._store.write(report.send, next(self._senders), self._town.profile, told)
-
-    async def _by_status(self) -> object:
-        return await self._store.read(reports.listing, self._staff, state=ReportState.SIGNPOSTED, limit=20)
 
     async def _by_reporter(self) -> object:
         return await self._store.read(own_reports.listing, next(self._persons), 20)
@@ -149,7 +157,11 @@ class Desk:
         others.append(time.thread_time() - began)
 
 
-PAGES = (("list of 20", "/console/reports?view=all"), ("list by status", "/console/reports?view=signposted"))
+PAGES = (
+    ("list of 20", "/console/reports?view=all"),
+    ("list by status", "/console/reports?view=signposted"),
+    ("map", "/console/map?view=all"),
+)
 
 
 def _some(session: Session, column: Any, table: Any) -> list[str]:
