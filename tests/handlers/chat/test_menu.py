@@ -18,7 +18,11 @@ def test_a_stranger_is_offered_no_staff_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "own"), [(Role.OFFICER, ["queue", "mine", "open", "signin"]), (Role.ANALYST, ["signin"])]
+    ("role", "own"),
+    [
+        (Role.OFFICER, ["queue", "mine", "open", "take", "note", "reply", "close", "signin"]),
+        (Role.ANALYST, ["signin"]),
+    ],
 )
 def test_staff_are_offered_what_their_role_may_do_first(role: Role, own: list[str]) -> None:
     params = menu.staff_menu(5, Staff("x", "Ann", role, 5))

@@ -84,9 +84,7 @@ class Desk:
         once = sorted(NAMES)
         assert everywhere["reports"] == sorted(self.reports)
         assert everywhere["people"] == everywhere["tasks"] == everywhere["notes"] == once
-        assert everywhere["entries"] == sorted(
-            f"{name}, {what}" for name in NAMES for what in ("note", "report")
-        )
+        assert everywhere["entries"] == sorted([*NAMES, *(f"{name}, report" for name in NAMES)])
         for found in files:
             assert found.state == "closed" if found.merged else found.state != "closed"
             assert not (found.merged and (found.reports or found.people or found.tasks or found.notes))
