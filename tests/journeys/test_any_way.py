@@ -11,6 +11,7 @@ from tests.support.ledger import kept
 from tests.support.town import Town
 
 
+@pytest.mark.timeout(600)
 @settings(
     max_examples=25,
     phases=[Phase.generate],

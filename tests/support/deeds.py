@@ -78,10 +78,11 @@ def type_(actor: Actor, _before: Kept, words: str) -> Deed:
 
 
 def burst(actor: Actor, _before: Kept, templates: Sequence[str]) -> Deed:
-    """Write several messages one after the other, without a look at what is asked."""
+    """Write several messages in one second, without a look at what is asked."""
     new = [_text(actor, template) for template in templates]
-    for one in new:
-        one.message_id = actor.person.say(one.text).id
+    with actor.person._world.clock.held():
+        for one in new:
+            one.message_id = actor.person.say(one.text).id
     return Deed("burst", new=new, updates=len(new))
 
 

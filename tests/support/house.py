@@ -30,7 +30,7 @@ QUICK = Limits(per_second=100_000, per_chat_second=100_000, per_group_minute=100
 AT_ONCE = timedelta(0)
 """How long several messages are gathered: a question is asked again right away."""
 COLD_SECONDS = 60.0
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 20.0
 
 
 class MovingClock:
