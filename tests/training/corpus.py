@@ -14,16 +14,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.domain import understanding
+from store.domain.understanding.text import folded
 
 FOLDER = Path(__file__).with_name("examples")
 HELD_OUT = Path(__file__).with_name("held_out")
 """Labelled messages by other writers: never trained on; the written rules were tried on them."""
 LEXICON = Path(__file__).with_name("lexicon")
 CONCEPTS = Path(__file__).with_name("concepts")
+PLACES = Path(__file__).with_name("places")
+"""Nouns of spots in six languages, in the forms in which they follow a preposition."""
 FITTED_BY = tuple(Path(__file__).with_name(f"{name}.py") for name in ("fit", "spoiled"))
 READ_BY = tuple(
     Path(understanding.__file__).with_name(f"{name}.py")
-    for name in ("text", "concepts", "features", "linear", "place_words", "place_kinds")
+    for name in (
+        "text",
+        "concepts",
+        "features",
+        "linear",
+        "place_words",
+        "place_features",
+        "place_edges",
+        "place_kinds",
+    )
 )
 _LINE = re.compile(r"(?P<codes>[a-z_.+]+) \| (?P<when>[a-z]+)(?P<danger>!?) \| (?P<text>.+)")
 _PLACE = re.compile(r"\[\[(.+?)\]\]")
@@ -90,6 +102,12 @@ def _may_be_emergency(code: str) -> bool | None:
     return None if code in PERHAPS else code in ALWAYS
 
 
+def spots() -> frozenset[str]:
+    """Return the folded nouns of spots."""
+    said = (path.read_text(encoding="utf-8") for path in sorted(PLACES.glob("*.txt")))
+    return frozenset(word for text in said for word in folded(text).split())
+
+
 def concept_lines() -> list[str]:
     """Return the lines that say which words of six languages mean the same."""
     files = sorted(CONCEPTS.glob("*.txt"))
@@ -98,6 +116,6 @@ def concept_lines() -> list[str]:
 
 def fingerprint() -> str:
     """Return what a model is made of: the examples, and the code that reads and fits them."""
-    said = (path for folder in (FOLDER, LEXICON, CONCEPTS) for path in sorted(folder.glob("*.txt")))
+    said = (path for folder in (FOLDER, LEXICON, CONCEPTS, PLACES) for path in sorted(folder.glob("*.txt")))
     made_of = (*said, *READ_BY, *FITTED_BY)
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in made_of)).hexdigest()

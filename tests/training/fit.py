@@ -16,14 +16,15 @@ from sklearn.svm import LinearSVC
 from store.domain.understanding import EMERGENCY, Understanding, packed
 from store.domain.understanding.concepts import read_concepts
 from store.domain.understanding.features import BUCKETS, buckets
-from store.domain.understanding.place_words import TAGS, features_of, tokens_of
+from store.domain.understanding.place_features import Known, features_of, tokens_of
+from store.domain.understanding.place_words import TAGS
 from store.profile.load import load
-from tests.training.corpus import Example, concept_lines, lexicon
+from tests.training.corpus import Example, concept_lines, lexicon, spots
 from tests.training.spoiled import SPOILED_EACH, spoiled
 
 SEED = 20261123
 C_LINEAR = 0.3
-C1, C2, MOST_ROUNDS = 0.08, 0.02, 120
+C1, C2, MOST_ROUNDS = 0.2, 0.02, 120
 SMALLEST = 2
 """Weights that round to less than this, of 127, are left out."""
 KEPT_STATE = 0.02
@@ -35,9 +36,10 @@ def fit(examples: Sequence[Example], thresholds: dict[str, float], made_of: str)
     more = [*examples, *(spoiled(e, dice) for e in examples for _ in range(SPOILED_EACH))]
     words = list(lexicon())
     head, parts = _linear([*more, *words, *(spoiled(e, dice) for e in words)])
-    names = _names()
-    moves, states = _chain(more, names)
-    head |= {"moves": moves, "names": sorted(names), "thresholds": thresholds, "made_of": made_of}
+    known = Known(_names(), spots())
+    moves, states = _chain(more, known)
+    head |= {"moves": moves, "names": sorted(known.names), "spots": sorted(known.spots)}
+    head |= {"thresholds": thresholds, "made_of": made_of}
     return packed(head, parts | {"states": states})
 
 
@@ -118,7 +120,7 @@ def _names() -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 3 and word.isalpha())
 
 
-def _chain(examples: Sequence[Example], names: frozenset[str]) -> tuple[list[list[float]], bytes]:
+def _chain(examples: Sequence[Example], known: Known) -> tuple[list[list[float]], bytes]:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(
         {"c1": C1, "c2": C2, "max_iterations": MOST_ROUNDS, "feature.possible_transitions": True}
@@ -126,7 +128,7 @@ def _chain(examples: Sequence[Example], names: frozenset[str]) -> tuple[list[lis
     for example in examples:
         tokens = tokens_of(example.text)
         if tokens:
-            trainer.append(features_of(tokens, names), tags_of(example))
+            trainer.append(features_of(tokens, known), tags_of(example))
     import tempfile
     from pathlib import Path
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from store.domain.understanding.concepts import read_concepts
 from store.domain.understanding.danger import signs_of, without_requests
 from store.domain.understanding.linear import Linear
+from store.domain.understanding.place_features import Known
 from store.domain.understanding.place_words import PlaceWords
 from store.domain.understanding.plates import find_plate
 from store.domain.understanding.text import words_of
@@ -44,7 +45,7 @@ NEARLY_ALL = 0.8
 Bars = tuple[tuple[int, float], ...]
 SURE: Bars = ((4, 0.5), (7, -0.25))
 """In a text of fewer words the model's emergency needs at least this score: it is like nothing much."""
-SURE_OF_A_CONCERN: Bars = ((4, 0.5), (9, 0.0), (12, -0.25))
+SURE_OF_A_CONCERN: Bars = ((4, 0.5), (9, 0.1), (12, -0.25))
 """The same for every other card of the model's, which nobody's life hangs on at this very moment."""
 PLAIN_FROM = -0.2
 """From this score the model is as sure of a card as a plain sign: somebody may be alerted."""
@@ -175,7 +176,8 @@ def _unpacked(data: bytes) -> Understanding:
             read_concepts(parts["concepts"].decode().splitlines()),
         )
         states = {name: tuple(w) for name, *w in json.loads(parts["states"])}
-        chain = PlaceWords(states, [tuple(move) for move in head["moves"]], frozenset(head["names"]))
+        known = Known(frozenset(head["names"]), frozenset(head["spots"]))
+        chain = PlaceWords(states, [tuple(move) for move in head["moves"]], known)
         return Understanding(linear, chain, head["thresholds"], head["made_of"])
     except (zlib.error, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ValueError("this is no model") from error

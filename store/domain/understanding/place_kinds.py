@@ -20,36 +20,6 @@ tower towers ul ulica ulice ulici ulicy underpass vchod vchode view walk way woo
 підїзд підїзді школа школи
 """
 STREETS = frozenset(folded(_STREETS).split())
-_SPOTS = """
-alee aleea alejce alley alleyway altanie arcade arches balcon balcony banca bancomat bancomatul bandstand
-bank barakem barakom beach bench benches biserica bookies bramie bridge bungalow bushes bytovce carpark casa
-casei cashpoint cemetery chodbe chodnik chodniku church churchyard cintorine cliff cliffs clifftop cmentarzu
-colt coltul corner corridor court courtyard crossing curte curtea deptaku dig dome domem domom domu doorway
-doorways dvore dvorku dworcem dworcu entrance faleza falezei fence field footbridge footpath foyer gara
-garage garages garaje garajele garajelor garazach garazami garazi garazich garazy gard garden gardens gardul
-garii gate gates gradina grass green hall hallway harbour holul hospode hospody hrbitove hrisko hriskom
-hrisku hriste hristem hristi intrare intrarea jetty kamienicy klatce klatka kosciele kosciola kostela
-kostele kostelem kostole kostolom krcme landing lane lavicce lavice lavickach lavicke lavickou lawce lawka
-lawkach layby library lift lobby louce luke magazinul magazinului marginea mews mola molo molu moscie moste
-mostem mostom nabrezi nabrezie nadrazi namesti namestie nastupisti nightclub obchode obchodem obchodom
-obchodu ogrodku ogrodzie parc parcare parcarea parcul parcului park parkingu parkoviskom parkovisku
-parkovisti parks parku pasaj pasajul path pavement pier pitch piwnicy placu plaja plajei playground plaze
-plazi plazy plote pod podchodu podul podului podworku polu pond prom promenade przedszkolem przedszkolu
-przejsciu przystanku pub ramp rec road rogu rohu rondzie roof roundabout scara scarii schodach schodami
-schodech schodisku schodisti schodoch schody school schools scianie sciezce scoala scolii seafront shelter
-shelters shop shops shore side sklepem sklepie sklepu skolce skole skolke skolkou skolou skoly slipway slope
-square stacji stairs stairwell stanice stanici statia statie statiei station stene step steps stop strada
-streche strechu strese stresi subway szkola szkole szkoly terase terenul toilets tower track trave travniku
-trepte treptele trotuar trotuarul tunelu tunelul tunnel ulice ulici ulicy underpass vchode vchodem vchodom
-vchodu verge vytahe vytahu wall wejsciu window windows windzie woods yard zahrade zastavce zastavke zid
-zidul алеі арці балконі березі вокзалом вокзалу вокзалі вулиці входу вході гаражами гаражах гаражів даху
-двері дворах двору дворі дитячому дорозі зупинки зупинці кладовищі клубі клумбі лавках лавки лавці ліфті
-магазином магазину магазині маиданчика маиданчику маидані мостом мосту мості набережніи огорожі парковці
-парку переході площі пляжу пляжі подвірі полі підвалі підіздом підізду підізді пірсу пірсі ринку розі
-садочку саду скелі станціі стоянці стіні сходах сходи тротуарі церкви церквою школи школою школі
-"""
-SPOTS = frozenset(folded(_SPOTS).split())
-"""Nouns of spots: "on the stairs at ..." says where as a whole."""
 _PREPOSITIONS = """
 above across along aproape around at back behind beside between blisko blizko bottom by corner down end fata
 from front in inside into kole kolem kolo kousek la langa linga na nad naproti naprzeciwko near nearby next

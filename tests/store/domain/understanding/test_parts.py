@@ -7,7 +7,8 @@ import pytest
 from store.domain.understanding.concepts import NONE, read_concepts
 from store.domain.understanding.danger import signs_of
 from store.domain.understanding.features import buckets
-from store.domain.understanding.place_words import PlaceWords, features_of, tokens_of
+from store.domain.understanding.place_features import Known, features_of, tokens_of
+from store.domain.understanding.place_words import PlaceWords
 from store.domain.understanding.plates import find_plate
 from store.domain.understanding.text import folded, words_of
 from store.domain.understanding.times import find_time
@@ -124,15 +125,16 @@ def test_what_words_mean_is_a_feature_of_its_own() -> None:
     assert not set(buckets("knife", NONE)) & set(buckets("nóż", NONE))
 
 
+KNOWN = Known(frozenset({"dane"}), frozenset({"stairs", "roof", "lift", "bench", "parkingu"}))
 STREET = PlaceWords(
     {
         "k=prep": (0.0, 3.0, 0.0),
         "k=street": (0.0, 1.0, 4.0),
         "-1k=prep": (0.0, 0.0, 3.0),
-        "bias": (1.0, 0.0, 0.0),
+        "bias": (2.5, 0.0, 0.0),
     },
     [(0.0, 0.0, -9.0), (0.0, 0.0, 1.0), (0.0, -2.0, 1.0)],
-    frozenset({"dane"}),
+    KNOWN,
 )
 
 
@@ -140,6 +142,7 @@ def test_the_words_that_say_where_are_an_exact_piece_of_the_text() -> None:
     assert STREET.find("Rubbish in King Street, again") == "in King Street"
     assert STREET.find("nothing said") is None
     assert STREET.find("") is None
+    assert STREET.find(" \n ") is None
 
 
 @pytest.mark.parametrize(
@@ -149,8 +152,15 @@ def test_the_words_that_say_where_are_an_exact_piece_of_the_text() -> None:
         ("lads on the old glass roof in King Street", "on the old glass roof in King Street"),
         ("the lift in King Street is broken", "the lift in King Street"),
         ("a party house in King Street", "in King Street"),
-        ("they sit. bench in King Street", "in King Street"),
+        ("they sit. bench in King Street", "bench in King Street"),
         ("na parkingu in King Street", "na parkingu in King Street"),
+        ("loud. old bench in King Street", "old bench in King Street"),
+        ("lift in King Street is broken", "lift in King Street"),
+        ("party, Sweyn Road in King Street", "Sweyn Road in King Street"),
+        ("Old Sweyn Road in King Street", "Old Sweyn Road in King Street"),
+        ("a walk in King Street", "in King Street"),
+        ("street in King Street", "in King Street"),
+        ("in", "in"),
         ("music coming from the beach", "the beach"),
         ("mess all along King Street", "all along King Street"),
         ("an alarm is going off on King Street", "on King Street"),
@@ -164,7 +174,12 @@ def test_a_place_is_the_whole_of_what_says_where(said: str, place: str) -> None:
     assert STREET.find(said) == place
 
 
-NO_CHAIN = PlaceWords({"bias": (1.0, 0.0, 0.0)}, STREET.moves, STREET.names)
+def test_a_piece_that_begins_with_of_begins_after_it() -> None:
+    chain = PlaceWords({"w=of": (0.0, 5.0, 0.0), "w=beach": (0.0, 0.0, 5.0)}, STREET.moves, KNOWN)
+    assert chain.find("all of beach") == "beach"
+
+
+NO_CHAIN = PlaceWords({"bias": (2.5, 0.0, 0.0)}, STREET.moves, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +205,7 @@ def test_what_the_chain_does_not_know_follows_a_preposition_or_names_a_road(
 
 
 def test_features_of_a_word_look_at_its_neighbours() -> None:
-    found = features_of(tokens_of("In Dane Park CT9 !"), frozenset({"dane"}))
+    found = features_of(tokens_of("In Dane Park CT9 !"), KNOWN)
     assert "k=prep" in found[0]
     assert {"k=name", "-1k=prep", "1k=street"} <= set(found[1])
     assert "k=postcode" in found[3]

@@ -13,6 +13,7 @@ from store.domain.understanding import READ_CHARACTERS, URGENCY, Understanding, 
 from store.domain.understanding.concepts import NONE
 from store.domain.understanding.features import BUCKETS, buckets
 from store.domain.understanding.linear import Linear
+from store.domain.understanding.place_features import Known
 from store.domain.understanding.place_words import PlaceWords
 from store.domain.understood import NOTHING
 from store.profile.understanding import load_understanding
@@ -37,6 +38,7 @@ def model(words: dict[str, str], **thresholds: float) -> Understanding:
         "scales": [0.01] * len(labels),
         "moves": [[0, 0, 0]] * 3,
         "names": [],
+        "spots": [],
         "thresholds": thresholds,
         "made_of": "words",
     }
@@ -51,6 +53,7 @@ def model(words: dict[str, str], **thresholds: float) -> Understanding:
     return Understanding.from_bytes(packed(head, parts))
 
 
+NONE_KNOWN = Known(frozenset(), frozenset())
 SMALL = model(
     {
         "bassline": "noise.domestic",
@@ -81,7 +84,7 @@ def test_danger_anywhere_in_a_long_text_is_seen() -> None:
 
 def test_an_answer_that_only_says_where_brings_no_card_of_the_models() -> None:
     chain = PlaceWords(
-        {"k=street": (0.0, 9.0, 9.0)}, [(0.0, 0.0, -9.0), (0.0, 0.0, 1.0), (0.0, -2.0, 1.0)], frozenset()
+        {"k=street": (0.0, 9.0, 9.0)}, [(0.0, 0.0, -9.0), (0.0, 0.0, 1.0), (0.0, -2.0, 1.0)], NONE_KNOWN
     )
     only = replace(SMALL, place_words=chain, thresholds={"!": -9.0})
     assert only.read("street road lane beach").cards == ()
@@ -111,7 +114,7 @@ def test_a_text_without_words_has_the_scores_of_nothing() -> None:
 
 
 def test_a_chain_of_one_word_is_a_place_too() -> None:
-    chain = PlaceWords({"w=millmead": (0.0, 5.0, 0.0)}, [(0.0, 0.0, 0.0)] * 3, frozenset())
+    chain = PlaceWords({"w=millmead": (0.0, 5.0, 0.0)}, [(0.0, 0.0, 0.0)] * 3, NONE_KNOWN)
     assert chain.find("millmead") == "millmead"
 
 
