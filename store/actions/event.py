@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete
 from sqlalchemy.orm import Session
 
 from store.domain.actor import Actor
@@ -16,8 +16,7 @@ from store.tables.event import EventDetailRow, EventRow
 from store.tables.ids import rising_ids
 
 SALT_BYTES = 16
-_EVENT = insert(EventRow)
-_DETAILS = insert(EventDetailRow)
+_EVENT, _DETAILS = (cast("Table", row.__table__).insert() for row in (EventRow, EventDetailRow))
 
 
 def record(

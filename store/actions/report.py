@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from store.actions import event, evidence, search, target
@@ -29,6 +29,13 @@ from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 
 REPORTS_PER_HOUR = 10
+_RECENT = (
+    select(func.count())
+    .select_from(ReportRow)
+    .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+    .where(ResidentRow.chat_id == bindparam("chat_id"), ReportRow.created_at > bindparam("since"))
+)
+_FIRST = select(ReportRow.id).where(ReportRow.reporter_id == bindparam("reporter_id")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +118,8 @@ def own(session: Session, resident: Resident, reference: str) -> ReportRow:
 
 def _check_rate(session: Session, resident: Resident) -> None:
     """Refuse a flood; relays count too, by the address behind them."""
-    recent = session.scalar(
-        select(func.count())
-        .select_from(ReportRow)
-        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
-        .where(
-            ResidentRow.chat_id == resident.chat_id,
-            ReportRow.created_at > now(session) - timedelta(hours=1),
-        )
-    )
+    hour = {"chat_id": resident.chat_id, "since": now(session) - timedelta(hours=1)}
+    recent = session.scalar(_RECENT, hour)
     if (recent or 0) >= REPORTS_PER_HOUR:
         raise Refusal("report.too_many")
 
@@ -128,8 +128,7 @@ def _known(session: Session, resident: Resident, given: str | None, messenger_na
     """Return the reporter's own id; the name they gave goes before the messenger's."""
     row = session.get_one(ResidentRow, resident.id)
     row.name = given or row.name or messenger_name
-    first = select(ReportRow.id).where(ReportRow.reporter_id == resident.id).limit(1)
-    if session.scalar(first) is None:
+    if session.scalar(_FIRST, {"reporter_id": resident.id}) is None:
         event.record(session, as_actor(resident), Action.RESIDENT_STARTED, ("resident", resident.id))
     return resident.id
 

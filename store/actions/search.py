@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from typing import cast
+
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from store.actions import event
@@ -13,7 +15,7 @@ from store.domain.staff import By
 from store.tables.ids import rising_ids
 from store.tables.search import SearchEntryRow
 
-_ENTRY = insert(SearchEntryRow)
+_ENTRY = cast("Table", SearchEntryRow.__table__).insert()
 
 
 def index(session: Session, text: str, *, report_id: str | None = None, case_id: str | None = None) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy import case as when
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -18,13 +21,28 @@ from store.domain.case_file import (
 )
 from store.domain.place import Location
 from store.domain.staff import Staff
-from store.queries.visible import check_worker, open_to
+from store.queries.visible import Reach, check_worker, open_to, reach_of, within
 from store.tables.case import CaseRow
 from store.tables.case_file import CaseLinkRow, CasePersonRow, CaseTagRow, TaskRow
 from store.tables.staff import StaffRow
 
 _ROLES = {role.value: place for place, role in enumerate(PersonRole)}
 MOST_TASKS = 50
+_OF: BindParameter[str] = bindparam("case_id")
+_PEOPLE = (
+    select(CasePersonRow)
+    .where(CasePersonRow.case_id == _OF, CasePersonRow.ended_at.is_(None))
+    .order_by(when(_ROLES, value=CasePersonRow.role), CasePersonRow.created_at, CasePersonRow.id)
+)
+_TASKS = (
+    select(TaskRow, StaffRow.name)
+    .join(StaffRow, StaffRow.id == TaskRow.assignee_id)
+    .where(TaskRow.case_id == _OF)
+    .order_by(
+        TaskRow.done_at.is_not(None), TaskRow.due_on.is_(None), TaskRow.due_on, TaskRow.created_at, TaskRow.id
+    )
+)
+_TAGS = select(CaseTagRow.tag).where(CaseTagRow.case_id == _OF).order_by(CaseTagRow.tag)
 
 
 def case_file(session: Session, staff: Staff, case: CaseRow) -> CaseFile:
@@ -35,11 +53,7 @@ def case_file(session: Session, staff: Staff, case: CaseRow) -> CaseFile:
         review_on=case.review_on,
         legal_hold=case.legal_hold,
         place=Location(case.place_words or "", case.lat, case.lon, case.ward, case.area),
-        tags=tuple(
-            session.scalars(
-                select(CaseTagRow.tag).where(CaseTagRow.case_id == case.id).order_by(CaseTagRow.tag)
-            )
-        ),
+        tags=tuple(session.scalars(_TAGS, {"case_id": case.id})),
         links=_links(session, staff, case.id),
     )
 
@@ -60,11 +74,7 @@ def my_tasks(session: Session, staff: Staff) -> list[TaskLine]:
 
 
 def _people(session: Session, case_id: str) -> tuple[PersonView, ...]:
-    rows = session.scalars(
-        select(CasePersonRow)
-        .where(CasePersonRow.case_id == case_id, CasePersonRow.ended_at.is_(None))
-        .order_by(when(_ROLES, value=CasePersonRow.role), CasePersonRow.created_at, CasePersonRow.id)
-    )
+    rows = session.scalars(_PEOPLE, {"case_id": case_id})
     return tuple(
         PersonView(
             row.id,
@@ -75,34 +85,28 @@ def _people(session: Session, case_id: str) -> tuple[PersonView, ...]:
 
 
 def _tasks(session: Session, case_id: str) -> tuple[TaskView, ...]:
-    rows = session.execute(
-        select(TaskRow, StaffRow.name)
-        .join(StaffRow, StaffRow.id == TaskRow.assignee_id)
-        .where(TaskRow.case_id == case_id)
-        .order_by(
-            TaskRow.done_at.is_not(None),
-            TaskRow.due_on.is_(None),
-            TaskRow.due_on,
-            TaskRow.created_at,
-            TaskRow.id,
-        )
-    )
+    rows = session.execute(_TASKS, {"case_id": case_id})
     return tuple(
         TaskView(row.id, row.text, row.assignee_id, name, row.due_on, row.done_at) for row, name in rows
     )
 
 
 def _links(session: Session, staff: Staff, case_id: str) -> tuple[LinkedCase, ...]:
-    rows = session.execute(
+    rows = session.execute(_linked(reach_of(staff)), {"case_id": case_id})
+    return tuple(LinkedCase(row.reference, row.category, CaseState(row.state), row.ward) for row in rows)
+
+
+@cache
+def _linked(reach: Reach) -> Select[*tuple[Any, ...]]:
+    return (
         select(CaseRow.reference, CaseRow.category, CaseRow.state, CaseRow.ward)
         .join(
             CaseLinkRow,
             or_(
-                (CaseLinkRow.case_id == case_id) & (CaseLinkRow.other_id == CaseRow.id),
-                (CaseLinkRow.other_id == case_id) & (CaseLinkRow.case_id == CaseRow.id),
+                (CaseLinkRow.case_id == _OF) & (CaseLinkRow.other_id == CaseRow.id),
+                (CaseLinkRow.other_id == _OF) & (CaseLinkRow.case_id == CaseRow.id),
             ),
         )
-        .where(open_to(staff, CaseRow.restriction))
+        .where(within(reach, CaseRow.restriction))
         .order_by(CaseRow.opened_at, CaseRow.id)
     )
-    return tuple(LinkedCase(row.reference, row.category, CaseState(row.state), row.ward) for row in rows)

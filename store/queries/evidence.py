@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from store.domain.errors import NotFound
@@ -16,14 +16,16 @@ from store.queries.visible import open_to
 from store.tables.evidence import EvidenceRow
 from store.tables.report import ReportRow
 
+_OF_REPORTS = (
+    select(EvidenceRow)
+    .where(EvidenceRow.report_id.in_(bindparam("reports", expanding=True)))
+    .order_by(EvidenceRow.created_at, EvidenceRow.id)
+)
+
 
 def listing(session: Session, reports: Mapping[str, ReportView]) -> tuple[EvidenceView, ...]:
     """Return the files of these reports (by id), oldest first; the caller may open them."""
-    rows = session.scalars(
-        select(EvidenceRow)
-        .where(EvidenceRow.report_id.in_(list(reports)))
-        .order_by(EvidenceRow.created_at, EvidenceRow.id)
-    )
+    rows = session.scalars(_OF_REPORTS, {"reports": list(reports)})
     return tuple(view(row, anonymous=reports[row.report_id].identity is Identity.ANONYMOUS) for row in rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.message import MessageKind, MessageView
@@ -14,18 +14,23 @@ from store.tables.staff import StaffRow
 
 def about(session: Session, report_ids: list[str], case_id: str | None = None) -> tuple[MessageView, ...]:
     """Return what was said about these reports and this case, oldest first; the caller may open them."""
-    of_case = and_(MessageRow.case_id == case_id, MessageRow.report_id.is_(None))
-    of_reports = MessageRow.report_id.in_(report_ids)
-    wanted = _messages().where(or_(of_reports, of_case) if case_id else of_reports)
-    return tuple(_view(row) for row in session.execute(wanted))
+    if case_id is None:
+        rows = session.execute(_OF_REPORTS, {"reports": report_ids})
+    else:
+        rows = session.execute(_OF_CASE, {"reports": report_ids, "case_id": case_id})
+    return tuple(_view(row) for row in rows)
 
 
-def _messages() -> Select[*tuple[Any, ...]]:
-    return (
-        select(MessageRow, StaffRow.name.label("staff_name"))
-        .outerjoin(StaffRow, StaffRow.id == MessageRow.staff_id)
-        .order_by(MessageRow.created_at, MessageRow.id)
-    )
+_MESSAGES = (
+    select(MessageRow, StaffRow.name.label("staff_name"))
+    .outerjoin(StaffRow, StaffRow.id == MessageRow.staff_id)
+    .order_by(MessageRow.created_at, MessageRow.id)
+)
+_ABOUT_REPORTS = MessageRow.report_id.in_(bindparam("reports", expanding=True))
+_OF_REPORTS = _MESSAGES.where(_ABOUT_REPORTS)
+_OF_CASE = _MESSAGES.where(
+    or_(_ABOUT_REPORTS, and_(MessageRow.case_id == bindparam("case_id"), MessageRow.report_id.is_(None)))
+)
 
 
 def _view(row: Row[*tuple[Any, ...]]) -> MessageView:

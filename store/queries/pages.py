@@ -6,9 +6,10 @@ call these.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -22,7 +23,7 @@ from store.queries.case_file import case_file
 from store.queries.hints import hints
 from store.queries.suggestions import suggestions
 from store.queries.timeline import timeline
-from store.queries.visible import open_to
+from store.queries.visible import Reach, reach_of, within
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -34,7 +35,7 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
 
     Refusal: `report.not_found`, also when `staff` may not open it.
     """
-    row = session.execute(_reports(staff).where(ReportRow.reference == reference)).one_or_none()
+    row = session.execute(_one_report(reach_of(staff)), {"reference": reference}).one_or_none()
     if row is None or not _open(staff, row.ReportRow):
         raise NotFound("report.not_found", reference=reference)
     report = reports.view(row.ReportRow)
@@ -66,12 +67,11 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
 
     Refusal: `case.not_found`, also when `staff` may not open it.
     """
-    row = session.execute(_CASE.where(CaseRow.reference == reference)).one_or_none()
+    row = session.execute(_CASE, {"reference": reference}).one_or_none()
     if row is None or not _open(staff, row.CaseRow):
         raise NotFound("case.not_found", reference=reference)
     case = cases.view(row.CaseRow)
-    wanted = _reports(staff).where(ReportRow.case_id == case.id).order_by(ReportRow.created_at, ReportRow.id)
-    rows = session.execute(wanted).all()
+    rows = session.execute(_reports_of_case(reach_of(staff)), {"case_id": case.id}).all()
     seen = [told for told in rows if _open(staff, told.ReportRow)]
     views = {told.ReportRow.id: reports.view(told.ReportRow) for told in seen}
     return CasePage(
@@ -87,7 +87,18 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
     )
 
 
-def _reports(staff: Staff) -> Select[*tuple[Any, ...]]:
+@cache
+def _one_report(reach: Reach) -> Select[*tuple[Any, ...]]:
+    return _reports(reach).where(ReportRow.reference == bindparam("reference"))
+
+
+@cache
+def _reports_of_case(reach: Reach) -> Select[*tuple[Any, ...]]:
+    in_order = _reports(reach).order_by(ReportRow.created_at, ReportRow.id)
+    return in_order.where(ReportRow.case_id == bindparam("case_id"))
+
+
+def _reports(reach: Reach) -> Select[*tuple[Any, ...]]:
     return (
         select(
             ReportRow,
@@ -102,12 +113,14 @@ def _reports(staff: Staff) -> Select[*tuple[Any, ...]]:
         )
         .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
         .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
-        .outerjoin(CaseRow, and_(CaseRow.id == ReportRow.case_id, open_to(staff, CaseRow.restriction)))
+        .outerjoin(CaseRow, and_(CaseRow.id == ReportRow.case_id, within(reach, CaseRow.restriction)))
     )
 
 
-_CASE = select(CaseRow, StaffRow.name.label("officer_name")).outerjoin(
-    StaffRow, StaffRow.id == CaseRow.officer_id
+_CASE = (
+    select(CaseRow, StaffRow.name.label("officer_name"))
+    .outerjoin(StaffRow, StaffRow.id == CaseRow.officer_id)
+    .where(CaseRow.reference == bindparam("reference"))
 )
 
 

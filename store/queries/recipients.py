@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from store.domain.reference import Priority, Restriction
@@ -112,21 +112,24 @@ def officer(session: Session, staff_id: str, restriction: Restriction | None) ->
     return person if person.chat_id is not None and may_open(person, restriction) else None
 
 
+_CARD = (
+    select(
+        ReportRow.id,
+        ReportRow.reference,
+        ReportRow.category,
+        ReportRow.area,
+        ReportRow.priority,
+        ReportRow.state,
+        StaffRow.name,
+    )
+    .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
+    .where(ReportRow.id == bindparam("report_id"), ReportRow.restriction.is_(None))
+)
+
+
 def card(session: Session, report_id: str) -> Card | None:
     """Return what the staff group may know of this report; None where that is nothing."""
-    row = session.execute(
-        select(
-            ReportRow.id,
-            ReportRow.reference,
-            ReportRow.category,
-            ReportRow.area,
-            ReportRow.priority,
-            ReportRow.state,
-            StaffRow.name,
-        )
-        .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
-        .where(ReportRow.id == report_id, ReportRow.restriction.is_(None))
-    ).one_or_none()
+    row = session.execute(_CARD, {"report_id": report_id}).one_or_none()
     if row is None:
         return None
     return Card(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.actor import ActorKind
@@ -16,18 +16,37 @@ from store.tables.staff import StaffRow
 MAX_LINES = 500
 _TOLD = sorted(action.value for action in LABELS)
 _CHANGES = [action for action in _TOLD if action != Action.TARGET_MISSED]
+_ABOUT_REPORTS = and_(
+    EventRow.subject_kind == "report", EventRow.subject_id.in_(bindparam("reports", expanding=True))
+)
+_ABOUT_CASE = and_(EventRow.subject_kind == "case", EventRow.subject_id == bindparam("case_id"))
+_LINES = (
+    select(EventRow, EventDetailRow.body, StaffRow.name)
+    .outerjoin(EventDetailRow, EventDetailRow.event_id == EventRow.id)
+    .outerjoin(StaffRow, StaffRow.id == EventRow.actor_id)
+    .where(EventRow.action.in_(_TOLD))
+    .order_by(EventRow.id.desc())
+    .limit(MAX_LINES)
+)
+_LAST = (
+    select(EventRow.actor_kind, StaffRow.name, EventRow.at)
+    .outerjoin(StaffRow, StaffRow.id == EventRow.actor_id)
+    .where(EventRow.action.in_(_CHANGES))
+    .order_by(EventRow.id.desc())
+    .limit(1)
+)
+_LINES_OF_REPORTS, _LINES_OF_CASE = (
+    _LINES.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASE))
+)
+_LAST_OF_REPORTS, _LAST_OF_CASE = (
+    _LAST.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASE))
+)
 
 
 def timeline(session: Session, report_ids: list[str], case_id: str | None = None) -> tuple[TimelineLine, ...]:
     """Return what happened to these reports and this case, oldest first; the caller may open them."""
-    rows = session.execute(
-        select(EventRow, EventDetailRow.body, StaffRow.name)
-        .outerjoin(EventDetailRow, EventDetailRow.event_id == EventRow.id)
-        .outerjoin(StaffRow, StaffRow.id == EventRow.actor_id)
-        .where(_about(report_ids, case_id), EventRow.action.in_(_TOLD))
-        .order_by(EventRow.id.desc())
-        .limit(MAX_LINES)
-    )
+    wanted = _LINES_OF_CASE if case_id else _LINES_OF_REPORTS
+    rows = session.execute(wanted, _about(report_ids, case_id))
     lines = [_line(row, body, name) for row, body, name in rows]
     return tuple(reversed(lines))
 
@@ -36,21 +55,13 @@ def last_change(
     session: Session, report_ids: list[str], case_id: str | None = None
 ) -> tuple[str, datetime] | None:
     """Return who changed these last, and when (UTC)."""
-    row = session.execute(
-        select(EventRow.actor_kind, StaffRow.name, EventRow.at)
-        .outerjoin(StaffRow, StaffRow.id == EventRow.actor_id)
-        .where(_about(report_ids, case_id), EventRow.action.in_(_CHANGES))
-        .order_by(EventRow.id.desc())
-        .limit(1)
-    ).one_or_none()
+    wanted = _LAST_OF_CASE if case_id else _LAST_OF_REPORTS
+    row = session.execute(wanted, _about(report_ids, case_id)).one_or_none()
     return (who(ActorKind(row.actor_kind), row.name), row.at) if row else None
 
 
-def _about(report_ids: list[str], case_id: str | None) -> ColumnElement[bool]:
-    reports = and_(EventRow.subject_kind == "report", EventRow.subject_id.in_(report_ids))
-    if case_id is None:
-        return reports
-    return or_(reports, and_(EventRow.subject_kind == "case", EventRow.subject_id == case_id))
+def _about(report_ids: list[str], case_id: str | None) -> dict[str, object]:
+    return {"reports": report_ids} | ({"case_id": case_id} if case_id else {})
 
 
 def _line(row: EventRow, body: dict[str, object] | None, name: str | None) -> TimelineLine:

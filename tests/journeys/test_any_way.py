@@ -13,7 +13,7 @@ from tests.support.town import Town
 
 @pytest.mark.timeout(600)
 @settings(
-    max_examples=25,
+    max_examples=10,
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,

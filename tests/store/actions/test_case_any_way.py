@@ -93,7 +93,7 @@ class Desk:
 
 @pytest.mark.slow
 @settings(
-    max_examples=25,
+    max_examples=10,
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,
