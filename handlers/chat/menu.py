@@ -14,6 +14,7 @@ RESIDENT = ("report", "myreports", "contacts", "projects", "language", "privacy"
 _WORKERS = {
     "queue": "Reports that wait",
     "mine": "My cases and the reports I took",
+    "find": "Search reports and cases: words",
     "open": "Open a report or case by its reference",
     "take": "Take a report or case",
     "note": "Note for staff: reference and words",

@@ -24,33 +24,34 @@ from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.staff import StaffRow
 
-ONE_PAGE = 20
+ONE_PAGE, LONG_PAGE = 20, 100
 Narrow = Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]]
 
 
 def found_reports(
-    session: Session, staff: Staff, profile: Profile, wanted: Filter, after: str = ""
+    session: Session, staff: Staff, profile: Profile, wanted: Filter, after: str = "", size: int = ONE_PAGE
 ) -> Found[ReportLine]:
     """Return a page of the reports that `staff` may open and the filter lets through.
 
-    `after` is the mark of the page before. Refusals: `staff.not_allowed`, `finding.bad_value`.
+    `after` is the mark of the page before, `size` how many lines a page has. Refusals:
+    `staff.not_allowed`, `finding.bad_value`.
     """
     check_worker(staff)
     met = conditions(session, staff, profile, wanted)
-    narrow, total = _page(wanted, met, after, ONE_PAGE + 1), _counted(wanted, met, MAX_COUNT)
+    narrow, total = _page(wanted, met, after, size + 1), _counted(wanted, met, MAX_COUNT)
     lines, count = reports.found(session, staff, narrow, total)
-    return _with_snippets(session, staff, wanted, _found(wanted, lines, count))
+    return _with_snippets(session, staff, wanted, _found(wanted, lines, count, size))
 
 
 def found_cases(
-    session: Session, staff: Staff, profile: Profile, wanted: Filter, after: str = ""
+    session: Session, staff: Staff, profile: Profile, wanted: Filter, after: str = "", size: int = ONE_PAGE
 ) -> Found[CaseLine]:
     """Return a page of the cases that `staff` may open and the filter lets through, as `found_reports`."""
     check_worker(staff)
     met = conditions(session, staff, profile, wanted)
-    narrow, total = _page(wanted, met, after, ONE_PAGE + 1), _counted(wanted, met, MAX_COUNT)
+    narrow, total = _page(wanted, met, after, size + 1), _counted(wanted, met, MAX_COUNT)
     lines, count = cases.found(session, staff, narrow, total)
-    return _with_snippets(session, staff, wanted, _found(wanted, lines, count))
+    return _with_snippets(session, staff, wanted, _found(wanted, lines, count, size))
 
 
 def count(session: Session, staff: Staff, profile: Profile, wanted: Filter, most: int = MAX_COUNT) -> int:
@@ -112,11 +113,11 @@ def _order_names(wanted: Filter) -> tuple[str, ...]:
     return ("created_at", "id") if wanted.kind is Kind.REPORTS else ("updated_at", "id")
 
 
-def _found(wanted: Filter, lines: Sequence[Any], total: int) -> Found[Any]:
+def _found(wanted: Filter, lines: Sequence[Any], total: int, size: int) -> Found[Any]:
     more = ""
-    if len(lines) > ONE_PAGE:
-        more = finding.mark([getattr(lines[ONE_PAGE - 1], name) for name in _order_names(wanted)])
-    return Found(lines[:ONE_PAGE], total, more)
+    if len(lines) > size:
+        more = finding.mark([getattr(lines[size - 1], name) for name in _order_names(wanted)])
+    return Found(lines[:size], total, more)
 
 
 def _with_snippets(session: Session, staff: Staff, wanted: Filter, found: Found[Any]) -> Found[Any]:

@@ -41,6 +41,7 @@ def main(argv: Sequence[str]) -> int:
             with _database(kind) as url:
                 print(f"{kind}, {size:,} reports; noise loop {noise_ms():.0f} ms", flush=True)
                 found[kind, size] = asyncio.run(_measure(url, size, wanted.rounds))
+                print(table({(kind, size): found[kind, size]}), flush=True)
     print(table(found))
     return 0
 

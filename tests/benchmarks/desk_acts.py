@@ -90,6 +90,7 @@ class Desk:
         yield Act("create", self._create)
         yield Act("queue of 20", self._list([]))
         yield Act("list of 20", self._list([("view", "all")]))
+        yield Act("list of 100", self._list([("view", "all")], finding.LONG_PAGE))
         yield Act("list by status", self._list([("view", "signposted")]))
         yield Act("text search", self._list([("view", "all"), ("q", "mattress bins")]))
         yield Act("map", self._map)
@@ -100,10 +101,10 @@ class Desk:
             yield Act(f"{name}, web", self._page(path))
         yield Act("case page, web", self._case_page)
 
-    def _list(self, pairs: list[tuple[str, str]]) -> Do:
+    def _list(self, pairs: list[tuple[str, str]], size: int = finding.ONE_PAGE) -> Do:
         wanted = parse(Kind.REPORTS, pairs)
         found, staff, profile = finding.found_reports, self._staff, self._town.profile
-        return lambda _: self._store.read(found, staff, profile, wanted)
+        return lambda _: self._store.read(found, staff, profile, wanted, "", size)
 
     async def _map(self, _others: list[float]) -> None:
         wanted = parse(Kind.REPORTS, [("view", "all")])
@@ -159,6 +160,7 @@ class Desk:
 
 PAGES = (
     ("list of 20", "/console/reports?view=all"),
+    ("list of 100", "/console/reports?view=all&per=100"),
     ("list by status", "/console/reports?view=signposted"),
     ("map", "/console/map?view=all"),
 )

@@ -18,6 +18,7 @@ HELP = (
     "For staff:\n"
     "/queue - reports that wait\n"
     "/mine - your cases and the reports you took\n"
+    "/find and words - search reports, cases, notes and messages\n"
     "/open K7M-4XQ-9PC - open a report or case by its reference\n"
     "/take K7M-4XQ-9PC - take a report or case\n"
     "/note K7M-4XQ-9PC and words - a note for staff\n"
@@ -48,6 +49,7 @@ _TYPED: dict[str, typed.Deed] = {
 COMMANDS: dict[str, Handler] = {
     "queue": for_workers(lists.queue),
     "mine": for_workers(lists.mine),
+    "find": for_workers(lists.find),
     "open": for_workers(_open_typed),
     **{name: for_workers(typed.about_record(name, deed)) for name, deed in _TYPED.items()},
     "signin": for_staff(account.sign_in),

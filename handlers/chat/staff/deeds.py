@@ -32,6 +32,7 @@ ABOUT_REPORTS = {
     "signpost": staff_form.SIGNPOST,
     "reject": staff_form.REJECT,
 }
+TOLD = "The reporter will be told, if they can be written to."
 ABOUT_CASES = {"close": staff_form.CLOSE, "reopen": staff_form.REOPEN}
 
 
@@ -87,18 +88,19 @@ def _note(session: Session, by: By, answers: Answers) -> str:
 def _signpost(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
     triage.signpost(session, by, answers["reference"], reason, words)
-    return "The report is signposted. The reporter will be told." + for_staff(now(session))
+    return f"The report is signposted. {TOLD}" + for_staff(now(session))
 
 
 def _reject(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
     triage.reject(session, by, answers["reference"], reason, words)
-    return "The report is rejected. The reporter will be told." + for_staff(now(session))
+    return f"The report is rejected. {TOLD}" + for_staff(now(session))
 
 
 def _close(session: Session, by: By, answers: Answers) -> str:
     case.close(session, by, answers["reference"], Outcome(answers["outcome"]), answers["words"])
-    return "The case is closed. Everybody who reported it will be told." + for_staff(now(session))
+    told = "Those who reported it will be told, if they can be written to."
+    return f"The case is closed. {told}" + for_staff(now(session))
 
 
 def _reopen(session: Session, by: By, answers: Answers) -> str:

@@ -1,14 +1,21 @@
-"""What waits for everybody, and what one has in hand."""
+"""What waits for everybody, what one has in hand, and what can be found by words."""
 
 from __future__ import annotations
 
+from handlers.chat.command import words_after_command
 from handlers.chat.staff import texts
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
+from store.actions import search
+from store.domain.finding import Filter, Kind
+from store.domain.found import MAX_COUNT
+from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import By
-from store.queries import cases, reports
+from store.queries import cases, finding, reports
 
 PAGE = 8
+FOUND = 5
+"""So many reports and so many cases are shown of what was found; the console shows all."""
 
 
 def queue(turn: Turn, by: By, after: str = "") -> None:
@@ -41,6 +48,36 @@ def mine(turn: Turn, by: By) -> None:
         turn.show("You have nothing in hand. Send /queue to see what waits.")
         return
     turn.show(f"Reports you have taken: {len(taken)}\nYour open cases: {len(worked)}", rows)
+
+
+def find(turn: Turn, by: By) -> None:
+    """Show the reports and cases in which words stand, newest first; that somebody searched is recorded."""
+    words = words_after_command(turn)
+    if not wishes_of(words):
+        turn.tell("Send words with it, like this: /find mattress Dane Park")
+        return
+    profile, session = turn.reference.profile, turn.session
+    wanted = Filter(Kind.REPORTS, text=words)
+    search.record(session, by, wanted)
+    told = finding.found_reports(session, by.staff, profile, wanted)
+    worked = finding.found_cases(session, by.staff, profile, Filter(Kind.CASES, text=words))
+    rows: list[list[Button]] = [
+        [(texts.report_label(line, profile), StaffTap("open", line.reference))] for line in told.lines[:FOUND]
+    ]
+    rows += [
+        [(texts.case_label(line, profile), StaffTap("case", line.reference))] for line in worked.lines[:FOUND]
+    ]
+    if not rows:
+        turn.tell("Nothing that is open to you has all of these words in it.")
+        return
+    said = f"Reports found: {_total(told.total)}\nCases found: {_total(worked.total)}"
+    if max(told.total, worked.total) > FOUND:
+        said += f"\n\nThe newest {FOUND} of each are below. More words find less; the console shows all."
+    turn.tell(said, rows)
+
+
+def _total(count: int) -> str:
+    return str(count) if count <= MAX_COUNT else f"more than {MAX_COUNT:,}"
 
 
 def _first_page(after: str) -> list[list[Button]]:

@@ -10,7 +10,7 @@ from notifications.quiet_hours import for_staff
 SENTENCES: Mapping[str, str] = {
     "alert-answered": "The message is on its way.",
     "alert-done": "The alert has ended.",
-    "case-closed": "The case is closed. Its reporters will be told.",
+    "case-closed": "The case is closed. Those who reported it will be told, if they can be written to.",
     "case-held": "The case is under a legal hold. Nothing of it is deleted.",
     "case-merged": "The cases are one. Everything is here now, and nobody was told.",
     "case-opened": "The case is open and yours.",

@@ -37,6 +37,8 @@ QUICK = {
         ("Target missed", Filter(Kind.CASES, target=TargetMark.MISSED)),
     ),
 }
+PER_PAGE = "per"
+"""Which number of lines a page has; the usual one needs no saying."""
 
 
 async def listing(visit: Visit, kind: Kind) -> web.Response:
@@ -64,8 +66,13 @@ async def _found(visit: Visit, wanted: Filter) -> Found[Any] | web.Response:
         if where is not None:
             return see(f"{PATHS[where]}/{reference}")
     query: Callable[..., Any] = finding.found_reports if wanted.kind is Kind.REPORTS else finding.found_cases
-    found: Found[Any] = await visit.store.read(query, visit.staff, visit.site.profile(), wanted, after)
+    size = finding.LONG_PAGE if _is_long(visit) else finding.ONE_PAGE
+    found: Found[Any] = await visit.store.read(query, visit.staff, visit.site.profile(), wanted, after, size)
     return found
+
+
+def _is_long(visit: Visit) -> bool:
+    return visit.asked(PER_PAGE) == str(finding.LONG_PAGE)
 
 
 async def _page(
@@ -83,6 +90,7 @@ async def _page(
         chips=chips_of(wanted, fields),
         query=query_of(wanted),
         after=visit.asked("after"),
+        sizes=_sizes(visit),
         title=next((name for name, _, here in quick if here), wanted.kind.value.title()),
         quick=quick,
         views=[view for view in choices.views if view.kind is wanted.kind],
@@ -98,6 +106,14 @@ async def _page(
         problem=problem,
         done=done_of(visit),
     )
+
+
+def _sizes(visit: Visit) -> tuple[str, tuple[str, str]]:
+    """Return what an address needs for pages of this length, and the words and the like for the other."""
+    long, short = f"{PER_PAGE}={finding.LONG_PAGE}", ""
+    if _is_long(visit):
+        return long, (f"{finding.ONE_PAGE} on a page", short)
+    return short, (f"{finding.LONG_PAGE} on a page", long)
 
 
 def counted(kind: Kind, total: int) -> str:

@@ -46,7 +46,9 @@ async def test_a_report_is_signposted_with_words_or_rejected_without(office: Off
     await phone.tap_data(f"s:signpost:{one}:")
     await phone.tap("For another service")
     await phone.say("Ring the council.")
-    assert phone.text.startswith("The report is signposted. The reporter will be told.")
+    assert phone.text.startswith(
+        "The report is signposted. The reporter will be told, if they can be written to."
+    )
     assert (await news(office)).endswith("Ring the council.")
     await phone.tap_data(f"s:reject:{other}:")
     await phone.say("Not a report")
@@ -89,7 +91,7 @@ async def test_a_case_is_moved_closed_with_words_and_opened_again(office: Office
     await phone.tap("Close")
     await phone.tap("5. Passed")
     await phone.say("They moved out.")
-    assert phone.text.startswith("The case is closed. Everybody who reported it will be told.")
+    assert phone.text.startswith("The case is closed. Those who reported it will be told, if they")
     assert "They moved out." in await news(office)
     await phone.tap_data(f"s:close:{opened.reference}:")
     await phone.say("1")

@@ -10,6 +10,7 @@ from store.domain.actor import Channel
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
+from store.queries import finding
 from tests.support.console import Console, Visitor
 from tests.support.triage_factory import Town, counted
 
@@ -41,6 +42,32 @@ async def test_filters_combine_and_each_is_taken_off_by_a_link(console: Console,
     link = re.search(r'href="([^"]+)"><span class="sr">Take off: </span>Priority', text)
     assert link
     assert plain in (await browser.get(html.unescape(link.group(1)))).text
+
+
+async def test_a_page_may_be_long_and_stays_so_from_page_to_page(
+    console: Console, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "ONE_PAGE", 2)
+    monkeypatch.setattr(finding, "LONG_PAGE", 4)
+    browser = await officer(console)
+    told = [await town.report() for _ in range(9)][::-1]
+
+    async def follow(text: str, label: str) -> str:
+        link = re.search(rf'href="([^"]+)">{label}</a>', text)
+        assert link, label
+        return (await browser.get(html.unescape(link.group(1)))).text
+
+    def shown(text: str) -> list[str]:
+        return [reference for reference in told if f"{REPORTS}/{reference}" in text]
+
+    short = (await browser.get(f"{REPORTS}?priority=P3&priority=P2")).text
+    assert shown(short) == told[:2]
+    long = await follow(short, "4 on a page")
+    assert shown(long) == told[:4]
+    further = await follow(await follow(long, "Next page"), "Next page")
+    assert shown(further) == told[8:]
+    assert shown(await follow(further, "First page")) == told[:4]
+    assert shown(await follow(further, "2 on a page")) == told[:2]
 
 
 async def test_the_form_shows_what_is_on_also_what_is_no_longer_offered(console: Console, town: Town) -> None:
