@@ -10,7 +10,7 @@ from bot.emulator.bubble import Bubble
 from bot.emulator.world import Chat, World
 
 Wanted = str | re.Pattern[str] | Callable[[Bubble], bool] | None
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 15.0
 
 
 def matches(bubble: Bubble, wanted: Wanted) -> bool:

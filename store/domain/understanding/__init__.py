@@ -43,7 +43,7 @@ MOST_CARDS = 3
 NEARLY_ALL = 0.8
 """A text of which this share says where says nothing else: only plain signs of danger count."""
 Bars = tuple[tuple[int, float], ...]
-SURE: Bars = ((4, 0.5), (7, -0.25))
+SURE: Bars = ((8, 0.5), (11, 0.0))
 """In a text of fewer words the model's emergency needs at least this score: it is like nothing much."""
 SURE_OF_A_CONCERN: Bars = ((4, 0.5), (9, 0.1), (12, -0.25))
 """The same for every other card of the model's, which nobody's life hangs on at this very moment."""
