@@ -27,7 +27,7 @@ async def test_a_part_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatc
 
     keeper = Supervisor()
     keeper.start("part", part)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await again.wait()
     await keeper.stop()
     assert runs == 2
@@ -40,7 +40,7 @@ async def test_a_fatal_error_ends_the_wait() -> None:
     keeper = Supervisor(WrongTokenError)
     keeper.start("part", part)
     with pytest.raises(WrongTokenError):
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await keeper.wait()
     await keeper.stop()
 
@@ -74,7 +74,7 @@ async def test_a_fatal_error_is_found_in_groups_and_before_anybody_waits() -> No
     keeper.start("part", part)
     await asyncio.sleep(0.01)
     with pytest.raises(WrongTokenError):
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await keeper.wait()
     await keeper.stop()
 
@@ -93,6 +93,6 @@ async def test_a_part_that_is_cancelled_by_nobody_is_started_again(monkeypatch: 
 
     keeper = Supervisor()
     keeper.start("part", part)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await again.wait()
     await keeper.stop()

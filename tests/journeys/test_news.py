@@ -11,7 +11,7 @@ from tests.support.town import Town
 
 
 async def heard(town: Town, person: Person, wanted: str) -> Bubble:
-    return await person.wait_for(wanted, 2.0)
+    return await person.wait_for(wanted)
 
 
 async def test_a_case_from_the_first_look_to_the_last_word(town: Town) -> None:

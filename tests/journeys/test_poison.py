@@ -44,7 +44,7 @@ async def test_a_poisonous_update_is_parked_the_person_told_once_and_the_chat_go
     assert len([bubble for bubble in town.ada.news if "went wrong" in bubble.text]) == 1
     assert await town.draft(town.ada) == draft
     town.ada.say("CT9 1EZ")
-    assert step_of(await town.ada.wait_for(None, 1.0)) == "when"
+    assert step_of(await town.ada.wait_for(None)) == "when"
 
 
 async def test_other_chats_do_not_wait_for_a_poisoned_one(
@@ -53,7 +53,7 @@ async def test_other_chats_do_not_wait_for_a_poisoned_one(
     monkeypatch.setattr(own_reports, "listing", Poison(RuntimeError))
     town.ada.say("/myreports")
     town.ben.say("/help")
-    await town.ben.wait_for("What I can do", 5.0)
+    await town.ben.wait_for("What I can do")
     await town.ada.wait_for("Sorry, something went wrong")
 
 
@@ -64,7 +64,7 @@ async def test_what_waits_behind_a_poisonous_update_is_handled_in_order(
     town.ada.say("/myreports")
     town.ada.say("/help")
     town.ada.mark()
-    await town.ada.wait_for("What I can do", 5.0)
+    await town.ada.wait_for("What I can do")
     told = [bubble.text[:5] for bubble in town.ada.news]
     assert told == ["Sorry", "What "]
 

@@ -146,7 +146,7 @@ async def test_a_malformed_message_never_stops_the_next_one(hooked_town: Town, p
     update_id = await deliver(town, message=message(town, **{"text": "hello", **MALFORMED[part]}))
     town.ada.mark()
     await deliver(town, message=message(town, text="/help"))
-    await town.ada.wait_for("What I can do", 1.0)
+    await town.ada.wait_for("What I can do")
     state = await state_of(town, update_id)
     assert state in {(DONE, None), (PARKED, None)}
 
@@ -171,4 +171,4 @@ async def test_a_malformed_update_is_done_or_set_aside(hooked_town: Town, update
     assert await state_of(hooked_town, update_id) in {(DONE, None), (PARKED, None)}
     hooked_town.ada.mark()
     await deliver(hooked_town, message=message(hooked_town, text="/help"))
-    await hooked_town.ada.wait_for("What I can do", 1.0)
+    await hooked_town.ada.wait_for("What I can do")

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -17,8 +11,7 @@ from store.domain.actor import SYSTEM
 from store.domain.event import Action
 from store.domain.seal import Head
 from store.engine import open_store
-
-ROOT = Path(__file__).parents[3]
+from tests.support.command import command
 
 
 def _record(session: Session) -> None:
@@ -41,16 +34,7 @@ async def head(migrated_database_url: str) -> Head:
 
 
 async def verify(url: str, *more: str) -> tuple[int, str]:
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "bot", "audit", "verify", *more],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, (done.stdout + done.stderr).strip()
+    return await command("audit", "verify", *more, DATABASE_URL=url)
 
 
 async def test_a_chain_in_order_ends_with_0_and_names_its_head(

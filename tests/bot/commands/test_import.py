@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -16,8 +13,8 @@ from store.domain.reference import Profile
 from store.engine import open_store
 from store.queries import reference
 from tests.store.profile.small import write_profile
+from tests.support.command import command
 
-ROOT = Path(__file__).parents[3]
 RING = [[1.39, 51.37], [1.41, 51.37], [1.41, 51.39], [1.39, 51.37]]
 DANE_VALLEY = "E05005089"
 
@@ -27,16 +24,7 @@ Run = Callable[..., Awaitable[tuple[int, str]]]
 @pytest.fixture
 def run(migrated_database_url: str) -> Run:
     async def run(*words: str | Path, profile: str | Path = "thanet") -> tuple[int, str]:
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "bot", "import", *map(str, words)],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": migrated_database_url, "PROFILE": str(profile)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, (done.stdout + done.stderr).strip()
+        return await command("import", *words, DATABASE_URL=migrated_database_url, PROFILE=profile)
 
     return run
 

@@ -39,7 +39,7 @@ class Hook:
         return web.Response()
 
     async def wait(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while len(self.got) < count:
                 self.changed.clear()
                 await self.changed.wait()

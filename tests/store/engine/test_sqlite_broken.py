@@ -14,7 +14,7 @@ from tests.store.engine import counters
 
 
 async def goes_on(store: SqliteStore) -> None:
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         await store.write(counters.add, "after")
         assert "after" in await store.read(counters.names)
 
@@ -26,7 +26,7 @@ def hang_up(store: SqliteStore) -> None:
 
 async def test_a_connection_that_is_gone_before_the_group_is_replaced(sqlite: SqliteStore) -> None:
     hang_up(sqlite)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         with pytest.raises(Exception, match="closed"):
             await sqlite.write(counters.add, "lost")
     await goes_on(sqlite)
@@ -37,7 +37,7 @@ async def test_a_connection_that_goes_in_the_middle_of_a_group_is_replaced(sqlit
         counters.add(session, "lost")
         hang_up(sqlite)
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         results = await asyncio.gather(
             sqlite.write(counters.add, "beside"), sqlite.write(cut), return_exceptions=True
         )
@@ -58,7 +58,7 @@ async def test_a_savepoint_that_cannot_be_set_fails_its_unit(
         savepoint(store, statement)
 
     monkeypatch.setattr(SqliteStore, "_savepoint", refuse)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         with pytest.raises(RuntimeError, match="no savepoint"):
             await sqlite.write(counters.add, "lost")
     await goes_on(sqlite)
@@ -77,7 +77,7 @@ async def test_a_roll_back_that_fails_costs_the_connection_and_no_unit_more(
         raise RuntimeError("cannot roll back")
 
     monkeypatch.setattr(engine, "_roll_back", fail)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         results = await asyncio.gather(
             sqlite.write(counters.add, "one"),
             sqlite.write(counters.execute, "INSERT INTO shadows VALUES ('nobody')"),
@@ -92,7 +92,7 @@ async def test_a_unit_that_raises_what_no_future_takes_holds_up_nobody(sqlite: S
     def stop(_session: Session) -> None:
         raise StopIteration
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         with pytest.raises(RuntimeError, match="StopIteration"):
             await sqlite.write(stop)
     await goes_on(sqlite)
