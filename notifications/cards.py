@@ -28,6 +28,12 @@ def card(chat_id: int, known: Card, profile: Profile) -> dict[str, Any]:
     return {"chat_id": chat_id, "text": "\n".join(lines), "reply_markup": markup(_buttons(known))}
 
 
+def withdrawn(chat_id: int) -> dict[str, Any]:
+    """Return what is left of the staff group's card of a report that was restricted since."""
+    text = "This report is restricted now. It opens in the console only, for those granted its kind."
+    return {"chat_id": chat_id, "text": text}
+
+
 def restricted(chat_id: int, reference: str, public_url: str) -> dict[str, Any]:
     """Return the word of a restricted report to somebody who was granted its kind."""
     return _with_link(chat_id, f"A restricted report came in: {reference}", reference, public_url)

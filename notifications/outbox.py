@@ -31,6 +31,7 @@ _MOVES_CARD = frozenset(
         Action.REPORT_ADDED_TO_CASE,
         Action.REPORT_PLACED,
         Action.CASE_OPENED,
+        Action.CASE_RESTRICTED,
     }
 )
 _DID: Mapping[str, str] = {
@@ -102,22 +103,28 @@ class Outbox:
         if not self._staff_chat_id:
             return
         for report_id in details.get("report_ids", [event.subject_id]):
-            card = known.card(session, report_id)
-            if card is not None:
-                yield from self._card_again(session, event, card)
+            yield from self._card_again(session, event, report_id)
 
-    def _card_again(self, session: Session, event: Event, card: known.Card) -> Iterable[Outgoing]:
-        """Edit a card that was sent; one that still waits is taken back and told anew."""
-        key = _card_key(card.report_id)
-        params = cards.card(self._staff_chat_id, card, self._profile())
-        edit_key = _key(event.id, card.report_id, CARD)
+    def _card_again(self, session: Session, event: Event, report_id: str) -> Iterable[Outgoing]:
+        """Edit a card that was sent; one that still waits is taken back and told anew.
+
+        Of a report that is restricted by now the card says no more than that.
+        """
+        key, card = _card_key(report_id), known.card(session, report_id)
+        params = (
+            cards.card(self._staff_chat_id, card, self._profile())
+            if card
+            else cards.withdrawn(self._staff_chat_id)
+        )
+        edit_key = _key(event.id, report_id, CARD)
         match group_card.standing(session, key):
             case (_, int(message_id)):
                 params |= {"message_id": message_id}
                 yield _to_staff(self._staff_chat_id, params, CARD, edit_key, "editMessageText")
             case (DeliveryState.QUEUED, None):
                 group_card.take_back(session, key)
-                yield _to_staff(self._staff_chat_id, params, CARD, key)
+                if card:
+                    yield _to_staff(self._staff_chat_id, params, CARD, key)
             case (DeliveryState.LEASED, None):
                 edit = _to_staff(self._staff_chat_id, params, CARD, edit_key, "editMessageText")
                 yield group_card.once_sent(session, key, edit)

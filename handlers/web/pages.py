@@ -57,6 +57,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
         day=labels.day,
         file_kind=labels.FILE_KINDS.__getitem__,
         file_size=labels.file_size,
+        language=lambda code: labels.LANGUAGES.get(code, code),
         plain_day=labels.plain_day,
         short_day=labels.short_day,
         role=labels.ROLES.__getitem__,

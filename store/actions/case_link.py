@@ -1,8 +1,13 @@
-"""Cases that have to do with each other: link them, unlink them. Either again is harmless."""
+"""Cases that have to do with each other: link them, unlink them. Either again is harmless.
+
+When a case goes into another one its links go along.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from collections.abc import Collection
+
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import event
@@ -35,6 +40,41 @@ def unlink(session: Session, by: By, reference: str, other_reference: str) -> No
             delete(CaseLinkRow).where(CaseLinkRow.case_id == first, CaseLinkRow.other_id == second)
         )
         _record(session, by, Action.CASE_UNLINKED, case, other)
+
+
+def carry(session: Session, case: CaseRow, other: CaseRow) -> list[str]:
+    """Let the other case have this one's links, as they are; return to which cases (ids) they lead.
+
+    A link between the two stays, and so does one that the other has already.
+    """
+    mine, its = linked_to(session, case.id), linked_to(session, other.id)
+    moving = sorted(mine - its - {other.id})
+    for id_ in moving:
+        _turn(session, case.id, other.id, id_)
+    return moving
+
+
+def bring_back(session: Session, ids: Collection[str], case: CaseRow, other: CaseRow) -> None:
+    """Take back what `carry` moved and the other case still has."""
+    for id_ in sorted(linked_to(session, other.id).intersection(ids)):
+        _turn(session, other.id, case.id, id_)
+
+
+def linked_to(session: Session, case_id: str) -> set[str]:
+    """Return the ids of the cases that this one is linked to."""
+    either = or_(CaseLinkRow.case_id == case_id, CaseLinkRow.other_id == case_id)
+    rows = session.execute(select(CaseLinkRow.case_id, CaseLinkRow.other_id).where(either))
+    return {id_ for pair in rows for id_ in pair} - {case_id}
+
+
+def _turn(session: Session, from_id: str, to_id: str, far_id: str) -> None:
+    """Let the link between two cases lead from the far one to a third."""
+    (first, second), (now_first, now_second) = sorted((from_id, far_id)), sorted((to_id, far_id))
+    session.execute(
+        update(CaseLinkRow)
+        .where(CaseLinkRow.case_id == first, CaseLinkRow.other_id == second)
+        .values(case_id=now_first, other_id=now_second)
+    )
 
 
 def _both(session: Session, by: By, reference: str, other_reference: str) -> tuple[CaseRow, CaseRow]:

@@ -1,4 +1,4 @@
-"""What goes along when reports change their case: people, tasks, tags, notes, what search finds."""
+"""What goes along when reports change their case: people, tasks, tags, notes, links, what search finds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import case_link, event
 from store.actions.case_row import told
 from store.actions.rows import case_for_update
 from store.domain.errors import NotFound
@@ -93,6 +93,7 @@ def take_along(session: Session, case: CaseRow, other: CaseRow) -> dict[str, lis
     if moved["tags"]:
         rows = [{"case_id": other.id, "tag": tag} for tag in moved["tags"]]
         session.execute(insert(CaseTagRow), rows)
+    moved["links"] = case_link.carry(session, case, other)
     return moved
 
 
@@ -102,6 +103,7 @@ def give_back(session: Session, merged: CaseMergeRow, case: CaseRow, other: Case
         _send(session, table, table.id.in_(merged.moved[kind]) & (table.case_id == other.id), case)
     copied = (CaseTagRow.case_id == merged.into_id, CaseTagRow.tag.in_(merged.moved["tags"]))
     session.execute(delete(CaseTagRow).where(*copied))
+    case_link.bring_back(session, merged.moved.get("links", ()), case, other)
 
 
 def carry_hold(session: Session, by: By, case: CaseRow, other: CaseRow) -> None:

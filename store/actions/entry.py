@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import target
@@ -51,6 +52,11 @@ def enter(session: Session, by: By, profile: Profile, entry: Entry) -> Entered:
 
 
 def _reporter(session: Session, entry: Entry) -> str:
+    """Return who reports: somebody who called before under this name and number is the same person."""
+    known = _known(session, entry) if entry.name and entry.contact else None
+    if known is not None:
+        known.language, known.do_not_contact = entry.language, not entry.may_message
+        return known.id
     person = ResidentRow(
         relay=entry.identity is Identity.ANONYMOUS,
         chat_id=None,
@@ -63,3 +69,16 @@ def _reporter(session: Session, entry: Entry) -> str:
     session.add(person)
     session.flush()
     return person.id
+
+
+def _known(session: Session, entry: Entry) -> ResidentRow | None:
+    called = (entry.name or "").casefold()
+    rows = session.scalars(
+        select(ResidentRow)
+        .where(
+            ResidentRow.contact == entry.contact, ResidentRow.chat_id.is_(None), ResidentRow.relay.is_(False)
+        )
+        .order_by(ResidentRow.created_at, ResidentRow.id)
+        .with_for_update()
+    )
+    return next((row for row in rows if (row.name or "").casefold() == called), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import event, mention, target, thread
+from store.actions.case_parts import lock_reports, reports_in
 from store.actions.case_row import go, told
 from store.actions.report import own
 from store.actions.rows import (
@@ -15,6 +17,7 @@ from store.actions.rows import (
     case_of,
     check_is_read,
     is_read,
+    may_reach,
     officer_of,
     reachable_case_of,
     report_for_update,
@@ -66,6 +69,22 @@ def reply(session: Session, by: By, report_reference: str, text: str) -> Message
     report = report_for_update(session, by, report_reference)
     _check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
+
+
+def reply_to_all(session: Session, by: By, case_reference: str, text: str) -> list[MessageView]:
+    """Tell the same to everybody who reported this case and can be written to, also after its end.
+
+    Reports that `by` may not open are left out. The same words twice within a minute are one.
+    Refusals: `case.not_found`, `case.no_chats`, `message.needs_text`, `message.too_long`.
+    """
+    lock_reports(session, case_reference)
+    case = case_for_update(session, by, case_reference)
+    mine = [report for report in reports_in(session, case) if may_reach(by, report)]
+    reachable = _with_chat(session, [report.reporter_id for report in mine])
+    reached = [report for report in mine if report.reporter_id in reachable]
+    if not reached:
+        raise Refusal("case.no_chats")
+    return [_say(session, by, report, MessageKind.REPLY, text) for report in reached]
 
 
 def note(session: Session, by: By, reference: str, text: str, *, spoke: bool = False) -> MessageView:
@@ -144,8 +163,14 @@ _ACTIONS = {
 
 def _check_has_chat(session: Session, report: ReportRow) -> None:
     """Refuse (`record.no_chat`) to write to somebody for whom staff wrote the report down."""
-    if session.get_one(ResidentRow, report.reporter_id).chat_id is None:
+    if not _with_chat(session, [report.reporter_id]):
         raise Refusal("record.no_chat")
+
+
+def _with_chat(session: Session, reporter_ids: Sequence[str]) -> set[str]:
+    """Return which of these people have a chat with us."""
+    known = ResidentRow.id.in_(reporter_ids)
+    return set(session.scalars(select(ResidentRow.id).where(known, ResidentRow.chat_id.is_not(None))))
 
 
 def _still_open(question: MessageRow, report: ReportRow, case: CaseRow | None) -> bool:

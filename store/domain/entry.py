@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
@@ -71,10 +72,22 @@ def read(typed: Mapping[str, str], profile: Profile, place: Location) -> Entry:
         identity=identity,
         language=_one(typed, "language", LANGUAGES) or "en",
         name=None if hidden else _words(typed, "name", NAME_MAX_CHARACTERS),
-        contact=None if hidden else _words(typed, "contact", NAME_MAX_CHARACTERS),
+        contact=None if hidden else contact_of(_words(typed, "contact", NAME_MAX_CHARACTERS)),
         may_message=not hidden and typed.get("may_message") == YES,
         answers=_answers(typed, profile, category, place),
     )
+
+
+def contact_of(typed: str | None) -> str | None:
+    """Return a way to reach somebody as it is kept: a British number always in the same groups.
+
+    "+44 1843-000000" and "01843000000" become "01843 000000"; anything else stays as typed.
+    """
+    if typed is None:
+        return None
+    digits = re.sub(r"[\s().-]", "", typed)
+    digits = re.sub(r"^(?:\+44|0044)0?", "0", digits)
+    return f"{digits[:5]} {digits[5:]}" if re.fullmatch(r"0\d{9,10}", digits) else typed
 
 
 def _answers(

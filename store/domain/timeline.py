@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -60,6 +61,43 @@ LABELS: Mapping[Action, str] = MappingProxyType(
 """The actions that are told, and how."""
 
 
+class Part(StrEnum):
+    """What a line of the story is about, to read only that."""
+
+    WORDS = "words"
+    PEOPLE = "people"
+    WORK = "work"
+
+
+PART_LABELS: Mapping[Part, str] = MappingProxyType(
+    {Part.WORDS: "Messages and notes", Part.PEOPLE: "People and tasks", Part.WORK: "Reports and decisions"}
+)
+_PARTS: Mapping[Action, Part] = MappingProxyType(
+    dict.fromkeys(
+        (
+            Action.NOTE_ADDED,
+            Action.QUESTION_ASKED,
+            Action.ANSWER_RECEIVED,
+            Action.ADDITION_RECEIVED,
+            Action.REPLY_SENT,
+        ),
+        Part.WORDS,
+    )
+    | dict.fromkeys(
+        (
+            Action.PERSON_ADDED,
+            Action.PERSON_CHANGED,
+            Action.PERSON_TAKEN_OFF,
+            Action.TASK_SET,
+            Action.TASK_DONE,
+            Action.TASK_REOPENED,
+            Action.CASE_REVIEW_SET,
+        ),
+        Part.PEOPLE,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
     """One thing that happened. `who` is a staff name, "Reporter" or "System", never a resident's name.
@@ -77,6 +115,11 @@ class TimelineLine:
     detail: str | None
     subject_kind: str
     subject_id: str
+
+    @property
+    def part(self) -> Part:
+        """What it is about."""
+        return _PARTS.get(Action(self.action), Part.WORK)
 
 
 def who(kind: ActorKind, staff_name: str | None) -> str:

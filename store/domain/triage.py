@@ -109,6 +109,8 @@ class ReportPage:
 class CasePage:
     """Everything about one case. `reporter_names` by report id; anonymous ones are left out.
 
+    `with_chat` are the ids of the reports whose reporters can be written to.
+
     `hidden_reports` counts reports under a restriction that this person was not granted: they and
     all that belongs to them are left out.
     """
@@ -118,6 +120,7 @@ class CasePage:
     reports: tuple[ReportView, ...]
     reporter_names: Mapping[str, str]
     hidden_reports: int
+    with_chat: frozenset[str]
     messages: tuple[MessageView, ...]
     evidence: tuple[EvidenceView, ...]
     timeline: tuple[TimelineLine, ...]

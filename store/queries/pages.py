@@ -80,6 +80,7 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
         reports=tuple(views.values()),
         reporter_names={told.ReportRow.id: name for told in seen if (name := _name(told))},
         hidden_reports=len(rows) - len(seen),
+        with_chat=frozenset(told.ReportRow.id for told in seen if told.has_chat),
         messages=messages.about(session, list(views), case.id),
         evidence=evidence.listing(session, views),
         timeline=timeline(session, list(views), case.id),

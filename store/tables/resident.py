@@ -26,6 +26,12 @@ class ResidentRow(Base):
             sqlite_where=text("NOT relay"),
             postgresql_where=text("NOT relay"),
         ),
+        Index(
+            "ix_residents_contact",
+            "contact",
+            sqlite_where=text("contact IS NOT NULL"),
+            postgresql_where=text("contact IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

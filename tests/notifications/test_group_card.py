@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from store.actions import card, delivery, triage
+from store.actions.case_facts import restrict
 from store.domain.delivery import DeliveryState, Sent
+from store.domain.reference import Restriction
+from store.domain.staff import Role
 from tests.support.deliveries import Letter, letters
 from tests.support.triage_factory import Town
 
@@ -74,4 +77,23 @@ async def test_the_edit_of_a_card_that_never_arrives_expires(town: Town) -> None
     [edit] = await waiting(town)
     assert await town.write(delivery.lease, [edit.id]) == set()
     await town.write(triage.release, cleo, reference)
+    assert await waiting(town) == []
+
+
+async def test_the_card_of_what_is_restricted_now_says_no_more_than_that(town: Town) -> None:
+    cleo = await town.staff("Cleo", Role.OFFICER, Restriction.SAFEGUARDING)
+    reference = (await town.write(triage.open_case, cleo, await town.report())).reference
+    [sent] = await waiting(town)
+    await town.write(delivery.finish, [Sent(sent.id, DeliveryState.SENT, message_id=77)])
+    await town.write(restrict, cleo, reference, Restriction.SAFEGUARDING, "A child lives there")
+    [edit] = await waiting(town)
+    assert (edit.method, edit.params["message_id"]) == ("editMessageText", 77)
+    assert edit.text.startswith("This report is restricted now.")
+    assert "reply_markup" not in edit.params
+
+
+async def test_a_card_that_waits_for_what_is_restricted_now_never_goes(town: Town) -> None:
+    cleo = await town.staff("Cleo", Role.OFFICER, Restriction.SAFEGUARDING)
+    reference = (await town.write(triage.open_case, cleo, await town.report())).reference
+    await town.write(restrict, cleo, reference, Restriction.SAFEGUARDING, "A child lives there")
     assert await waiting(town) == []

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import message, triage
+from store.actions.case_link import linked_to
 from store.domain.staff import By
 from store.engine import now
 from store.tables.case import CaseRow
@@ -30,6 +31,7 @@ class CaseFile:
     tasks: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
 
 
@@ -65,6 +67,7 @@ def file_of(session: Session, reference: str) -> CaseFile:
         tasks=found(TaskRow.text, TaskRow),
         tags=found(CaseTagRow.tag, CaseTagRow),
         notes=found(MessageRow.text, MessageRow),
+        links=sorted(linked_to(session, case.id)),
         entries=found(SearchEntryRow.text, SearchEntryRow),
     )
 

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from store.actions import report, resident, staff
 from store.domain.actor import SYSTEM, Channel
 from store.domain.clock import FixedClock
+from store.domain.entry import Entry
 from store.domain.event import Action
 from store.domain.reference import Priority, Restriction, SafetyText, Target
+from store.domain.report import Identity, Source
 from store.domain.resident import Resident
 from store.domain.staff import By, Role
 from store.engine import Store
@@ -34,6 +36,15 @@ HARBOUR = {
     "ward": "central-harbour",
     "area": "ramsgate",
 }
+
+ENTERED: dict[str, Any] = {
+    "category": "noise.domestic",
+    "identity": "named",
+    "what": "Music all night",
+    "where": HARBOUR,
+}
+PHONED = Entry(Source.PHONE, Identity.NAMED, "pl", "Ada Marsh", "01843 000000", True, ENTERED)
+"""What somebody told by phone."""
 
 TARGETS = (Target(Priority.P1, 1, 5), Target(Priority.P3, 5, 20))
 PROFILE = replace(

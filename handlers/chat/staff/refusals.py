@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "case.other_not_found": "There is no such other case, or it is not open to you.",
     "case.supervisor_only": "Only a supervisor may do this.",
     "case.unknown_code": "{what}: choose one of the list.",
+    "case.no_chats": "Nobody who reported this case has a chat with us. Phone them, and note it.",
     "case.not_closed": "This case is not closed.",
     "case.not_found": "There is no such case, or it is not open to you.",
     "case.reopen_needs_reason": "Write why the case is opened again.",

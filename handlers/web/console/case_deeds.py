@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.web.console.cases import PATH, case_page, path_of
+from handlers.web.console.cases import EVERYBODY, PATH, case_page, path_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.visit import Visit
 from store.actions import case, message
@@ -35,6 +35,29 @@ async def close(visit: Visit, reference: str) -> str:
     return path_of(reference)
 
 
+async def ask(visit: Visit, reference: str) -> str:
+    """Ask one of its reporters something."""
+    await visit.store.write(message.ask, visit.by, _reporter(visit), visit.form.get("text", ""))
+    return path_of(reference)
+
+
+async def reply(visit: Visit, reference: str) -> str:
+    """Tell one of its reporters something, or all of them."""
+    to, text = _reporter(visit), visit.form.get("text", "")
+    if to == EVERYBODY:
+        await visit.store.write(message.reply_to_all, visit.by, reference, text)
+    else:
+        await visit.store.write(message.reply, visit.by, to, text)
+    return path_of(reference)
+
+
+def _reporter(visit: Visit) -> str:
+    chosen = visit.form.get("report", "")
+    if not chosen:
+        raise Refusal("case.choose_reporter")
+    return chosen
+
+
 async def note(visit: Visit, reference: str) -> str:
     """Keep a note for staff."""
     await visit.store.write(message.note, visit.by, reference, visit.form.get("text", ""))
@@ -52,6 +75,8 @@ ROUTES = (
     _route("taking", "case-taken", take),
     _route("state", "state-changed", move),
     _route("closure", "case-closed", close),
+    _route("question", "question-sent", ask),
+    _route("reply", "replied", reply),
     _route("note", "noted", note),
     _route("reopening", "case-reopened", reopen),
 )

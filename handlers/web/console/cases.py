@@ -16,10 +16,13 @@ from store.actions import company
 from store.domain.case import Outcome, next_states
 from store.domain.case_file import ROLE_LABELS
 from store.domain.finding import Kind
+from store.domain.timeline import PART_LABELS, Part, TimelineLine
 from store.domain.triage import CasePage
 from store.queries import staff
 
 PATH = PATHS[Kind.CASES]
+EVERYBODY = "everybody"
+"""What is chosen to write to all who reported a case."""
 
 
 async def index(visit: Visit) -> web.Response:
@@ -46,6 +49,10 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
         case=page.case,
         file=page.file,
         picture=_picture(visit, page),
+        everybody=EVERYBODY,
+        lines=_lines(visit, page),
+        line_parts=PART_LABELS,
+        only=visit.asked("only"),
         colleagues=colleagues,
         person_roles=ROLE_LABELS,
         path=path_of(page.case.reference),
@@ -54,6 +61,12 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
         problem=problem,
         done=done_of(visit),
     )
+
+
+def _lines(visit: Visit, page: CasePage) -> list[TimelineLine]:
+    """Return the part of the story that is asked for; all of it where the address names none."""
+    only = visit.asked("only")
+    return [line for line in page.timeline if only not in set(Part) or line.part == only]
 
 
 def _picture(visit: Visit, page: CasePage) -> small_map.Picture | None:

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "released": "The report is back in the queue.",
     "replied": "The reply is on its way.",
     "report-added": "The report is part of this case now.",
+    "report-moved": "The report is part of this case now. Nobody was told.",
     "review-set": "The review date is kept.",
     "signed-out-elsewhere": "Every other browser is signed out.",
     "signposted": "The report is closed. The reporter will be told where to turn, if they can be written to.",

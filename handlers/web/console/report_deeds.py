@@ -8,7 +8,7 @@ from handlers.web.console import cases
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.reports import PATH, path_of, report_page
 from handlers.web.visit import Visit
-from store.actions import message, triage
+from store.actions import case_merge, message, triage
 from store.domain import reference_number
 from store.domain.errors import Refusal
 from store.domain.report import ClosedReason
@@ -41,6 +41,15 @@ async def add_to_case(visit: Visit, reference: str) -> str:
         raise Refusal("case.choose_one")
     case = await visit.store.write(triage.add_to_case, visit.by, reference, wanted, version=visit.version)
     return await _next(visit, reference, cases.path_of(case.reference))
+
+
+async def move(visit: Visit, reference: str) -> str:
+    """Put it into another case than the one it is in."""
+    wanted = reference_number.parse(visit.form.get("into", ""))
+    if wanted is None:
+        raise Refusal("case.choose_other")
+    case = await visit.store.write(case_merge.move_report, visit.by, reference, wanted)
+    return cases.path_of(case.reference)
 
 
 async def ask(visit: Visit, reference: str) -> str:
@@ -96,6 +105,7 @@ ROUTES = (
     _route("release", "released", release),
     _route("case", "case-opened", open_case),
     _route("case-addition", "report-added", add_to_case),
+    _route("move", "report-moved", move),
     _route("question", "question-sent", ask),
     _route("reply", "replied", reply),
     _route("note", "noted", note),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.actions import case, case_merge, hold, reference
+from store.actions import case, case_link, case_merge, hold, reference
 from store.actions.case_facts import restrict
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, NotFound, Refusal
@@ -176,3 +176,21 @@ async def test_two_people_who_merge_at_once_do_not_lose_both_cases(town: Town) -
     files = [await town.read(file_of, one) for one in (old, new)]
     assert sorted(len(found.reports) for found in files) == [0, 2]
     assert sorted(len(found.notes) for found in files) == [0, 2]
+
+
+async def test_the_links_of_a_case_go_along_and_come_back(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    old, new, far, both = [await a_case(town, cleo) for _ in range(4)]
+    for one, another in ((old, far), (old, both), (new, both), (old, new)):
+        await town.write(case_link.link, cleo, one, another)
+
+    async def links() -> list[list[str]]:
+        return [(await town.read(file_of, one)).links for one in (old, new, far, both)]
+
+    before = await links()
+    await town.write(case_merge.merge, cleo, old, new)
+    ids = {one: (await town.read(case_row, one))["id"] for one in (old, new, far, both)}
+    assert (await links())[1] == sorted([ids[old], ids[far], ids[both]])
+    assert (await links())[2] == [ids[new]]
+    await town.write(case_merge.unmerge, cleo, old)
+    assert await links() == before

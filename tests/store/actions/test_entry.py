@@ -20,16 +20,10 @@ from store.domain.suggestion import SuggestionKind
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 from tests.support.deliveries import letters
-from tests.support.triage_factory import HARBOUR, PROFILE, Town
+from tests.support.triage_factory import ENTERED as ANSWERS
+from tests.support.triage_factory import PHONED, PROFILE, Town
 
 GROUP = -100
-ANSWERS: dict[str, Any] = {
-    "category": "noise.domestic",
-    "identity": "named",
-    "what": "Music all night",
-    "where": HARBOUR,
-}
-PHONED = Entry(Source.PHONE, Identity.NAMED, "pl", "Ada Marsh", "01843 000000", True, ANSWERS)
 HIDDEN = Entry(
     Source.MEETING, Identity.ANONYMOUS, "en", None, None, False, ANSWERS | {"identity": "anonymous"}
 )
@@ -110,3 +104,24 @@ async def test_nothing_is_ever_sent_to_somebody_without_a_chat(town: Town, told:
     await town.write(triage.signpost, cleo, other.reference, ClosedReason.OTHER_SERVICE, "Ask Kent.")
     assert await letters(town.store) == []
     assert await town.how_often(Action.QUESTION_ASKED) == 0
+
+
+async def test_somebody_who_calls_again_is_the_same_person(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    made = [await town.write(entry.enter, cleo, PROFILE, PHONED) for _ in range(2)]
+    again = replace(PHONED, name="ada marsh", language="en", may_message=False)
+    made.append(await town.write(entry.enter, cleo, PROFILE, again))
+    reporters = [(await town.read(_kept, one.reference))[1] for one in made]
+    assert {person.id for person in reporters} == {reporters[0].id}
+    assert (reporters[2].language, reporters[2].do_not_contact) == ("en", True)
+    page = await town.write(triage.open_report, cleo, made[0].reference)
+    [repeated] = [hint for hint in page.hints if hint.kind is SuggestionKind.REPEAT_VICTIM]
+    assert sorted(repeated.reports) == sorted(one.reference for one in made[1:])
+
+
+@pytest.mark.parametrize("other", [{"name": "Eve Marsh"}, {"contact": "01843 000001"}, {"contact": None}])
+async def test_somebody_else_at_the_same_number_is_another_person(town: Town, other: dict[str, Any]) -> None:
+    cleo = await town.staff("Cleo")
+    made = [await town.write(entry.enter, cleo, PROFILE, one) for one in (PHONED, replace(PHONED, **other))]
+    first, second = [(await town.read(_kept, one.reference))[1].id for one in made]
+    assert first != second

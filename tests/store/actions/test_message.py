@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import case, message, report, triage
+from store.actions import case, entry, message, report, triage
+from store.actions.case_facts import restrict
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
@@ -16,7 +17,8 @@ from store.domain.report import ClosedReason
 from store.domain.staff import Role
 from store.queries import own_reports
 from store.tables.event import EventRow
-from tests.support.triage_factory import Town
+from tests.support.case_file import a_case, another_report
+from tests.support.triage_factory import PHONED, PROFILE, Town
 
 
 def actors(session: Session, action: Action) -> list[str]:
@@ -211,3 +213,29 @@ async def test_what_has_ended_takes_its_question_with_it(town: Town, end: str) -
         await town.write(message.answer, ada, asked.id, "There")
     assert refusal.value.key == "question.not_found"
     assert await town.how_often(Action.ANSWER_RECEIVED) == 0
+
+
+async def test_everybody_of_a_case_who_can_be_written_to_is_told_once(town: Town) -> None:
+    cleo = await town.staff("Cleo", Role.OFFICER, Restriction.HATE)
+    dan = await town.staff("Dan")
+    reference = await a_case(town, cleo)
+    await another_report(town, cleo, reference)
+    hidden = await town.report(category="street.hate")
+    phoned = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
+    for one in (hidden, phoned):
+        await town.write(triage.add_to_case, cleo, one, reference)
+    await town.write(restrict, cleo, reference, None, "Everybody works on it")
+    told = await town.twice(message.reply_to_all, dan, reference, "We met the landlord.")
+    assert [(one.kind, one.text) for one in told] == [(MessageKind.REPLY, "We met the landlord.")] * 2
+    assert await town.how_often(Action.REPLY_SENT) == 2
+    assert len(await town.write(message.reply_to_all, cleo, reference, "We met them all.")) == 3
+
+
+async def test_where_nobody_has_a_chat_a_reply_to_all_is_refused(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    phoned = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
+    reference = (await town.write(triage.open_case, cleo, phoned)).reference
+    with pytest.raises(Refusal) as refusal:
+        await town.write(message.reply_to_all, cleo, reference, "Hello")
+    assert refusal.value.key == "case.no_chats"
+    assert await town.how_often(Action.REPLY_SENT) == 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from store.domain.concern import CONCERNS
-from store.domain.entry import CONCERN_LABELS, category_of, read
+from store.domain.entry import CONCERN_LABELS, category_of, contact_of, read
 from store.domain.errors import Refusal
 from store.domain.place import Location
 from store.domain.reference import AnswerKind, Choice, ExtraQuestion
@@ -91,3 +91,20 @@ def test_every_concern_has_a_label_and_a_category_is_found_by_its_code() -> None
     assert set(CONCERN_LABELS) == set(CONCERNS)
     assert category_of(PROFILE, "noise.domestic") == PROFILE.categories[0]
     assert category_of(PROFILE, "") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("01843 000000", "01843 000000"),
+        ("+44 1843-000000", "01843 000000"),
+        ("0044 (0)1843 000000", "01843 000000"),
+        ("07700900123", "07700 900123"),
+        ("ada@example.org", "ada@example.org"),
+        ("flat 3, ask for Ada", "flat 3, ask for Ada"),
+        ("+48 600 000 000", "+48 600 000 000"),
+        (None, None),
+    ],
+)
+def test_a_british_number_is_always_kept_alike(typed: str | None, kept: str | None) -> None:
+    assert contact_of(typed) == kept

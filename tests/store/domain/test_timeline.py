@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from store.domain.actor import ActorKind
 from store.domain.event import Action
-from store.domain.timeline import LABELS, detail, who
+from store.domain.timeline import LABELS, PART_LABELS, Part, TimelineLine, detail, who
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,14 @@ def test_details_become_plain_words(body: dict[str, Any] | None, told: str | Non
 
 def test_looking_is_not_part_of_the_story() -> None:
     assert not {Action.REPORT_OPENED, Action.CASE_VIEWED, Action.EVIDENCE_OPENED} & set(LABELS)
+
+
+def test_every_line_belongs_to_a_part_of_the_story() -> None:
+    def part(action: Action) -> Part:
+        line = TimelineLine(1, NOON, action.value, "", "", ActorKind.STAFF, None, "case", "c1")
+        return line.part
+
+    assert part(Action.REPLY_SENT) is Part.WORDS
+    assert part(Action.TASK_SET) is Part.PEOPLE
+    assert part(Action.CASE_CLOSED) is Part.WORK
+    assert {part(action) for action in LABELS} == set(PART_LABELS)

@@ -156,3 +156,15 @@ async def test_chosen_reports_stay_chosen_when_somebody_was_quicker(console: Con
     answer = await browser.post(f"{CASES}/{reference}/split", **form)
     assert answer.status == 409
     assert f'name="report-{second}" value="yes" checked' in answer.text
+
+
+async def test_a_report_moves_to_another_case_from_its_page(console: Console, town: Town) -> None:
+    browser, cleo = await at_work(console)
+    full, other = await a_case(town, cleo), await a_case(town, cleo)
+    moving = await another_report(town, cleo, full, what="Shouting at night")
+    assert "Move it to another case" in (await browser.get(f"/console/reports/{moving}")).text
+    answer = await browser.post(f"/console/reports/{moving}/move", into="?")
+    assert (answer.status, "Type the reference of the other case." in answer.text) == (422, True)
+    answer = await browser.post(f"/console/reports/{moving}/move", into=other)
+    assert answer.location == f"{CASES}/{other}?done=report-moved"
+    assert "Shouting at night" in (await browser.get(answer.location)).text

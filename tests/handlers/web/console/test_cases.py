@@ -11,6 +11,7 @@ from store.domain.case import CaseState
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role, Staff
+from tests.support.case_file import another_report
 from tests.support.console import Console, Visitor
 from tests.support.triage_factory import Town, counted
 
@@ -138,3 +139,41 @@ async def test_pages_ask_the_database_a_known_number_of_times(console: Console, 
     with counted() as sent:
         await browser.get(f"{CASES}/{reference}")
     assert len(sent) <= 16, sent
+
+
+async def test_reporters_are_written_to_from_the_case(console: Console, town: Town) -> None:
+    browser, cleo = await at_work(console)
+    by = By(cleo, Channel.WEB)
+    reference = await a_case(town, cleo)
+    page = (await browser.get(f"{CASES}/{reference}")).text
+    assert "Everybody who can be written to" not in page
+    second = await another_report(town, by, reference)
+    page = (await browser.get(f"{CASES}/{reference}")).text
+    assert "Everybody who can be written to (2)" in page
+    answer = await browser.post(f"{CASES}/{reference}/reply", text="We met the landlord.")
+    assert answer.status == 422
+    assert "Choose to whom it goes." in answer.text
+    assert "We met the landlord." in answer.text
+    answer = await browser.post(f"{CASES}/{reference}/reply", report="everybody", text="We met the landlord.")
+    assert answer.location == f"{CASES}/{reference}?done=replied"
+    assert await town.how_often(Action.REPLY_SENT) == 2
+    answer = await browser.post(f"{CASES}/{reference}/question", report=second, text="Which nights?")
+    assert answer.location == f"{CASES}/{reference}?done=question-sent"
+    assert "Waiting for the reporter" in (await browser.get(answer.location)).text
+
+
+async def test_the_story_is_read_in_parts(console: Console, town: Town) -> None:
+    browser, cleo = await at_work(console)
+    reference = await a_case(town, cleo)
+    await browser.post(f"{CASES}/{reference}/note", text="Phoned the school")
+
+    async def story(only: str) -> str:
+        page = await browser.get(f"{CASES}/{reference}?only={only}")
+        return page.text.split('id="timeline-title"')[1]
+
+    assert "Note added" in await story("words")
+    assert "Case opened" not in await story("words")
+    assert "Nothing of this kind yet." in await story("people")
+    for every in ("", "nonsense"):
+        assert "Note added" in await story(every)
+        assert "Case opened" in await story(every)
