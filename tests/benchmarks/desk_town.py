@@ -50,7 +50,7 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Town:
-    """Makes rows; `people`, `officers` and `references` are kept small, to ask for some of them later."""
+    """Makes rows; `people` and `officers` are kept, to ask for some of them later."""
 
     profile: Profile
     reports: int
@@ -59,6 +59,7 @@ class Town:
     officers: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
     open_cases: list[Row] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
 
     def staff(self) -> list[Row]:
         """Return the officers who work here."""
@@ -104,6 +105,14 @@ class Town:
                 self._report(tables, number)
             yield tables
 
+    def _reference(self) -> str:
+        """Return a number that nothing here has: among a million two may well be the same."""
+        number = reference_number.new(self.dice.randrange)
+        while number in self.given:
+            number = reference_number.new(self.dice.randrange)
+        self.given.add(number)
+        return number
+
     def _report(self, tables: dict[str, list[Row]], number: int) -> None:
         at = NOW - timedelta(days=365 * YEARS) * (1 - number / self.reports)
         category = self.dice.choices(self.profile.categories, self._category_weights())[0]
@@ -113,7 +122,7 @@ class Town:
         state = "waiting" if waiting else self.dice.choices(STATES, STATE_WEIGHTS)[0]
         row: Row = {
             "id": self._id(),
-            "reference": reference_number.new(),
+            "reference": self._reference(),
             "reporter_id": self.people[int(len(self.people) * self.dice.random() ** 2)],
             "case_id": None,
             "state": state,
@@ -160,7 +169,7 @@ class Town:
         at = report["created_at"] + timedelta(hours=5)
         row: Row = {
             "id": self._id(),
-            "reference": reference_number.new(),
+            "reference": self._reference(),
             "state": "closed" if closed else self.dice.choice(("open", "investigating", "action_taken")),
             "category": report["category"],
             "priority": report["priority"],
