@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from store.domain.search_words import Snippet
+from store.domain.suggestion import Glance
 
 MAX_COUNT = 1_000
 """Counted exactly up to here; beyond it a list only says that there are more."""
@@ -20,13 +21,15 @@ Line = TypeVar("Line")
 class Found(Generic[Line]):
     """A page of a list. `total` above `MAX_COUNT` stands for any larger number.
 
-    `more` is the mark of the next page, empty on the last. `snippets` are by id of a line.
+    `more` is the mark of the next page, empty on the last. `snippets`, and `glances` of the queue,
+    are by id of a line.
     """
 
     lines: Sequence[Line]
     total: int
     more: str
     snippets: Mapping[str, Snippet] = field(default_factory=dict)
+    glances: Mapping[str, Glance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ REPEAT_MONTHS = 3
 """A repeat victim: three similar incidents in three months (the common training of officers)."""
 HOT_SPOT_REPORTS = 5
 HOT_SPOT_DAYS = 28
+MOST_LIKE_IT = 50
 """A hot spot: so many reports within `NEAR_KM`, or of one category in one ward (a proposal of ours)."""
 
 
@@ -49,6 +50,28 @@ class Suggestion:
     reason: str
     reports: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What stands out about a report in a list; zero and None where nothing does.
+
+    `like_it` of this category in its ward in `HOT_SPOT_DAYS`, `by_person` from the same known
+    person in `REPEAT_MONTHS`, and the reference of an open case that it may belong to.
+    """
+
+    like_it: int = 0
+    by_person: int = 0
+    case: str | None = None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each in a few words, but for the case."""
+        like_it = _number(self.like_it, MOST_LIKE_IT)
+        return (
+            *((f"Repeat victim? {self.by_person} in {REPEAT_MONTHS} months",) if self.by_person else ()),
+            *((f"Hot spot? {like_it} like it in {HOT_SPOT_DAYS} days",) if self.like_it else ()),
+        )
 
 
 _CONCERNS: Mapping[Restriction, str] = MappingProxyType(
@@ -178,6 +201,13 @@ def hot_spot(near: int, in_ward: int, most: int) -> tuple[Suggestion, ...]:
         return ()
     reason = f"{' and '.join(found)} in the last {HOT_SPOT_DAYS} days: perhaps a hot spot."
     return (Suggestion(SuggestionKind.HOT_SPOT, reason),)
+
+
+def glance(like_it: int, by_person: int, case: str | None) -> Glance:
+    """Return what of it stands out: a hot spot, a repeat victim, a case."""
+    return Glance(
+        like_it if like_it >= HOT_SPOT_REPORTS else 0, by_person if by_person >= REPEAT_REPORTS else 0, case
+    )
 
 
 def _number(count: int, most: int) -> str:

@@ -17,6 +17,7 @@ from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import Staff
 from store.domain.triage import CaseLine, ReportLine
 from store.queries import cases, reports
+from store.queries.glances import glances
 from store.queries.narrowing import Condition, conditions, order_of, received, row_of
 from store.queries.search import snippets
 from store.queries.visible import check_worker, open_to
@@ -40,7 +41,10 @@ def found_reports(
     met = conditions(session, staff, profile, wanted)
     narrow, total = _page(wanted, met, after, size + 1), _counted(wanted, met, MAX_COUNT)
     lines, count = reports.found(session, staff, narrow, total)
-    return _with_snippets(session, staff, wanted, _found(wanted, lines, count, size))
+    found = _with_snippets(session, staff, wanted, _found(wanted, lines, count, size))
+    if not wanted.is_queue:
+        return found
+    return replace(found, glances=glances(session, staff, [line.id for line in found.lines]))
 
 
 def found_cases(

@@ -12,7 +12,6 @@ from store.domain.understanding.place_kinds import (
     ARTICLES,
     HOUSE,
     JOINING,
-    LOOSE,
     MOST_ADJECTIVES,
     MOST_DIGITS,
     MOVING,
@@ -34,8 +33,6 @@ def begun_at(tokens: Sequence[Token], first: int, known: Known) -> int:
         begun += 1
     elif tokens[begun].word in ALONG and begun and tokens[begun - 1].word == "all":
         begun -= 1
-    elif tokens[begun].word in LOOSE and after in ARTICLES:
-        begun += 1
     elif tokens[begun].word not in PREPOSITIONS:
         begun = _with_number(tokens, begun)
     return begun

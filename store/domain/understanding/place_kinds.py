@@ -29,8 +29,6 @@ round spatele sub through to top u under up v ve vedla vedle vizavi w we za zi �
 """
 PREPOSITIONS = frozenset(folded(_PREPOSITIONS).split())
 ARTICLES = frozenset({"the", "a", "an"})
-LOOSE = frozenset({"from", "down", "up"})
-"""Prepositions that say little more before an article: "from the beach" is the beach."""
 JOINING = PREPOSITIONS | {"of", "z", "ze", "zo", "din", "de", "з", "зі", "do"}
 ALONG = frozenset({"down", "over", "along", "round", "around", "up"})
 PARTICLES = frozenset({"off", "in"})
@@ -62,3 +60,82 @@ flat fl apartment apt ap number no num nr house unit byt byte mieszkanie mieszka
 NUMBERED = frozenset(folded(_NUMBERED).split())
 HOUSE = re.compile(r"\d{1,3}[a-z]?")
 POSTCODE = re.compile(r"ct\d{1,2}|\d[a-z]{2}")
+
+_AREAS = """
+alee aleea alei aleja alejce alley alleyway allotment allotments apartament arm beach bridge byt byte car
+carpark cliff cliffs estate field flat flats footpath garages garaje garajelor garaze garazy green harbour
+lane layby lockup lockups louce mieszkanie parc parcare parcarea parcul park parking parku path plaja plaza
+plazi prom promenade rec roundabout sciezce sciezka site slipway station steps subway track ulicce ulici
+uliczce uliczka undercliff underpass woods yard zaulku алеі вулиці гаражами квартира парк парковка парковці
+парку пляж пляжі поле полі стежці
+"""
+AREAS = frozenset(folded(_AREAS).split())
+"""Ground that is a place of its own: it stays in front of what it lies by."""
+_HOMES = """
+baraku bloc block blocul blocului blok bloku budynku building chodbe corridor door doors doorstep doorway
+drive driveway drzwi drzwiach dvere hall hallway klatce klatka korytarzu landing lift lifts lobby porch
+scara scarii scarile schodach schodech schodoch schodowej staircase stairs stairwell stairwells usa vchode
+vchodu vytah vytahu window windows windzie будинку дверях двері клітці ліфті підїзді сходах
+"""
+HOMES = frozenset(folded(_HOMES).split())
+"""Parts of a building: left out where it is named after them, in whichever way."""
+_THINGS = """
+banca bench benches bin bins bordura chodnik chodniku cosul cosuri fence fences gard gardul gate gates hedge
+hedges jezdni kerb kontajnerov kontajnery kontejneru kontejnery kosz kosze lavicce lavicke lawce lawka lawki
+murze obrubniku pavement pavements perete peretele plocie plot plote popelnic popelnice post posts railings
+ramp road sciana scianie shelter shelters shop sign skwerze smietnik smietnika smietniku tomberoane tomberon
+tree trees trotuar trotuarul verge wall walls zdi zed zid zidul дорозі контейнерів лавки лавці огорожі
+паркан паркані смітнику стіна стіні тротуар тротуарі
+"""
+THINGS = frozenset(folded(_THINGS).split())
+"""What stands or lies about: left out where what follows says exactly where."""
+_EXACT = """
+aproape back before behind beside blisko bottom by corner end fata front kolo langa naproti naprzeciwko near
+nearby niedaleko nr obok opp opposite outside poblizu pred pri przed przy spatele top u vedla vedle vizavi
+za біля за коло навпроти перед поруч
+"""
+EXACT = frozenset(folded(_EXACT).split())
+"""Prepositions (and what begins them: "in front of", "at the corner of") that say exactly where."""
+EDGES = frozenset({"back", "bottom", "corner", "end", "front", "junction", "side", "top"})
+_MINE = """
+her his mea mei meu moich moim mojej mojho mojim my naseho nasej nasem nasi nasich nasom naszego naszej
+naszych naszym noastra noastre nostru our their your мого моєму моїй наших нашого нашому нашій
+"""
+MINE = frozenset(folded(_MINE).split())
+MOTION = frozenset(
+    {
+        "across",
+        "along",
+        "around",
+        "down",
+        "from",
+        "into",
+        "of",
+        "off",
+        "onto",
+        "past",
+        "round",
+        "through",
+        "up",
+    }
+)
+"""Words that tell how somebody moved there, not where it is."""
+AT = frozenset({"in", "on", "at"})
+_OPEN = (
+    "allotments beach carpark common field flats green grounds park parking playground rec recreation site"
+)
+OPEN = frozenset(_OPEN.split())
+"""Open ground: "in" or "on" before it says nothing more ("in dane park" is dane park)."""
+NOT_IN_USE = frozenset(
+    {"abandoned", "boarded", "closed", "derelict", "disused", "empty", "former", "new", "old"}
+)
+_DAYS = """
+april august christmas ctvrtek czwartek dark december duminica easter february friday fridays january joi
+july june luni march marti miercuri monday mondays nedeli nedelu niedziela niedziele night november october
+patek piatek piatok pondeli pondelok poniedzialek sambata saturday saturdays school september sobota sobote
+sobotu sroda srode stredu stvrtok summer sunday sundays thursday tuesday utery utorok vineri wednesday
+winter wtorek вівторок неділю понеділок пятницю середу суботу четвер
+"""
+DAYS = frozenset(folded(_DAYS).split())
+"""Words that make a time of "on ...", "in ...", "after ..."."""
+WHEN = frozenset(folded("after at every in on since until v ve w we в у").split())

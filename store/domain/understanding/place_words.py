@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from store.domain.understanding.place_bounds import Bounds
 from store.domain.understanding.place_edges import begun_at, by_pattern, by_road, ended_at
 from store.domain.understanding.place_features import Known, Token, features_of, tokens_of
 
@@ -48,7 +49,8 @@ class PlaceWords:
         first, last = max(spans, key=lambda span: self._says(tokens, *span))
         first = begun_at(tokens, first, self.known)
         last = ended_at(tokens, first, last)
-        return text[tokens[first].start : tokens[last].end].strip(" ,.;:!?-\u2013\n") or None
+        first, end = Bounds(tokens, self.known.names).of(first, last + 1)
+        return text[tokens[first].start : tokens[end - 1].end].strip(" ,.;:!?-\u2013\n") or None
 
     def _says(self, tokens: Sequence[Token], first: int, last: int) -> tuple[bool, int]:
         """Return how much a piece says: rather the name of a known place, rather more than less."""
