@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from io import BytesIO
 
@@ -11,11 +12,11 @@ from argon2 import PasswordHasher
 
 from bot.app import App
 from bot.emulator import Emulator, Options, Place
-from store.actions import report, resident, staff
-from store.domain.actor import SYSTEM
+from store.actions import message, report, resident, staff, task, triage
+from store.domain.actor import SYSTEM, Channel
 from store.domain.place_index import PlaceIndex
 from store.domain.reference import Profile
-from store.domain.staff import Role
+from store.domain.staff import By, Role
 from store.domain.working_days import london_date
 from store.engine import Session, now
 from store.queries import staff as accounts
@@ -73,6 +74,16 @@ EXAMPLES = (
         },
     ),
 )
+IN_A_CASE = {
+    "danger": "no",
+    "category": "noise.domestic",
+    "what": "Music and shouting from the top flat, it goes on until three at night.",
+    "where": "CT9 2AA",
+    "when": "this_week",
+    "still": "yes",
+    "often": "weekly",
+    "identity": "confidential",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +121,9 @@ async def seed(app: App, emulator: Emulator) -> Account:
         await app.store.write(_officer, hashed)
         photo = emulator.world.files.add("photo", await asyncio.to_thread(_photo))
         sent = {"kind": "photo", "file_id": photo.file_id, "unique_id": photo.unique_id, "size": photo.size}
-        await app.store.write(_reports, app.reference.profile, sent)
         known = await app.store.read(accounts.by_username, USERNAME)
+        cleo = By(known.staff, Channel.WEB)
+        await app.store.write(_fill, app.reference.profile, sent, cleo)
     return Account(USERNAME, DEMO_PASSWORD, known.totp_secret or "")
 
 
@@ -137,18 +149,31 @@ def _photo() -> bytes:
     return drawn.getvalue()
 
 
-def _reports(session: Session, profile: Profile, photo: dict[str, object]) -> None:
+def _fill(session: Session, profile: Profile, photo: dict[str, object], by: By) -> None:
     people = {
         ADA_ID: resident.meet(session, ADA_ID, "Ada", "en"),
         BEN_ID: resident.meet(session, BEN_ID, "Ben", "en"),
     }
-    places, today = PlaceIndex(profile), london_date(now(session))
     for chat_id, answers in EXAMPLES:
-        place = asdict(places.locate_words(str(answers["where"]), today))
-        told: dict[str, object] = {**answers, "where": place}
+        told = _located(session, profile, answers)
         if answers["category"] == PHOTOGRAPHED:
             told["evidence"] = [photo]
         report.send(session, people[chat_id], profile, told)
+    sent = report.send(session, people[BEN_ID], profile, _located(session, profile, IN_A_CASE))
+    _case(session, by, sent.reference)
+
+
+def _case(session: Session, by: By, report_reference: str) -> None:
+    """Open a case that the officer works on, with a note and something to do."""
+    case = triage.open_case(session, by, report_reference)
+    message.note(session, by, case.reference, "The landlord was phoned and will speak to the tenant.")
+    task.add(session, by, case.reference, "Ask the neighbours for a diary of the noise", by.staff.id, None)
+
+
+def _located(session: Session, profile: Profile, answers: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers with the place that their words point to."""
+    where = PlaceIndex(profile).locate_words(str(answers["where"]), london_date(now(session)))
+    return {**answers, "where": asdict(where)}
 
 
 def welcome(chat_url: str, web_url: str, account: Account) -> str:

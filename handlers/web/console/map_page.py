@@ -36,6 +36,10 @@ class Spot:
     closer: str
 
 
+LETTER, EDGE = 16, 20
+"""About how wide a letter of a label is, and what stays free at the edge, in the map's units."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A name on the map."""
@@ -114,7 +118,9 @@ def _labels(view: MapView, profile: Profile, wards: list[Ward]) -> list[Label]:
                 sum(lon for _, lon in centres) / len(centres),
             )
             if view.shows(middle):
-                found.append(Label(area.name, *view.place(middle)))
+                x, y = view.place(middle)
+                half = len(area.name) * LETTER / 2 + EDGE
+                found.append(Label(area.name, min(max(x, half), WIDTH - half), y))
     return found
 
 
