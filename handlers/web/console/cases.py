@@ -7,6 +7,7 @@ from aiohttp import web
 from handlers.web import small_map
 from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
+from handlers.web.console.filter_form import query_of
 from handlers.web.console.lists import PATHS, listing
 from handlers.web.console.prefill import prefilled, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
@@ -15,7 +16,7 @@ from handlers.web.visit import Visit
 from store.actions import company
 from store.domain.case import Outcome, next_states
 from store.domain.case_file import ROLE_LABELS
-from store.domain.finding import Kind
+from store.domain.finding import Filter, Kind
 from store.domain.timeline import PART_LABELS, Part, TimelineLine
 from store.domain.triage import CasePage
 from store.queries import staff
@@ -53,6 +54,7 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
         lines=_lines(visit, page),
         line_parts=PART_LABELS,
         only=visit.asked("only"),
+        alike=_alike(page),
         colleagues=colleagues,
         person_roles=ROLE_LABELS,
         path=path_of(page.case.reference),
@@ -67,6 +69,12 @@ def _lines(visit: Visit, page: CasePage) -> list[TimelineLine]:
     """Return the part of the story that is asked for; all of it where the address names none."""
     only = visit.asked("only")
     return [line for line in page.timeline if only not in set(Part) or line.part == only]
+
+
+def _alike(page: CasePage) -> str:
+    """Return the address of the cases of the same kind of thing in the same ward."""
+    of_kind = Filter(Kind.CASES, category=page.case.category, ward=page.file.place.ward or "")
+    return f"{PATH}?{query_of(of_kind)}"
 
 
 def _picture(visit: Visit, page: CasePage) -> small_map.Picture | None:

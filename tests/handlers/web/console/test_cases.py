@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -160,6 +161,17 @@ async def test_reporters_are_written_to_from_the_case(console: Console, town: To
     answer = await browser.post(f"{CASES}/{reference}/question", report=second, text="Which nights?")
     assert answer.location == f"{CASES}/{reference}?done=question-sent"
     assert "Waiting for the reporter" in (await browser.get(answer.location)).text
+
+
+async def test_cases_like_it_are_one_link_away(console: Console, town: Town) -> None:
+    browser, cleo = await at_work(console)
+    one, alike = await a_case(town, cleo), await a_case(town, cleo)
+    other = await a_case(town, cleo, category="street.threats")
+    page = (await browser.get(f"{CASES}/{one}")).text
+    link = unescape(page.split("Look for cases like it")[0].rsplit('href="', 1)[1].split('"')[0])
+    found = (await browser.get(link)).text
+    assert alike in found
+    assert other not in found
 
 
 async def test_the_story_is_read_in_parts(console: Console, town: Town) -> None:
