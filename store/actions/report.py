@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from store.actions import event, evidence, search, target
 from store.actions.resident import as_actor
@@ -29,13 +29,20 @@ from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 
 REPORTS_PER_HOUR = 10
+_ALSO_THEY = aliased(ResidentRow)
 _RECENT = (
     select(func.count())
     .select_from(ReportRow)
-    .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
-    .where(ResidentRow.chat_id == bindparam("chat_id"), ReportRow.created_at > bindparam("since"))
+    .join(_ALSO_THEY, _ALSO_THEY.id == ReportRow.reporter_id)
+    .where(_ALSO_THEY.chat_id == bindparam("chat_id"), ReportRow.created_at > bindparam("since"))
+    .scalar_subquery()
 )
-_FIRST = select(ReportRow.id).where(ReportRow.reporter_id == bindparam("reporter_id")).limit(1)
+"""What came from this address since then: from the person and from their relays."""
+_REPORTER = select(
+    ResidentRow,
+    _RECENT.label("recent"),
+    exists().where(ReportRow.reporter_id == ResidentRow.id).label("told_before"),
+).where(ResidentRow.id == bindparam("reporter_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +63,26 @@ def send(
 ) -> SentReport:
     """Turn the answers of the report form into a report that waits in triage.
 
-    `messenger_name` is kept for somebody who is not anonymous and gave no other name.
+    `messenger_name` is kept for somebody who is not anonymous and gave no other name. The hour's
+    count includes relays, by the address behind them.
     An anonymous one gets a relay of its own, which nothing joins to this person. Refuses
     `report.too_many` beyond `REPORTS_PER_HOUR`, but never a person in danger.
     """
     category = category_of(profile, answers)
     if category is None:
         raise Refusal("form.choose_one")
-    danger = answers.get("danger") == "yes"
-    if not danger:
-        _check_rate(session, resident)
+    hour = {"chat_id": resident.chat_id, "since": now(session) - timedelta(hours=1)}
+    reporter = session.execute(_REPORTER, hour | {"reporter_id": resident.id}).one()
+    if reporter.recent >= REPORTS_PER_HOUR and answers.get("danger") != "yes":
+        raise Refusal("report.too_many")
     if Identity(answers["identity"]) is Identity.ANONYMOUS:
         reporter_id = _relay(session, resident)
     else:
-        reporter_id = _known(session, resident, answers.get("name"), messenger_name)
+        reporter_id = resident.id
+        person = reporter.ResidentRow
+        person.name = answers.get("name") or person.name or messenger_name
+        if not reporter.told_before:
+            event.record(session, as_actor(resident), Action.RESIDENT_STARTED, ("resident", resident.id))
     row = new_row(session, category, answers, profile)
     row.reporter_id = reporter_id
     row.language = resident.language
@@ -114,23 +127,6 @@ def own(session: Session, resident: Resident, reference: str) -> ReportRow:
     if row is None:
         raise NotFound("report.not_found")
     return row
-
-
-def _check_rate(session: Session, resident: Resident) -> None:
-    """Refuse a flood; relays count too, by the address behind them."""
-    hour = {"chat_id": resident.chat_id, "since": now(session) - timedelta(hours=1)}
-    recent = session.scalar(_RECENT, hour)
-    if (recent or 0) >= REPORTS_PER_HOUR:
-        raise Refusal("report.too_many")
-
-
-def _known(session: Session, resident: Resident, given: str | None, messenger_name: str | None) -> str:
-    """Return the reporter's own id; the name they gave goes before the messenger's."""
-    row = session.get_one(ResidentRow, resident.id)
-    row.name = given or row.name or messenger_name
-    if session.scalar(_FIRST, {"reporter_id": resident.id}) is None:
-        event.record(session, as_actor(resident), Action.RESIDENT_STARTED, ("resident", resident.id))
-    return resident.id
 
 
 def _relay(session: Session, resident: Resident) -> str:
