@@ -17,6 +17,11 @@ MAX_EXPORT_ROWS = 50_000
 Line = TypeVar("Line")
 
 
+def counted(total: int) -> str:
+    """Return how many there are: exact up to `MAX_COUNT`."""
+    return f"{total:,}" if total <= MAX_COUNT else f"more than {MAX_COUNT:,}"
+
+
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Line]):
     """A page of a list. `total` above `MAX_COUNT` stands for any larger number.

@@ -8,7 +8,7 @@ from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
 from store.actions import search
 from store.domain.finding import Filter, Kind
-from store.domain.found import MAX_COUNT
+from store.domain.found import counted
 from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import By
 from store.queries import cases, finding, reports
@@ -59,25 +59,19 @@ def find(turn: Turn, by: By) -> None:
     profile, session = turn.reference.profile, turn.session
     wanted = Filter(Kind.REPORTS, text=words)
     search.record(session, by, wanted)
-    told = finding.found_reports(session, by.staff, profile, wanted)
-    worked = finding.found_cases(session, by.staff, profile, Filter(Kind.CASES, text=words))
+    told = finding.found_reports(session, by.staff, profile, wanted, size=FOUND)
+    worked = finding.found_cases(session, by.staff, profile, Filter(Kind.CASES, text=words), size=FOUND)
     rows: list[list[Button]] = [
-        [(texts.report_label(line, profile), StaffTap("open", line.reference))] for line in told.lines[:FOUND]
+        [(texts.report_label(line, profile), StaffTap("open", line.reference))] for line in told.lines
     ]
-    rows += [
-        [(texts.case_label(line, profile), StaffTap("case", line.reference))] for line in worked.lines[:FOUND]
-    ]
+    rows += [[(texts.case_label(line, profile), StaffTap("case", line.reference))] for line in worked.lines]
     if not rows:
         turn.tell("Nothing that is open to you has all of these words in it.")
         return
-    said = f"Reports found: {_total(told.total)}\nCases found: {_total(worked.total)}"
+    said = f"Reports found: {counted(told.total)}\nCases found: {counted(worked.total)}"
     if max(told.total, worked.total) > FOUND:
         said += f"\n\nThe newest {FOUND} of each are below. More words find less; the console shows all."
     turn.tell(said, rows)
-
-
-def _total(count: int) -> str:
-    return str(count) if count <= MAX_COUNT else f"more than {MAX_COUNT:,}"
 
 
 def _first_page(after: str) -> list[list[Button]]:

@@ -17,7 +17,7 @@ from store.domain import reference_number
 from store.domain.case import OWN_DEEDS, CaseState
 from store.domain.errors import Refusal
 from store.domain.finding import Filter, Kind, TargetMark, as_kind, parse
-from store.domain.found import MAX_COUNT, Found
+from store.domain.found import Found, counted
 from store.queries import finding, saved_views
 from store.queries.search import where_is
 
@@ -95,7 +95,7 @@ async def _page(
         quick=quick,
         views=[view for view in choices.views if view.kind is wanted.kind],
         colleagues=choices.colleagues,
-        counted=counted(wanted.kind, found.total),
+        counted=how_many(wanted.kind, found.total),
         path=PATHS[wanted.kind],
         movable=[state for state in CaseState if state not in {*OWN_DEEDS, CaseState.OPEN}],
         other=(
@@ -116,8 +116,7 @@ def _sizes(visit: Visit) -> tuple[str, tuple[str, str]]:
     return short, (f"{finding.LONG_PAGE} on a page", long)
 
 
-def counted(kind: Kind, total: int) -> str:
-    """Return how many there are: exact up to a bound."""
-    if total > MAX_COUNT:
-        return f"More than {MAX_COUNT:,} {kind.value}"
-    return f"{total:,} {ONE[kind]}{'' if total == 1 else 's'}"
+def how_many(kind: Kind, total: int) -> str:
+    """Return how many there are, as the head of a list."""
+    said = f"{counted(total)} {ONE[kind] if total == 1 else kind.value}"
+    return said[0].upper() + said[1:]

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from handlers.web.console.filter_form import chips_of, fields_of, query_of
-from handlers.web.console.lists import ONE, OTHER, PATHS, counted
+from handlers.web.console.lists import ONE, OTHER, PATHS, how_many
 from handlers.web.console.problem import NO_PROBLEM
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
@@ -73,7 +73,7 @@ async def show(visit: Visit) -> web.Response:
         chips=chips_of(wanted, fields),
         problem=NO_PROBLEM,
         most=len(points) >= MAX_POINTS,
-        counted=counted(kind, total),
+        counted=how_many(kind, total),
         **_picture(visit, wanted, profile, [(point.lat, point.lon) for point in points]),
     )
 

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.chat.staff import lists
 from store.actions import message, triage
+from store.domain import found
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import Role
@@ -50,7 +51,7 @@ async def test_what_is_not_open_to_somebody_is_not_found(office: Office) -> None
 
 async def test_of_many_the_newest_are_shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "FOUND", 2)
-    monkeypatch.setattr(lists, "MAX_COUNT", 2)
+    monkeypatch.setattr(found, "MAX_COUNT", 2)
     for _ in range(3):
         await office.town.report(what="Another mattress")
     await office.phone.say("/find mattress")
