@@ -86,7 +86,7 @@ def _near(staff: Staff, report: ReportView, since: datetime) -> Select[*tuple[An
             ReportRow.ward,
             ReportRow.created_at,
         )
-        .where(*_others(staff, report, since), around(report.place))
+        .where(*_others(staff, report, since), around(report.place, ReportRow))
         .order_by(ReportRow.created_at.desc(), ReportRow.id)
         .limit(MAX_COUNTED - 1)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from store.domain.finding import (
@@ -20,6 +20,7 @@ from store.domain.finding import (
     partner_categories,
 )
 from store.domain.reference import Profile
+from store.domain.report import ReportState
 from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import Staff
 from store.domain.working_days import due_at, london_date
@@ -85,8 +86,10 @@ def conditions(session: Session, staff: Staff, profile: Profile, wanted: Filter)
 
 
 def _codes(row: Row, wanted: Filter) -> Iterator[Condition]:
+    if wanted.is_queue:  # said in the statement itself: a bound value would not use the queue's index
+        yield ReportRow.state == literal_column(f"'{ReportState.WAITING.value}'")
     for field, name in _CODES.items():
-        value = getattr(wanted, field)
+        value = getattr(wanted, field) if not (wanted.is_queue and field == "states") else ()
         if value:
             yield getattr(row, name).in_([value] if isinstance(value, str) else value)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.domain.case import CaseState
 from store.domain.place import Location, distance_km
@@ -24,6 +24,8 @@ from store.tables.report import ReportRow
 
 MAX_SUGGESTIONS = 5
 MAX_LOOKED_AT = 200
+MAX_RECENT = 1_000
+"""Of so many reports, the newest, those near by are picked: a busy district is no slower."""
 _DEGREES_AROUND = NEAR_KM / 111 * 2  # a degree of latitude has 111 km; twice covers longitude up to 60° north
 
 
@@ -32,18 +34,18 @@ def suggestions(session: Session, staff: Staff, report: ReportView) -> tuple[Cas
     place = report.place
     if place.lat is None and place.ward is None:
         return ()
+    of_kind = ReportRow.category == report.category
+    recent = _newest(of_kind, ReportRow.created_at >= now(session) - timedelta(days=RECENT_DAYS))
     rows = session.execute(
-        select(ReportRow.case_id, ReportRow.lat, ReportRow.lon, ReportRow.ward)
-        .join(CaseRow, CaseRow.id == ReportRow.case_id)
+        select(recent.case_id, recent.lat, recent.lon, recent.ward)
+        .join(CaseRow, CaseRow.id == recent.case_id)
         .where(
-            ReportRow.category == report.category,
-            ReportRow.created_at >= now(session) - timedelta(days=RECENT_DAYS),
             CaseRow.state != CaseState.CLOSED.value,
-            open_to(staff, ReportRow.restriction),
+            open_to(staff, recent.restriction),
             open_to(staff, CaseRow.restriction),
-            around(place),
+            around(place, recent),
         )
-        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .order_by(recent.created_at.desc(), recent.id)
         .limit(MAX_LOOKED_AT)
     )
     nearest: dict[str, float] = {}
@@ -55,16 +57,16 @@ def suggestions(session: Session, staff: Staff, report: ReportView) -> tuple[Cas
     return tuple(cases.by_ids(session, staff, ids))
 
 
-def around(place: Location) -> ColumnElement[bool]:
+def around(place: Location, of: type[ReportRow]) -> ColumnElement[bool]:
     """Return a wide condition that every near report meets, so that few rows are looked at."""
-    same_ward = false() if place.ward is None else ReportRow.ward == place.ward
+    same_ward = false() if place.ward is None else of.ward == place.ward
     if place.lat is None or place.lon is None:
         return same_ward
     return or_(
-        and_(ReportRow.lat.is_(None), same_ward),
+        and_(of.lat.is_(None), same_ward),
         and_(
-            ReportRow.lat.between(place.lat - _DEGREES_AROUND, place.lat + _DEGREES_AROUND),
-            ReportRow.lon.between(place.lon - _DEGREES_AROUND, place.lon + _DEGREES_AROUND),
+            of.lat.between(place.lat - _DEGREES_AROUND, place.lat + _DEGREES_AROUND),
+            of.lon.between(place.lon - _DEGREES_AROUND, place.lon + _DEGREES_AROUND),
         ),
     )
 
@@ -75,3 +77,9 @@ def away_km(here: Location, there: Location) -> float | None:
         return NEAR_KM if here.ward is not None and here.ward == there.ward else None
     away = distance_km((here.lat, here.lon), (there.lat, there.lon))
     return away if away <= NEAR_KM else None
+
+
+def _newest(*met: ColumnElement[bool]) -> type[ReportRow]:
+    """Return the newest reports that meet this, no more than `MAX_RECENT`, however many there are."""
+    some = select(ReportRow).where(*met).order_by(ReportRow.created_at.desc()).limit(MAX_RECENT)
+    return aliased(ReportRow, some.subquery())

@@ -31,6 +31,7 @@ class ReportRow(Base):
         Index("ix_reports_state", "state", "created_at"),
         Index("ix_reports_reporter", "reporter_id", "created_at"),
         Index("ix_reports_near", "category", "ward", "created_at"),
+        Index("ix_reports_kind", "category", "created_at"),
         Index("ix_reports_newest", "created_at", "id"),
         Index(
             "ix_reports_map",

@@ -10,14 +10,14 @@ from tests.training.corpus import Example
 EMERGENCY_RECALL = 0.98
 CARD_RECALL = 0.92
 MOST_ALARMS = {
-    EMERGENCY: 0.20,
+    EMERGENCY: 0.18,
     "s.suicide_selfharm": 0.04,
     "s.domestic_abuse": 0.04,
     "s.child_at_risk": 0.03,
 }
 """How many of the other examples may get a card: more where silence could cost a life."""
 MOST_CARD_ALARMS = 0.02
-INTENT_PRECISION = 0.93
+INTENT_PRECISION = 0.95
 GRID = [n / 50 for n in range(-50, 51)]
 LABELS = (EMERGENCY, *(CONCERN + card for card in URGENCY[1:]))
 Read = Sequence[tuple[Example, dict[str, float]]]

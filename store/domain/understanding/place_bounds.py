@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from store.domain.understanding.place_features import Token
+from store.domain.understanding.place_features import Known, Token
 from store.domain.understanding.place_kinds import (
     AREAS,
     ARTICLES,
@@ -24,31 +24,30 @@ from store.domain.understanding.place_kinds import (
     JOINING,
     MINE,
     MOTION,
-    NOT_IN_USE,
     NUMBERED,
     OPEN,
     PREPOSITIONS,
     ROADS,
     STREETS,
     THINGS,
+    WAYS,
     WHEN,
 )
 
 Span = tuple[int, int]
 """The first word of a place, and the first behind it."""
-MOST_PARTS = 4
 MOST_BETWEEN = 5
 _HOUR = re.compile(r"\d{1,2}[ap]m")
 _HYPHENS = frozenset("-\u2013")
 
 
 class Bounds:
-    """The words of one line and those that name places; says where a place in them begins and ends."""
+    """The words of one line and those that are known; says where a place in them begins and ends."""
 
-    def __init__(self, tokens: Sequence[Token], names: frozenset[str]) -> None:
+    def __init__(self, tokens: Sequence[Token], known: Known) -> None:
         self._tokens = tokens
         self._words = [token.word for token in tokens]
-        self._names = names
+        self._names, self._spots = known.names, known.spots
 
     def of(self, first: int, end: int) -> Span:
         """Return the place that was found from `first` up to, not including, `end` as it is to be said."""
@@ -93,25 +92,25 @@ class Bounds:
         said = self._tokens[first:joint]
         of_ground = any(t.word in AREAS | ROADS | self._names for t in said)
         capital = any(t.raw[0].isupper() for t in said[not first :])
-        venue = words[first] in ARTICLES or any(t.word in STREETS for t in said)
+        venue = words[first] in ARTICLES or any(t.word in STREETS | self._spots for t in said)
         if of_ground or capital or (venue and not self._is_exact(joint)):
             return first
         return joint
 
     def _without_parts(self, first: int, end: int) -> int:
         """Leave out "in the stairwell of our block" before "in Staner Court"."""
-        for _ in range(MOST_PARTS):
+        while True:
             start, joint, head = self._part(first, end)
             if not self._joins(joint, end) or not self._is_left_out(first, start, joint, head):
-                break
+                return first
             first = joint + (self._words[joint] == "of")
-        return first
 
     def _is_left_out(self, first: int, start: int, joint: int, head: str) -> bool:
         words = self._words
         said = set(words[start:joint])
         if words[joint] == "of":
-            return head in {"door", "doors", "wall"} and words[first] in MOTION | AT | {"over"}
+            painted = head in {"door", "doors", "shutters", "wall"} and words[first] in MOTION | AT | {"over"}
+            return painted or not MINE.isdisjoint(words[joint + 1 : joint + 3])
         named = any(t.raw.istitle() for t in self._tokens[max(start, 1) : joint])
         if named or not said.isdisjoint(AREAS - {"flat"}):
             return False
@@ -122,21 +121,26 @@ class Bounds:
     def _without_motion(self, first: int, end: int) -> int:
         """Leave out "along", "down", "up on": how somebody moved."""
         words = self._words
-        if words[first] not in MOTION or first + 1 >= end:
+        if words[first] not in MOTION or first + 1 >= end or self._at_an_edge(first):
             return first
         up_there = words[first] == "up" and words[first + 1] in AT
-        said_alone = words[first] in {"along", "from", "of"}
+        said_alone = words[first] in {"along", "down", "from", "of", "up"}
         return first + (up_there or said_alone or words[first + 1] in ARTICLES)
 
     def _without_bare(self, first: int, end: int) -> int:
-        """Leave out "in" or "on" before open ground, and before a building that is no longer used."""
+        """Leave out "in", "on" or "at" before what is described: "on the beach at X" is the beach at X.
+
+        It stays before a bare name ("in King Street"), a way ("in the alley behind X"), a thing ("on
+        the bench by X") and an edge ("at the bottom of X").
+        """
         words = self._words
         if words[first] not in AT or first + 1 >= end:
             return first
-        start, joint, head = self._part(first, end)
-        parked = head == "carpark" or "car" in words[start:joint]
-        is_open = head in OPEN and (words[first] != "at" or parked)
-        return first + (is_open or not NOT_IN_USE.isdisjoint(words[start : start + 2]))
+        _, joint, head = self._part(first, end)
+        described = words[first + 1] in ARTICLES and joint < end - 1
+        if head in WAYS | THINGS | HOMES or self._at_an_edge(first):
+            return first
+        return first + (described or (head in OPEN and joint < end - 1))
 
     def _whole_names(self, first: int, end: int) -> int:
         """Return where it ends, with the rest of a name: of "X in" before a capital, of "Saint-" ..."""
@@ -187,7 +191,7 @@ class Bounds:
         start = first + (words[first] in JOINING)
         start += start < end and words[start] in ARTICLES
         stop = start
-        while stop < end and words[stop] not in JOINING and words[stop][0].isalnum():
+        while stop < end and words[stop] not in JOINING and words[stop][:1].isalnum():
             stop += 1
         return start, stop, words[stop - 1] if stop > start else ""
 
@@ -197,6 +201,10 @@ class Bounds:
             return False
         after = self._tokens[here + 1 : end]
         return any(t.word in self._names | STREETS | ROADS or t.raw[0].isupper() for t in after)
+
+    def _at_an_edge(self, first: int) -> bool:
+        """Tell whether it is "at the bottom of ...", "round the back of ..."."""
+        return not EDGES.isdisjoint(self._words[first + 1 : first + 3])
 
     def _is_exact(self, here: int) -> bool:
         words = self._words

@@ -8,7 +8,6 @@ from store.domain.understanding.place_features import Known, Token
 from store.domain.understanding.place_kinds import (
     AFTERWARDS,
     AHEAD,
-    ALONG,
     ARTICLES,
     HOUSE,
     JOINING,
@@ -31,8 +30,6 @@ def begun_at(tokens: Sequence[Token], first: int, known: Known) -> int:
     after = tokens[begun + 1].word if begun + 1 < len(tokens) else ""
     if tokens[begun].word in PARTICLES and after in {"on", "at"}:
         begun += 1
-    elif tokens[begun].word in ALONG and begun and tokens[begun - 1].word == "all":
-        begun -= 1
     elif tokens[begun].word not in PREPOSITIONS:
         begun = _with_number(tokens, begun)
     return begun

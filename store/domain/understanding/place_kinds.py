@@ -30,7 +30,6 @@ round spatele sub through to top u under up v ve vedla vedle vizavi w we za zi �
 PREPOSITIONS = frozenset(folded(_PREPOSITIONS).split())
 ARTICLES = frozenset({"the", "a", "an"})
 JOINING = PREPOSITIONS | {"of", "z", "ze", "zo", "din", "de", "з", "зі", "do"}
-ALONG = frozenset({"down", "over", "along", "round", "around", "up"})
 PARTICLES = frozenset({"off", "in"})
 """Words that may belong to the verb before: "going off on Queen Street", "kicked in at the bus stop"."""
 AFTERWARDS = frozenset({"again", "too", "now", "znowu", "znow", "iar", "zase", "znova", "zas", "знову"})
@@ -72,10 +71,11 @@ uliczce uliczka undercliff underpass woods yard zaulku алеі вулиці г�
 AREAS = frozenset(folded(_AREAS).split())
 """Ground that is a place of its own: it stays in front of what it lies by."""
 _HOMES = """
-baraku bloc block blocul blocului blok bloku budynku building chodbe corridor door doors doorstep doorway
-drive driveway drzwi drzwiach dvere hall hallway klatce klatka korytarzu landing lift lifts lobby porch
-scara scarii scarile schodach schodech schodoch schodowej staircase stairs stairwell stairwells usa vchode
-vchodu vytah vytahu window windows windzie будинку дверях двері клітці ліфті підїзді сходах
+balcon balcony balkon balkone balkonie baraku bloc block blocul blocului blok bloku budynku building chodbe
+corridor dome door doors doorstep doorway drive driveway drzwi drzwiach dvere hall hallway klatce klatka
+korytarzu landing lift lifts lobby porch scara scarii scarile schodach schodech schodoch schodowej staircase
+stairs stairwell stairwells usa vchode vchodu vytah vytahu window windows windzie балконі будинку дверях
+двері клітці ліфті підїзді сходах
 """
 HOMES = frozenset(folded(_HOMES).split())
 """Parts of a building: left out where it is named after them, in whichever way."""
@@ -83,9 +83,9 @@ _THINGS = """
 banca bench benches bin bins bordura chodnik chodniku cosul cosuri fence fences gard gardul gate gates hedge
 hedges jezdni kerb kontajnerov kontajnery kontejneru kontejnery kosz kosze lavicce lavicke lawce lawka lawki
 murze obrubniku pavement pavements perete peretele plocie plot plote popelnic popelnice post posts railings
-ramp road sciana scianie shelter shelters shop sign skwerze smietnik smietnika smietniku tomberoane tomberon
-tree trees trotuar trotuarul verge wall walls zdi zed zid zidul дорозі контейнерів лавки лавці огорожі
-паркан паркані смітнику стіна стіні тротуар тротуарі
+ramp road sciana scianie shelter shelters sign skwerze smietnik smietnika smietniku tomberoane tomberon
+trotuar trotuarul verge wall walls zdi zed zid zidul дорозі контейнерів лавки лавці огорожі паркан паркані
+смітнику стіна стіні тротуар тротуарі
 """
 THINGS = frozenset(folded(_THINGS).split())
 """What stands or lies about: left out where what follows says exactly where."""
@@ -125,10 +125,13 @@ _OPEN = (
     "allotments beach carpark common field flats green grounds park parking playground rec recreation site"
 )
 OPEN = frozenset(_OPEN.split())
-"""Open ground: "in" or "on" before it says nothing more ("in dane park" is dane park)."""
-NOT_IN_USE = frozenset(
-    {"abandoned", "boarded", "closed", "derelict", "disused", "empty", "former", "new", "old"}
-)
+"""Open ground: "in" or "on" before it says nothing more ("in dane park by the swings")."""
+_WAYS = """
+alley alleyway arm bridge cliff footpath jetty lane layby passage path pavement pier prom promenade ramp
+road slipway steps street subway track tunnel twitten underpass verge
+"""
+WAYS = frozenset(_WAYS.split())
+"""Narrow ground on which somebody is: "in" or "on" before it stays."""
 _DAYS = """
 april august christmas ctvrtek czwartek dark december duminica easter february friday fridays january joi
 july june luni march marti miercuri monday mondays nedeli nedelu niedziela niedziele night november october

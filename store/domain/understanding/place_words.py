@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from store.domain.understanding.place_bounds import Bounds
 from store.domain.understanding.place_edges import begun_at, by_pattern, by_road, ended_at
 from store.domain.understanding.place_features import Known, Token, features_of, tokens_of
+from store.domain.understanding.place_kinds import ROADS
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 TAGS = ("O", "B", "I")
@@ -49,12 +50,12 @@ class PlaceWords:
         first, last = max(spans, key=lambda span: self._says(tokens, *span))
         first = begun_at(tokens, first, self.known)
         last = ended_at(tokens, first, last)
-        first, end = Bounds(tokens, self.known.names).of(first, last + 1)
+        first, end = Bounds(tokens, self.known).of(first, last + 1)
         return text[tokens[first].start : tokens[end - 1].end].strip(" ,.;:!?-\u2013\n") or None
 
     def _says(self, tokens: Sequence[Token], first: int, last: int) -> tuple[bool, int]:
         """Return how much a piece says: rather the name of a known place, rather more than less."""
-        named = any(token.word in self.known.names for token in tokens[first : last + 1])
+        named = any(token.word in self.known.names | ROADS for token in tokens[first : last + 1])
         return named, tokens[last].end - tokens[first].start
 
     def _score(self, found: Sequence[str]) -> Weights:

@@ -1,4 +1,4 @@
-"""Somebody who calls again is found by the number that staff wrote down."""
+"""Who calls again is found by their number, and the newest reports of a kind without counting all."""
 
 from __future__ import annotations
 
@@ -21,3 +21,4 @@ def upgrade() -> None:
         sqlite_where=sa.text("contact IS NOT NULL"),
         postgresql_where=sa.text("contact IS NOT NULL"),
     )
+    op.create_index("ix_reports_kind", "reports", ["category", "created_at"], unique=False)
