@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -15,8 +16,10 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
+    true,
     union_all,
 )
+from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
 from store.domain.finding import Kind
@@ -31,6 +34,8 @@ from store.tables.search import FULL_TEXT, WORDS, SearchEntryRow
 
 MAX_HITS = 1_000
 """Only the newest texts that match are looked at: a word that stands everywhere finds no more."""
+_NOTHING = '""'
+"""What no text matches, as FTS5 says it."""
 _FTS = table(FULL_TEXT, column("rowid"))
 
 
@@ -50,17 +55,17 @@ def where_is(session: Session, staff: Staff, reference: str) -> Kind | None:
 def hits(session: Session, staff: Staff, wishes: Sequence[Wanted]) -> CTE:
     """Return the newest texts in which all of this stands and that `staff` may read.
 
-    Columns: `report_id`, `case_id`, one of them null.
+    Columns: `report_id`, `case_id`, one of them null; a text may come twice. Words that only begin
+    like this are looked for where the whole words stand in fewer than `MAX_HITS` texts: all that
+    begin alike must be gathered before the newest are known.
     """
-    told = select(SearchEntryRow.report_id, SearchEntryRow.case_id)
-    # Restrictions are asked before the limit, so that what somebody may not see takes up no room.
-    readable = (
-        _matching(session, told, wishes)
-        .outerjoin(ReportRow, ReportRow.id == SearchEntryRow.report_id)
-        .outerjoin(CaseRow, CaseRow.id == SearchEntryRow.case_id)
-        .where(open_to(staff, ReportRow.restriction), open_to(staff, CaseRow.restriction))
-    )
-    return readable.limit(MAX_HITS).cte("hits")
+    whole = tuple(replace(wish, open_ended=False) for wish in wishes)
+    hits = _readable(session, staff, whole, true()).limit(MAX_HITS).cte("hits")
+    if whole == tuple(wishes):
+        return hits
+    few = select(func.count()).select_from(hits).scalar_subquery() < MAX_HITS
+    begun = _readable(session, staff, wishes, few).limit(MAX_HITS).subquery()
+    return union_all(select(hits), select(begun)).cte("hits_begun")
 
 
 def snippets(
@@ -83,18 +88,35 @@ def snippets(
     return found
 
 
-def _matching(
-    session: Session, told: Select[str | None, str | None], wishes: Sequence[Wanted]
+def _readable(
+    session: Session, staff: Staff, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
 ) -> Select[str | None, str | None]:
+    """Return what matches, the newest first, if it is `wanted` at all.
+
+    Restrictions are asked before any limit, so that what somebody may not see takes up no room.
+    """
+    return (
+        _matching(session, wishes, wanted)
+        .outerjoin(ReportRow, ReportRow.id == SearchEntryRow.report_id)
+        .outerjoin(CaseRow, CaseRow.id == SearchEntryRow.case_id)
+        .where(open_to(staff, ReportRow.restriction), open_to(staff, CaseRow.restriction))
+    )
+
+
+def _matching(
+    session: Session, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
+) -> Select[str | None, str | None]:
+    told = select(SearchEntryRow.report_id, SearchEntryRow.case_id)
     if is_sqlite(session):
-        query = " AND ".join(map(_fts5, wishes))
-        match: ColumnElement[bool] = literal_column(FULL_TEXT).op("MATCH")(query)
+        # Asked inside of the match: SQLite would gather all that matches before it asks elsewhere.
+        said = when((wanted, " AND ".join(map(_fts5, wishes))), else_=_NOTHING)
+        match: ColumnElement[bool] = literal_column(FULL_TEXT).op("MATCH")(said)
         joined = told.select_from(_FTS).join(SearchEntryRow, SearchEntryRow.id == _FTS.c.rowid)
         return joined.where(match).order_by(_FTS.c.rowid.desc())
     query = " & ".join(map(_tsquery, wishes))
     words: ColumnElement[Any] = literal_column(f"{SearchEntryRow.__tablename__}.{WORDS}")
     match = words.op("@@")(func.to_tsquery(literal_column("'simple'"), query))
-    return told.where(match).order_by(SearchEntryRow.id.desc())
+    return told.where(match, wanted).order_by(SearchEntryRow.id.desc())
 
 
 def _fts5(wish: Wanted) -> str:

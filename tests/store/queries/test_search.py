@@ -177,3 +177,14 @@ async def test_a_search_costs_two_statements(town: Town) -> None:
     with counted() as sent:
         assert len(await found(town, cleo, "music")) == 5
     assert len(sent) == 2, sent
+
+
+async def test_beginnings_of_words_are_looked_for_where_the_whole_word_is_rare(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleo = await town.staff("Cleo")
+    whole = await town.report(what="The bins again")
+    begun = await town.report(what="A binsful of glass")
+    assert await found(town, cleo, "bins") == {begun, whole}
+    monkeypatch.setattr(search, "MAX_HITS", 1)
+    assert await found(town, cleo, "bins") == {whole}
