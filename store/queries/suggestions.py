@@ -6,10 +6,11 @@ anonymous reports to each other or to their other ones.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Subquery, and_, false, or_, select
+from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
 from store.domain.place import Location, distance_km
@@ -24,7 +25,7 @@ from store.tables.report import ReportRow
 
 MAX_SUGGESTIONS = 5
 MAX_LOOKED_AT = 200
-MAX_RECENT = 1_000
+MAX_RECENT = 500
 """Of so many reports, the newest, those near by are picked: a busy district is no slower."""
 _DEGREES_AROUND = NEAR_KM / 111 * 2  # a degree of latitude has 111 km; twice covers longitude up to 60° north
 
@@ -34,8 +35,7 @@ def suggestions(session: Session, staff: Staff, report: ReportView) -> tuple[Cas
     place = report.place
     if place.lat is None and place.ward is None:
         return ()
-    of_kind = ReportRow.category == report.category
-    recent = _newest(of_kind, ReportRow.created_at >= now(session) - timedelta(days=RECENT_DAYS))
+    recent = _newest(report.category, now(session) - timedelta(days=RECENT_DAYS)).c
     rows = session.execute(
         select(recent.case_id, recent.lat, recent.lon, recent.ward)
         .join(CaseRow, CaseRow.id == recent.case_id)
@@ -57,7 +57,7 @@ def suggestions(session: Session, staff: Staff, report: ReportView) -> tuple[Cas
     return tuple(cases.by_ids(session, staff, ids))
 
 
-def around(place: Location, of: type[ReportRow]) -> ColumnElement[bool]:
+def around(place: Location, of: Any) -> ColumnElement[bool]:
     """Return a wide condition that every near report meets, so that few rows are looked at."""
     same_ward = false() if place.ward is None else of.ward == place.ward
     if place.lat is None or place.lon is None:
@@ -79,7 +79,13 @@ def away_km(here: Location, there: Location) -> float | None:
     return away if away <= NEAR_KM else None
 
 
-def _newest(*met: ColumnElement[bool]) -> type[ReportRow]:
-    """Return the newest reports that meet this, no more than `MAX_RECENT`, however many there are."""
-    some = select(ReportRow).where(*met).order_by(ReportRow.created_at.desc()).limit(MAX_RECENT)
-    return aliased(ReportRow, some.subquery())
+def _newest(category: str, since: datetime) -> Subquery:
+    """Return the newest reports of this kind that are in a case, no more than `MAX_RECENT`."""
+    said = ("id", "case_id", "restriction", "lat", "lon", "ward", "created_at")
+    return (
+        select(*(getattr(ReportRow, name) for name in said))
+        .where(ReportRow.category == category, ReportRow.created_at >= since, ReportRow.case_id.is_not(None))
+        .order_by(ReportRow.created_at.desc())
+        .limit(MAX_RECENT)
+        .subquery()
+    )

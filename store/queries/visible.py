@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
 
 from store.domain.errors import NotAllowed
 from store.domain.staff import Staff, may_work_reports
@@ -17,12 +16,12 @@ def reach_of(staff: Staff) -> Reach:
     return tuple(sorted(kind.value for kind in staff.grants)) if may_work_reports(staff) else None
 
 
-def within(reach: Reach, restriction: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+def within(reach: Reach, restriction: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
     """Return the condition that keeps rows within this reach."""
     return false() if reach is None else or_(restriction.is_(None), restriction.in_(reach))
 
 
-def open_to(staff: Staff, restriction: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+def open_to(staff: Staff, restriction: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
     """Return the condition that keeps rows which `staff` may open (see `domain.staff.may_open`)."""
     return within(reach_of(staff), restriction)
 
