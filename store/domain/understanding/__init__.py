@@ -45,7 +45,7 @@ NEARLY_ALL = 0.8
 Bars = tuple[tuple[int, float], ...]
 SURE: Bars = ((8, 0.5), (11, 0.0))
 """In a text of fewer words the model's emergency needs at least this score: it is like nothing much."""
-SURE_OF_A_CONCERN: Bars = ((4, 0.5), (9, 0.1), (12, -0.25))
+SURE_OF_A_CONCERN: Bars = ((4, 0.5), (9, 0.2), (12, -0.25))
 """The same for every other card of the model's, which nobody's life hangs on at this very moment."""
 PLAIN_FROM = -0.2
 """From this score the model is as sure of a card as a plain sign: somebody may be alerted."""
@@ -54,6 +54,8 @@ NEAR = 0.8
 """A card of the model's is shown only if the text is like few other things more, and not by far."""
 CONCERN, NO_REPORT = "s.", "n."
 STAFF_THREAT = "n.staff_threat"
+LEAD = 0.15
+"""By how much a text must be more like no report than like any report to be taken for none."""
 OFFERED = 5
 NEVER = -1e9
 ALSO_FROM = 0.0
@@ -132,8 +134,10 @@ class Understanding:
     def _intent(self, likely: Mapping[str, float], ranked: list[str]) -> str | None:
         """Return what a message is that is no report; when in doubt it is one."""
         best = ranked[0]
+        report = next((code for code in ranked if not code.startswith(NO_REPORT)), best)
+        leads = likely[best] - likely[report] >= LEAD
         sure = best.startswith(NO_REPORT) and likely[best] >= self.thresholds.get(NO_REPORT, -NEVER)
-        return best if sure else None
+        return best if sure and leads else None
 
 
 def _least(text: str, bars: Bars) -> float:

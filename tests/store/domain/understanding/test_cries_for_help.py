@@ -125,10 +125,9 @@ def test_a_few_plain_words_bring_their_card_and_may_alert_somebody(model: Unders
 
 
 def test_what_is_only_likely_brings_a_card_but_alerts_nobody(model: Understanding) -> None:
-    said = "he used to hurt himself as a kid, all good these days, just asking who one rings"
-    read = model.read(said)
-    assert "child_at_risk" in read.cards
-    assert "child_at_risk" not in read.plain
+    read = model.read("my mate used to cut himself years back, hes ok now, asking for him")
+    assert "suicide_selfharm" in read.cards
+    assert "suicide_selfharm" not in read.plain
 
 
 def test_a_threat_to_staff_is_seen_beside_whatever_else_is_said(model: Understanding) -> None:
