@@ -48,9 +48,9 @@ def _no_more(_turn: Turn, _draft: Draft, _text: str) -> bool:
 class ChatForm:
     """A form as chat knows it: its questions, what ends it, and how its review reads.
 
-    `settled` is what else an answer (its question's code) brings with it, also to be said
-    (`Turn.notices`); `more_words` hears words that answer no question, and tells whether it took
-    them; `keep_words` takes them in any case.
+    `settled` is what else an answer (its question's code) brings, also to be said (`Turn.notices`);
+    `more_words` hears words that answer no question, and tells whether it took them; `keep_words`
+    takes them in any case; `add_words` takes them and says nothing.
     """
 
     form: Form
@@ -62,6 +62,7 @@ class ChatForm:
     settled: Callable[[Turn, Draft, str], Draft] = _as_it_is
     more_words: Callable[[Turn, Draft, str], bool] = _no_more
     keep_words: Callable[[Turn, Draft, str], bool] = _no_more
+    add_words: Callable[[Turn, Draft, str], None] = lambda _turn, _draft, _text: None
 
 
 FORMS: dict[str, ChatForm] = {}
@@ -121,8 +122,7 @@ def _asked(turn: Turn, draft: Draft, *notices: str) -> tuple[str, Keyboard]:
         parts.append(FORMS[draft.form].review(turn, draft))
     else:
         parts.append(translated(turn.language, question.prompt, **question.values))
-    found = found_in(draft, question.code)
-    if found:
+    if found := found_in(draft, question.code):
         parts.append(turn.words("found.written", words=found["words"]))
     chat_form = FORMS[draft.form]
     asked = chat_form.form.questions(turn.reference.profile, draft.answers)

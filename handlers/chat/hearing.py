@@ -16,7 +16,8 @@ from store.domain import questions as engine
 from store.domain.draft import ASKED, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
-from store.domain.report_form import REPORT
+from store.domain.report_form import DANGER, REPORT
+from store.domain.yes_or_no import yes_or_no
 
 
 def beside_the_form(turn: Turn, text: str) -> str | None:
@@ -79,10 +80,18 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
         if FORMS[draft.form].more_words(turn, draft, text):
             return
     else:
-        draft = draft.without(TOLD_AT)
+        draft = _with_words(turn, draft, question, text).without(TOLD_AT)
     settled = _settled(turn, draft, question, _answer(turn, question, text))
     notices = safety.footer(turn) if picked is None and draft.form == REPORT.code else ()
     go_on(turn, settled, *notices)
+
+
+def _with_words(turn: Turn, draft: Draft, question: Question, text: str) -> Draft:
+    """Return the draft with what is said besides yes or no where danger is asked for."""
+    if question.code != DANGER or len(text.split()) == 1:
+        return draft
+    FORMS[draft.form].add_words(turn, draft, text)
+    return turn.draft or draft
 
 
 def _settled(turn: Turn, draft: Draft, question: Question, answer: Any) -> Draft:
@@ -158,7 +167,8 @@ def _picked(turn: Turn, question: Question, text: str) -> str | None:
         code = engine.pick(labels, text)
         if code is not None:
             return code
-    return None
+    meant = yes_or_no(text) if question.code == DANGER else None
+    return None if meant is None else ("yes" if meant else "no")
 
 
 def _is_an_option(turn: Turn, question: Question, said: str) -> bool:

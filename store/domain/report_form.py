@@ -31,7 +31,8 @@ def _listed(step: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
     return tuple(Option(code, f"report.{step}.{code}") for code in codes)
 
 
-_DANGER = Question("danger", Kind.CHOICE, "report.danger", YES_NO)
+DANGER = "danger"
+_DANGER = Question(DANGER, Kind.CHOICE, "report.danger", YES_NO)
 _CARRY_ON = (Option("carry_on", "report.carry_on"),)
 _WHAT = Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS)
 _WHERE = Question("where", Kind.PLACE, "report.where", skippable=True)

@@ -57,6 +57,17 @@ async def test_whoever_had_the_card_need_not_read_it_again(town: Town) -> None:
     assert step_of(await say(town.ada, "yes")) == "offer"
 
 
+@pytest.mark.parametrize("said", ["yes he is", "yeah still here", "not sure"])
+async def test_a_typed_yes_or_a_doubt_about_danger_brings_the_card_and_is_kept(town: Town, said: str) -> None:
+    await say(town.ada, "loud music from the flat above since eleven")
+    shown = await say(town.ada, said)
+    assert "call 999" in shown.text
+    draft = await town.draft(town.ada)
+    assert draft is not None
+    assert draft.answers["danger"] == "yes"
+    assert said in draft.answers["what"]
+
+
 @pytest.mark.parametrize("language", EMERGENCIES)
 async def test_danger_in_every_language_brings_the_card_with_the_english_beneath(
     town: Town, language: str

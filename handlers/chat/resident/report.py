@@ -284,5 +284,6 @@ forms.register(
         settled=settled,
         more_words=story.more,
         keep_words=story.keep,
+        add_words=story.add,
     )
 )
