@@ -41,6 +41,6 @@ def _concerned(event: Event, details: Details) -> tuple[list[str], str]:
     if event.action == Action.NOTE_ADDED:
         return list(details.get("mentioned", ())), NAMED
     given = details.get("officer_after")
-    if event.subject_kind == "case" and given and given != event.actor.id:
+    if given and given != event.actor.id:
         return [given], GAVE
     return [], ""

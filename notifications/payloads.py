@@ -14,6 +14,7 @@ from store.domain.event import Action
 from store.domain.evidence import EvidenceState, WhyRefused
 from store.domain.evidence_file import BYTES_PER_MB, MAX_FILE_BYTES
 from store.domain.report import PlainStatus, ReportState, plain_status
+from store.domain.response_template import addressed
 from store.queries.recipients import Reporter
 
 Details = Mapping[str, Any]
@@ -60,7 +61,8 @@ def _params(chat_id: int, text: str) -> dict[str, Any]:
 
 
 def _text(reporter: Reporter, told: News) -> str:
-    values = {"reference": reporter.reference, **told.values}
+    said = {name: addressed(words, reporter.reference) for name, words in told.values.items()}
+    values = {"reference": reporter.reference, **said}
     if told.status is not None:
         values["status"] = say(reporter.language, f"status.{told.status.value}")
     parts = [say(reporter.language, told.key, **values).strip()]

@@ -31,6 +31,7 @@ from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.message import MessageKind, MessageView, checked_text
 from store.domain.resident import Resident
+from store.domain.response_template import addressed
 from store.domain.staff import By
 from store.engine import now
 from store.queries.messages import view
@@ -40,15 +41,19 @@ from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 
 
-def ask(session: Session, by: By, report_reference: str, text: str) -> MessageView:
-    """Ask the reporter; the report's case then waits for them.
+def ask(
+    session: Session, by: By, report_reference: str, text: str, *, case_reference: str | None = None
+) -> MessageView:
+    """Ask the reporter; the report's case then waits for them. It must be `case_reference`, if given.
 
     A case that `by` may not open is left as it is, and nothing is said of it. The same question
     twice within a minute is one. Refusals: `report.not_found`, `report.closed`,
-    `record.no_chat`, `case.already_closed`, `message.needs_text`, `message.too_long`.
+    `record.no_chat`, `case.already_closed`, `case.not_its_report` (`reference`),
+    `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
     case = reachable_case_of(session, by, report)
+    _check_is_of(case, case_reference, report)
     check_is_read(report)
     _check_has_chat(session, report)
     if case is not None and case.state == CaseState.CLOSED:
@@ -60,13 +65,18 @@ def ask(session: Session, by: By, report_reference: str, text: str) -> MessageVi
     return said
 
 
-def reply(session: Session, by: By, report_reference: str, text: str) -> MessageView:
+def reply(
+    session: Session, by: By, report_reference: str, text: str, *, case_reference: str | None = None
+) -> MessageView:
     """Tell the reporter something, with no answer expected; also after the end of the report.
 
-    The same words twice within a minute are one. Refusals: `report.not_found`,
-    `record.no_chat`, `message.needs_text`, `message.too_long`.
+    The same words twice within a minute are one. Its case must be `case_reference`, if given.
+    Refusals: `report.not_found`, `record.no_chat`, `case.not_its_report` (`reference`),
+    `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
+    if case_reference is not None:
+        _check_is_of(reachable_case_of(session, by, report), case_reference, report)
     _check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
 
@@ -97,10 +107,12 @@ def note(session: Session, by: By, reference: str, text: str, *, spoke: bool = F
     try:
         report = report_for_update(session, by, reference)
     except NotFound:
+        if spoke:
+            lock_reports(session, reference)
         case = case_for_update(session, by, reference)
         noted = _note_on_case(session, by, case, checked_text(text))
         if spoke:
-            target.case_told(session, case)
+            _spoke_in(session, case)
         return noted
     said = _say(session, by, report, MessageKind.NOTE, text)
     if spoke:
@@ -161,6 +173,11 @@ _ACTIONS = {
 }
 
 
+def _check_is_of(case: CaseRow | None, reference: str | None, report: ReportRow) -> None:
+    if reference is not None and (case is None or case.reference != reference):
+        raise Refusal("case.not_its_report", reference=report.reference)
+
+
 def _check_has_chat(session: Session, report: ReportRow) -> None:
     """Refuse (`record.no_chat`) to write to somebody for whom staff wrote the report down."""
     if not _with_chat(session, [report.reporter_id]):
@@ -187,7 +204,7 @@ def _reporter(report: ReportRow) -> Actor:
 
 
 def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: str) -> MessageView:
-    said = checked_text(text)
+    said = checked_text(addressed(text, report.reference) if kind in _TELLS else text)
     name = staff_name(session, by.staff.id)
     twice = thread.same(session, kind, said, ("report", report.id), by.staff.id)
     if twice is not None:
@@ -201,6 +218,15 @@ def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: s
     subject = ("report", report.id)
     event.record(session, by.actor, _ACTIONS[kind], subject, told_report(report) | details)
     return view(row, name)
+
+
+def _spoke_in(session: Session, case: CaseRow) -> None:
+    """A reporter of this case heard from a person; where it has one report, it is known which."""
+    mine = reports_in(session, case)
+    if len(mine) == 1:
+        target.told(session, mine[0])
+    else:
+        target.case_told(session, case)
 
 
 def _note_on_case(session: Session, by: By, case: CaseRow, said: str) -> MessageView:

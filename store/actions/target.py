@@ -74,10 +74,12 @@ def cannot_be_told(session: Session, report: ReportRow) -> bool:
 
 def decision_counts(session: Session, report: ReportRow) -> bool:
     """Tell whether the decision stands for the first contact: nobody can tell this reporter anything."""
-    if report.identity == Identity.ANONYMOUS or cannot_be_told(session, report):
+    if report.identity == Identity.ANONYMOUS:
         return True
     reporter = session.get_one(ResidentRow, report.reporter_id)
-    return reporter.chat_id is None and reporter.contact is None
+    if reporter.chat_id is None:  # a talk is the contact, whatever they said about messages
+        return reporter.contact is None
+    return cannot_be_told(session, report)
 
 
 def moved(session: Session, case: CaseRow, before: CaseState) -> None:

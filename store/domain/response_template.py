@@ -9,6 +9,8 @@ from enum import StrEnum
 
 Text = Mapping[str, str]
 PLACEHOLDERS = ("reference", "category", "officer", "partnership", "place")
+REFERENCE = "{reference}"
+"""Stands in words for several people until each gets their own."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -46,6 +48,11 @@ def filled(template: ResponseTemplate, language: str, values: Mapping[str, str])
     """Return the words in a language (else in English), filled in; what is not known is left out."""
     said = template.text.get(language) or template.text["en"]
     return _PLACE.sub(lambda found: values.get(found[1], ""), said)
+
+
+def addressed(text: str, reference: str) -> str:
+    """Return words that go to several people as one of them reads them, with their own reference."""
+    return text.replace(REFERENCE, reference)
 
 
 def fitting(

@@ -109,7 +109,8 @@ class ReportPage:
 class CasePage:
     """Everything about one case. `reporter_names` by report id; anonymous ones are left out.
 
-    `with_chat` are the ids of the reports whose reporters can be written to.
+    `with_chat` are the ids of the reports whose reporters can be written to, `do_not_contact` of
+    those whose reporters asked us not to write first; `contacts` how else to reach them, by report id.
 
     `hidden_reports` counts reports under a restriction that this person was not granted: they and
     all that belongs to them are left out.
@@ -121,6 +122,8 @@ class CasePage:
     reporter_names: Mapping[str, str]
     hidden_reports: int
     with_chat: frozenset[str]
+    do_not_contact: frozenset[str]
+    contacts: Mapping[str, str]
     messages: tuple[MessageView, ...]
     evidence: tuple[EvidenceView, ...]
     timeline: tuple[TimelineLine, ...]

@@ -81,6 +81,8 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
         reporter_names={told.ReportRow.id: name for told in seen if (name := _name(told))},
         hidden_reports=len(rows) - len(seen),
         with_chat=frozenset(told.ReportRow.id for told in seen if told.has_chat),
+        do_not_contact=frozenset(told.ReportRow.id for told in seen if told.do_not_contact),
+        contacts={told.ReportRow.id: told.contact for told in seen if told.contact},
         messages=messages.about(session, list(views), case.id),
         evidence=evidence.listing(session, views),
         timeline=timeline(session, list(views), case.id),

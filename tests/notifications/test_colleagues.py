@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from store.actions import bulk, message, triage
 from store.actions import case as case_actions
-from store.actions import message, triage
+from store.domain.bulk import Pick
 from store.domain.reference import Restriction
 from store.domain.staff import Role
 from tests.support.deliveries import letters, link_chat
@@ -41,3 +42,12 @@ async def test_whoever_takes_a_case_is_not_told_of_it(town: Town) -> None:
     case = await town.write(triage.open_case, cleo, await town.report())
     await town.write(case_actions.take, sue, case.reference)
     assert await letters(town.store, KIND) == []
+
+
+async def test_whoever_is_given_a_report_hears_of_it(town: Town) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    await town.write(link_chat, dan.staff.id, 906)
+    reference = await town.report()
+    await town.write(bulk.each, cleo, [Pick(reference, 1)], bulk.assigning_reports(dan.staff.id))
+    (told,) = await letters(town.store, KIND)
+    assert (told.chat_id, told.text) == (906, f"Cleo gave you report {reference}.")

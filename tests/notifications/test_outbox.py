@@ -127,10 +127,11 @@ async def test_a_case_tells_everybody_in_it_and_only_what_changes_for_them(town:
         f"News about report {one}. It is now: Action under way." for one in (first, second)
     ]
     await town.write(case.move, cleo, reference, CaseState.MONITORING)
-    await town.write(case.close, cleo, reference, Outcome.RESOLVED, "They moved out.")
-    assert [("closed" in text, "They moved out." in text) for text in (await news(town))[4:]] == [
-        (True, True)
-    ] * 2
+    await town.write(case.close, cleo, reference, Outcome.RESOLVED, "Of {reference}: they moved out.")
+    assert ["closed" in text for text in (await news(town))[4:]] == [True, True]
+    for own, other, text in zip((first, second), (second, first), (await news(town))[4:], strict=True):
+        assert f"Of {own}: they moved out." in text
+        assert other not in text
     await town.write(case.reopen, cleo, reference, "It began again")
     assert ["opened it again" in text for text in (await news(town))[6:]] == [True, True]
     assert not any("It began again" in text for text in await news(town))

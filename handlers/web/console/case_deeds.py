@@ -37,7 +37,8 @@ async def close(visit: Visit, reference: str) -> str:
 
 async def ask(visit: Visit, reference: str) -> str:
     """Ask one of its reporters something."""
-    await visit.store.write(message.ask, visit.by, _reporter(visit), visit.form.get("text", ""))
+    text = visit.form.get("text", "")
+    await visit.store.write(message.ask, visit.by, _reporter(visit), text, case_reference=reference)
     return path_of(reference)
 
 
@@ -47,7 +48,7 @@ async def reply(visit: Visit, reference: str) -> str:
     if to == EVERYBODY:
         await visit.store.write(message.reply_to_all, visit.by, reference, text)
     else:
-        await visit.store.write(message.reply, visit.by, to, text)
+        await visit.store.write(message.reply, visit.by, to, text, case_reference=reference)
     return path_of(reference)
 
 
@@ -60,7 +61,9 @@ def _reporter(visit: Visit) -> str:
 
 async def note(visit: Visit, reference: str) -> str:
     """Keep a note for staff."""
-    await visit.store.write(message.note, visit.by, reference, visit.form.get("text", ""))
+    await visit.store.write(
+        message.note, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
+    )
     return path_of(reference)
 
 

@@ -9,7 +9,7 @@ from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.visit import Visit
 from store.domain.reference import Profile
 from store.domain.report import ReportView
-from store.domain.response_template import Purpose, ResponseTemplate, filled, fitting
+from store.domain.response_template import REFERENCE, Purpose, ResponseTemplate, filled, fitting
 
 Templates = Mapping[str, tuple[ResponseTemplate, ...]]
 ENGLISH = "en"
@@ -35,7 +35,10 @@ def prefilled(visit: Visit, reports: tuple[ReportView, ...]) -> Problem:
     language = languages.pop() if len(languages) == 1 else ENGLISH
 
     def said(language: str) -> str:
-        return filled(chosen, language, _values(visit, profile, reports[0], language))
+        values = _values(visit, profile, reports[0], language)
+        # What is one person's own is not told to the others: each gets their own reference later.
+        shared = {"reference": REFERENCE, "place": ""} if len(reports) > 1 else {}
+        return filled(chosen, language, values | shared)
 
     beneath = said(ENGLISH) if language != ENGLISH else ""
     outcome = chosen.outcomes[0] if chosen.outcomes else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.support.console import Answer, Console, Visitor
 from tests.support.evidence_factory import kept_file
 from tests.support.triage_factory import Town
 
+ACCESS = Path(__file__).parents[3] / "docs" / "access.md"
 PARTS = re.compile(r"\{(\w+)\}")
 NOT_HERE = frozenset({"/console/sign-out", "/console/sign-out-elsewhere"})
 """They end the session that the walk needs; they have tests of their own."""
@@ -111,3 +113,9 @@ async def test_whoever_was_granted_a_kind_gets_through_to_it(console: Console, t
         if PARTS.search(route.path) and route.method == "GET" and not route.path.endswith(BYTES):
             answer = await knock(browser, route, doors.path(route, doors.restricted))
             assert answer.status in {200, 303}, (route.path, answer.status)
+
+
+def test_every_door_stands_in_the_table_of_the_docs(console: Console) -> None:
+    listed = set(re.findall(r"^\| (\w+) \| `(/[^`]*)` \|", ACCESS.read_text(encoding="utf-8"), re.MULTILINE))
+    doors = {(route.method, route.path) for route in of_staff(console)}
+    assert doors <= listed

@@ -239,3 +239,24 @@ async def test_where_nobody_has_a_chat_a_reply_to_all_is_refused(town: Town) -> 
         await town.write(message.reply_to_all, cleo, reference, "Hello")
     assert refusal.value.key == "case.no_chats"
     assert await town.how_often(Action.REPLY_SENT) == 0
+
+
+async def test_in_words_to_everybody_each_reads_their_own_reference(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    first = await town.report()
+    reference = (await town.write(triage.open_case, cleo, first)).reference
+    second = await another_report(town, cleo, reference)
+    told = await town.write(message.reply_to_all, cleo, reference, "About {reference}: we met them.")
+    assert [one.text for one in told] == [f"About {own}: we met them." for own in (first, second)]
+
+
+async def test_from_a_case_only_its_own_reporters_are_written_to(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    reference, alone = await a_case(town, cleo), await town.report()
+    elsewhere = await another_report(town, cleo, await a_case(town, cleo))
+    for deed in (message.ask, message.reply):
+        for strange in (alone, elsewhere):
+            with pytest.raises(Refusal) as refusal:
+                await town.write(deed, cleo, strange, "Hello", case_reference=reference)
+            assert refusal.value.key == "case.not_its_report"
+    assert await town.how_often(Action.REPLY_SENT) == 0

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import case, message, reference, report, target, triage
+from store.actions import case, entry, message, reference, report, target, triage
 from store.domain.case import CaseState, Outcome
 from store.domain.reference import Priority
 from store.domain.report import ClosedReason
@@ -17,7 +17,7 @@ from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 from tests.support.deliveries import hush
-from tests.support.triage_factory import PROFILE, Town
+from tests.support.triage_factory import PHONED, PROFILE, Town
 
 # MORNING is a Monday at nine; a P3 report is due in five working days, the next word in twenty.
 FIRST_DUE = datetime(2026, 11, 30, 17, tzinfo=UTC)
@@ -73,8 +73,12 @@ async def test_a_note_meets_it_only_when_it_is_of_a_talk(town: Town, cleo: By) -
     await town.write(message.note, cleo, reference_, "Phoned: they are fine.", spoke=True)
     assert await due(town, reference_) == (None, True)
     case_ = await opened(town, cleo, await town.report())
-    await town.write(message.note, cleo, case_, "Visited them all.", spoke=True)
-    assert (await case_due(town, case_))[0] == FIRST_DUE
+    await town.write(triage.add_to_case, cleo, await town.report(), case_)
+    await town.write(message.note, cleo, case_, "Visited one of them.", spoke=True)
+    assert (await case_due(town, case_))[0] == FIRST_DUE, "whom of the two is not said"
+    alone = await opened(town, cleo, await town.report())
+    await town.write(message.note, cleo, alone, "Visited them.", spoke=True)
+    assert await case_due(town, alone) == (NEXT_WORD, "update", False)
 
 
 @pytest.mark.parametrize(("words", "told"), [("Ask the highways team.", True), ("", False)])
@@ -198,3 +202,12 @@ async def test_a_reporter_without_chat_or_number_cannot_be_told(town: Town, cleo
 def _unreachable(session: Session, reference_: str) -> None:
     row = _standing(session, ReportRow, reference_)
     session.get_one(ResidentRow, row.reporter_id).chat_id = None
+
+
+async def test_for_somebody_with_a_number_only_a_talk_counts_whatever_they_said_of_messages(
+    town: Town, cleo: By
+) -> None:
+    phoned = replace(PHONED, may_message=False)
+    reference_ = (await town.write(entry.enter, cleo, PROFILE, phoned)).reference
+    first, kind, _ = await case_due(town, await opened(town, cleo, reference_))
+    assert (first is not None, kind) == (True, "first_contact")

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store.actions import resident
+from store.actions import entry, resident, triage
 from store.domain.response_template import Purpose, ResponseTemplate
 from tests.handlers.web.console.test_reports import REPORTS, officer
+from tests.support.case_file import another_report
 from tests.support.console import Console, running_console
-from tests.support.triage_factory import PROFILE, Town
+from tests.support.deliveries import hush
+from tests.support.triage_factory import PHONED, PROFILE, Town
 
 
 async def test_colleagues_who_have_the_page_open_are_named(console: Console, town: Town) -> None:
@@ -42,3 +44,33 @@ async def test_a_template_fills_a_form_in_the_reporters_language(town: Town) -> 
             assert "There is a problem" not in text
             assert "template=other" not in text
             assert (await browser.get(f"{path}?form=note&template=look")).text.count("Cleo looks") == 0
+
+
+async def test_a_template_for_several_reporters_names_none_of_their_reports(town: Town) -> None:
+    template = ResponseTemplate("look", "We look", Purpose.REPLY, {"en": "About {reference}, {place}: soon."})
+    async with running_console(town, profile=replace(PROFILE, templates=(template,))) as console:
+        browser = await officer(console)
+        cleo = await town.staff("Dora")
+        first = await town.report()
+        reference = (await town.write(triage.open_case, cleo, first)).reference
+        path = f"/console/cases/{reference}?form=reply&template=look"
+        assert f"About {first}, by the harbour: soon.</textarea>" in (await browser.get(path)).text
+        await another_report(town, cleo, reference)
+        assert "About {reference}, : soon.</textarea>" in (await browser.get(path)).text
+
+
+async def test_a_case_says_whom_not_to_write_to_and_how_to_reach_whom(console: Console, town: Town) -> None:
+    browser, cleo = await officer(console), await town.staff("Dora")
+    ada = await town.resident()
+    await town.write(hush, ada.chat_id)
+    reference = (await town.write(triage.open_case, cleo, await town.report(ada))).reference
+    page = (await browser.get(f"/console/cases/{reference}")).text
+    assert page.count("Do not contact") == 3  # on the report, and in both lists of whom to write to
+    phoned = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
+    alone = (await town.write(triage.open_case, cleo, phoned)).reference
+    page = (await browser.get(f"/console/cases/{alone}")).text
+    assert "Reach them at 01843 000000" in page
+    assert "Ask or reply" not in page
+    answer = await browser.post(f"/console/cases/{alone}/note", text="She was glad", spoke="yes")
+    assert answer.location == f"/console/cases/{alone}?done=noted"
+    assert "She was glad" in (await browser.get(answer.location)).text
