@@ -93,7 +93,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
             command("help", or_words(staff.help_or(general.help_))),
             command("report", conversation.report_command),
             command("myreports", or_words(my_reports.listing)),
-            command("contacts", contacts.start),
+            command("contacts", or_words(contacts.start, fewest=2)),
             command("projects", or_words(projects.start)),
             command("cancel", or_words(general.cancel)),
             command("privacy", or_words(general.privacy)),

@@ -111,7 +111,9 @@ def _show(turn: Turn, codes: list[str], *, told: bool) -> None:
 
 
 def _ways_on(turn: Turn, codes: list[str]) -> list[list[Button]]:
+    """Return the ways on; to hide the chat is one from the card about abuse at home on."""
     rows: list[list[Button]] = [[(turn.words("report.carry_on"), OwnTap("carry_on"))]]
-    if WATCHED in codes:
+    shown = turn.draft.answers.get("cards", {}) if turn.draft is not None else {}
+    if WATCHED in codes or WATCHED in shown:
         rows.append([(turn.words("hide.button"), OwnTap("hide"))])
     return rows

@@ -69,7 +69,7 @@ async def test_a_search_understands_the_persons_language(town: Town) -> None:
 
 
 async def test_words_longer_than_a_button_do_no_harm(town: Town) -> None:
-    words = "допомогу отримати телефоном help with for number 0 kent people police national 1 to"
+    words = "отримати телефоном number for kent people police national council line 0 1 to with"
     shown = await sent(town.ada, f"/contacts {words}", "What fits")
     assert (await tapped(town.ada, "More", "In danger")).text != shown.text
 
@@ -115,3 +115,11 @@ async def test_start_and_help_lead_there_too(town: Town) -> None:
     assert {"Contacts", "Our projects"} <= set((await sent(town.ada, "/start", "Hello")).labels)
     assert "/contacts" in (await sent(town.ada, "/help", "What I can do")).text
     assert "Emergency: police" in (await tapped(town.ada, "Contacts", "In danger now")).text
+
+
+async def test_a_story_typed_with_contacts_is_kept_under_its_card(town: Town) -> None:
+    shown = await sent(town.ada, "/contacts my husband beats me every night", "What you wrote is kept")
+    assert "What fits" not in shown.text
+    draft = await town.open_draft(town.ada)
+    assert draft is not None
+    assert draft.answers["what"] == "my husband beats me every night"

@@ -57,6 +57,13 @@ async def test_whoever_had_the_card_need_not_read_it_again(town: Town) -> None:
     assert step_of(await say(town.ada, "yes")) == "offer"
 
 
+async def test_hiding_the_chat_stays_on_offer_under_a_later_card(town: Town) -> None:
+    assert "Hide this chat" in (await say(town.ada, ABUSE)).labels
+    shown = await say(town.ada, "please hurry he is coming back and he has a knife")
+    assert "call 999" in shown.text
+    assert "Hide this chat" in shown.labels
+
+
 @pytest.mark.parametrize("said", ["yes he is", "yeah still here", "not sure"])
 async def test_a_typed_yes_or_a_doubt_about_danger_brings_the_card_and_is_kept(town: Town, said: str) -> None:
     await say(town.ada, "loud music from the flat above since eleven")

@@ -20,9 +20,12 @@ PAGE_DIGITS = 2
 
 
 def start(turn: Turn) -> None:
-    """Hear /contacts: the urgent numbers, or what fits the words typed with it."""
+    """Hear /contacts: the urgent numbers, or what fits the words typed with it.
+
+    One word alone is looked for whatever card it calls for; more words may be a story (`or_words`).
+    """
     asked = " ".join(words_after_command(turn).replace(":", " ").split())
-    if asked:
+    if len(asked.split()) == 1:
         safety.screen(turn, asked)
     _show(turn, SEARCH + asked if asked else "", 0)
 
