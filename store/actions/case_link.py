@@ -25,7 +25,7 @@ def link(session: Session, by: By, reference: str, other_reference: str) -> None
     """Link two cases. Refusals: `case.not_found` (either), `case.same` (one and the same)."""
     case, other = _both(session, by, reference, other_reference)
     if not _linked(session, case, other):
-        pair = _pair(case, other)
+        pair = _pair(case.id, other.id)
         values = {"case_id": pair[0], "other_id": pair[1]}
         session.execute(insert(CaseLinkRow), values | {"created_by": by.staff.id, "created_at": now(session)})
         _record(session, by, Action.CASE_LINKED, case, other)
@@ -35,7 +35,7 @@ def unlink(session: Session, by: By, reference: str, other_reference: str) -> No
     """Unlink two cases. Refusals: `case.not_found` (either), `case.same` (one and the same)."""
     case, other = _both(session, by, reference, other_reference)
     if _linked(session, case, other):
-        first, second = _pair(case, other)
+        first, second = _pair(case.id, other.id)
         session.execute(
             delete(CaseLinkRow).where(CaseLinkRow.case_id == first, CaseLinkRow.other_id == second)
         )
@@ -69,7 +69,7 @@ def linked_to(session: Session, case_id: str) -> set[str]:
 
 def _turn(session: Session, from_id: str, to_id: str, far_id: str) -> None:
     """Let the link between two cases lead from the far one to a third."""
-    (first, second), (now_first, now_second) = sorted((from_id, far_id)), sorted((to_id, far_id))
+    (first, second), (now_first, now_second) = _pair(from_id, far_id), _pair(to_id, far_id)
     session.execute(
         update(CaseLinkRow)
         .where(CaseLinkRow.case_id == first, CaseLinkRow.other_id == second)
@@ -85,14 +85,12 @@ def _both(session: Session, by: By, reference: str, other_reference: str) -> tup
     return rows[reference], rows[other_reference]
 
 
-def _pair(case: CaseRow, other: CaseRow) -> tuple[str, str]:
-    return (case.id, other.id) if case.id < other.id else (other.id, case.id)
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _linked(session: Session, case: CaseRow, other: CaseRow) -> bool:
-    first, second = _pair(case, other)
-    wanted = select(CaseLinkRow.case_id).where(CaseLinkRow.case_id == first, CaseLinkRow.other_id == second)
-    return session.scalar(wanted) is not None
+    return other.id in linked_to(session, case.id)
 
 
 def _record(session: Session, by: By, action: Action, case: CaseRow, other: CaseRow) -> None:

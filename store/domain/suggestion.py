@@ -16,7 +16,7 @@ from types import MappingProxyType
 from store.domain.clock import LONDON
 from store.domain.folded import folded
 from store.domain.reference import Restriction
-from store.domain.report import ReportView
+from store.domain.report import ReportState, ReportView
 from store.domain.understanding.danger import signs_of
 
 DUPLICATE_DAYS = 7
@@ -30,6 +30,10 @@ HOT_SPOT_REPORTS = 5
 HOT_SPOT_DAYS = 28
 MOST_LIKE_IT = 50
 """A hot spot: so many reports within `NEAR_KM`, or of one category in one ward (a proposal of ours)."""
+
+
+NOT_COUNTED = (ReportState.WITHDRAWN.value, ReportState.REJECTED.value)
+"""States of reports that make no hot spot and no repeat victim."""
 
 
 class SuggestionKind(StrEnum):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.domain import suggestion
 from store.domain.case import CaseState
-from store.domain.report import Identity, ReportState
+from store.domain.report import Identity
 from store.domain.staff import Staff
 from store.domain.suggestion import MOST_LIKE_IT, Glance
 from store.domain.triage import RECENT_DAYS
@@ -27,7 +27,6 @@ from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 
 _OTHER = aliased(ReportRow)
-_OUT = (ReportState.WITHDRAWN.value, ReportState.REJECTED.value)
 
 
 def glances(session: Session, staff: Staff, ids: Sequence[str]) -> dict[str, Glance]:
@@ -71,7 +70,7 @@ def _count(reach: Reach, since: str, *same: Any) -> ScalarSelect[int]:
         .where(
             *same,
             _OTHER.created_at >= _at(since),
-            _OTHER.state.not_in(_OUT),
+            _OTHER.state.not_in(suggestion.NOT_COUNTED),
             within(reach, _OTHER.restriction),
         )
         .limit(MOST_LIKE_IT)

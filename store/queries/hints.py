@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from store.domain import suggestion
 from store.domain.place import Location, distance_km
-from store.domain.report import Identity, ReportState, ReportView
+from store.domain.report import Identity, ReportView
 from store.domain.staff import Staff
 from store.domain.suggestion import REPEAT_REPORTS, Suggestion
 from store.domain.triage import NEAR_KM, CaseLine
@@ -27,7 +27,7 @@ from store.tables.report import ReportRow
 MAX_COUNTED = 200
 MAX_SHOWN = 10
 MAX_COMPARED_CHARACTERS = 2_000
-_COUNTS = ReportRow.state.not_in((ReportState.WITHDRAWN.value, ReportState.REJECTED.value))
+_COUNTS = ReportRow.state.not_in(suggestion.NOT_COUNTED)
 
 
 def hints(

@@ -123,3 +123,7 @@ async def test_a_story_typed_with_contacts_is_kept_under_its_card(town: Town) ->
     draft = await town.open_draft(town.ada)
     assert draft is not None
     assert draft.answers["what"] == "my husband beats me every night"
+
+
+async def test_words_that_only_a_mark_parts_are_screened_too(town: Town) -> None:
+    await sent(town.ada, "/contacts suicide:help", "Samaritans")

@@ -25,7 +25,7 @@ def start(turn: Turn) -> None:
     One word alone is looked for whatever card it calls for; more words may be a story (`or_words`).
     """
     asked = " ".join(words_after_command(turn).replace(":", " ").split())
-    if len(asked.split()) == 1:
+    if len(words_after_command(turn).split()) == 1:
         safety.screen(turn, asked)
     _show(turn, SEARCH + asked if asked else "", 0)
 

@@ -68,7 +68,7 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
 def _lines(visit: Visit, page: CasePage) -> list[TimelineLine]:
     """Return the part of the story that is asked for; all of it where the address names none."""
     only = visit.asked("only")
-    return [line for line in page.timeline if only not in set(Part) or line.part == only]
+    return [line for line in page.timeline if line.part == only] if only in set(Part) else list(page.timeline)
 
 
 def _alike(page: CasePage) -> str:
