@@ -1,4 +1,4 @@
-"""How well the model that ships reads what took no part in making it: messages of another writer."""
+"""How well the model that ships reads what took no part in making it: messages of three other writers."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ from tests.training.corpus import HELD_OUT
 from tests.training.judge import Judged, judge, messages
 
 FIXED_TURNS = 30_000
-PLACES_REACHED = 0.68
-"""The goal is 0.80 and is not reached yet (docs/benchmarks.md): it must not get worse until it is."""
+MARKED_BY_RULE = ("p", "q")
+"""Whose writers had read how much of the words is the place (docs/understanding.md); N had examples only."""
+PLACES_EXACT = 0.80
+PLACES_OF_ALL = 0.75
 PLACES_LOOSELY = 0.80
-"""The same without a preposition in front, of which each writer makes something else."""
+"""Without a preposition in front, of which each writer without a rule makes something else."""
+
+
+def _judged(*names: str) -> Judged:
+    model, found = load_understanding(), Judged()
+    for name in names:
+        judge(model, messages(HELD_OUT / f"{name}.jsonl"), found)
+    return found
 
 
 @pytest.fixture(scope="module")
 def judged() -> Judged:
-    model = load_understanding()
-    found = Judged()
-    for path in sorted(HELD_OUT.glob("*.jsonl")):
-        judge(model, messages(path), found)
-    return found
+    return _judged(*(path.stem for path in sorted(HELD_OUT.glob("*.jsonl"))))
 
 
 def test_hardly_an_emergency_goes_without_its_card(judged: Judged) -> None:
@@ -40,7 +45,9 @@ def test_the_category_is_among_the_three_offered(judged: Judged) -> None:
 
 
 def test_where_it_happened_is_picked_out_exactly(judged: Judged) -> None:
-    assert sum(judged.place) / len(judged.place) >= PLACES_REACHED
+    by_rule = _judged(*MARKED_BY_RULE)
+    assert sum(by_rule.place) / len(by_rule.place) >= PLACES_EXACT
+    assert sum(judged.place) / len(judged.place) >= PLACES_OF_ALL
     assert sum(judged.place_loosely) / len(judged.place_loosely) >= PLACES_LOOSELY
 
 
@@ -52,7 +59,7 @@ def test_what_is_called_no_report_is_none(judged: Judged) -> None:
 def test_reading_takes_a_few_milliseconds() -> None:
     """5 ms on a machine that does the fixed work in 2 ms; three times that while coverage looks on."""
     model = load_understanding()
-    texts = [example.text for path in sorted(HELD_OUT.glob("*.jsonl")) for example in messages(path)[:60]]
+    texts = [example.text for path in sorted(HELD_OUT.glob("*.jsonl")) for example in messages(path)[:20]]
     best = sorted(min(_seconds(model.read, text) for _ in range(5)) for text in texts)
     fixed = min(_seconds(_fixed_work, FIXED_TURNS) for _ in range(20))
     assert best[len(best) // 2] < 7.5 * fixed
