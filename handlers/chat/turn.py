@@ -15,6 +15,7 @@ from telegram import CallbackQuery, Message, Update
 
 from handlers.chat.services import Reference, Services
 from notifications.buttons import Keyboard, markup
+from notifications.folds import message_text
 from notifications.pieces import pieces
 from notifications.wording import say
 from store.actions import delivery, draft, inbox, resident
@@ -109,14 +110,15 @@ class Turn:
         """Say this text, in as many messages as it takes; the keyboard goes under the last."""
         *first, last = pieces(text)
         for piece in first:
-            self.call("sendMessage", chat_id=self.chat_id, text=piece, **more)
+            self.call("sendMessage", chat_id=self.chat_id, **message_text(piece), **more)
         if keyboard:
             more["reply_markup"] = markup(keyboard)
-        self.call("sendMessage", chat_id=self.chat_id, text=last, **more)
+        self.call("sendMessage", chat_id=self.chat_id, **message_text(last), **more)
 
     def tell_later(self, after: timedelta, text: str, keyboard: Keyboard) -> None:
         """Say this once that time has gone by, unless the person does something before."""
-        params = {"chat_id": self.chat_id, "text": pieces(text)[-1], "reply_markup": markup(keyboard)}
+        said = message_text(pieces(text)[-1])
+        params = {"chat_id": self.chat_id, **said, "reply_markup": markup(keyboard)}
         due_at = now(self.session) + after
         self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, NUDGE, "sendMessage", params, due_at=due_at))
 
@@ -130,8 +132,8 @@ class Turn:
             "editMessageText",
             chat_id=self.chat_id,
             message_id=query.message.message_id,
-            text=text,
             reply_markup=markup(keyboard or ()),
+            **message_text(text),
         )
 
     def answer(self, text: str | None = None) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from store.domain.reference import LANGUAGES, MACHINE_DRAFTED, Profile, Text
 
+FOLD, UNFOLD = "\ue000", "\ue001"
+"""Marks around what may be folded away on a small screen, so that what stands above is seen first."""
+FOLDED_FROM_CHARACTERS = 200
+
 
 def unconfirmed(profile: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the languages of safety texts that no speaker has checked, with the texts' codes."""
@@ -21,6 +25,10 @@ def safety_words(profile: Profile, code: str) -> Text:
     return {
         language: said
         if language == "en" or language in card.confirmed
-        else "\n".join([said, marks.get(language, ""), card.text["en"]])
+        else "\n".join([said, marks.get(language, ""), _beneath(card.text["en"])])
         for language, said in card.text.items()
     }
+
+
+def _beneath(english: str) -> str:
+    return f"{FOLD}{english}{UNFOLD}" if len(english) >= FOLDED_FROM_CHARACTERS else english

@@ -82,7 +82,11 @@ async def test_danger_in_every_language_brings_the_card_with_the_english_beneath
     person = town.emulator.person(f"Eva {language}", language_code=language)
     shown = await say(person, EMERGENCIES[language])
     assert "999" in shown.text
-    assert "If someone is in danger now, call 999." in shown.text
+    english = shown.text.index("If someone is in danger now, call 999.")
+    folded = [mark for mark in shown.raw["entities"] if mark["type"] == "expandable_blockquote"]
+    before = len(shown.text[:english].encode("utf-16-le")) // 2
+    assert folded[0]["offset"] == before
+    assert "\ue000" not in shown.text
 
 
 @pytest.mark.parametrize("step", ["where", "extra.hours", "what"])

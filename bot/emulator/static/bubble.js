@@ -1,7 +1,7 @@
 // One message as elements. Text only ever becomes text nodes.
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote",
+  blockquote: "blockquote",
 };
 
 export function make(tag, className, ...children) {
@@ -29,6 +29,14 @@ function marked(entity, inner, plain, say) {
     button.type = "button";
     button.addEventListener("click", () => say(plain));
     return button;
+  }
+  if (entity.type === "expandable_blockquote") {
+    const quote = make("blockquote", "folded", inner);
+    const button = make("button", "unfold", "Show all");
+    button.type = "button";
+    button.addEventListener("click", () => { quote.classList.remove("folded"); button.remove(); }, { once: true });
+    quote.append(button);
+    return quote;
   }
   if (entity.type === "spoiler") {
     const button = make("button", "spoiler", inner);
