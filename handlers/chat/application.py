@@ -20,11 +20,12 @@ from telegram.ext import (
 )
 
 from handlers.chat import conversation, group
-from handlers.chat.conversation import or_words
+from handlers.chat.conversation import STORY_WORDS
 from handlers.chat.resident import contacts, general, links, my_reports, projects
 from handlers.chat.services import Services
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
+from handlers.chat.with_words import or_words, report_command, unless_staff
 from store.domain.errors import ForelandError
 from store.domain.inbox import InboxItem
 from store.engine import Session, Store
@@ -90,16 +91,18 @@ def register(application: StrictApplication, store: Store, services: Services) -
     application.add_handlers(
         [
             command("start", or_words(staff.start_or(links.start), fewest=2)),
-            command("help", or_words(staff.help_or(general.help_))),
-            command("report", conversation.report_command),
-            command("myreports", or_words(my_reports.listing)),
+            command("help", or_words(staff.help_or(general.help_), told=STORY_WORDS)),
+            command("report", report_command),
+            command("myreports", or_words(my_reports.listing, told=STORY_WORDS)),
             command("contacts", or_words(contacts.start, fewest=2)),
-            command("projects", or_words(projects.start)),
+            command("projects", or_words(projects.start, told=STORY_WORDS)),
             command("cancel", or_words(general.cancel)),
-            command("privacy", or_words(general.privacy)),
-            command("language", or_words(general.languages)),
-            *(command(name, or_words(handler, fewest=2)) for name, handler in staff.COMMANDS.items()),
-            MessageHandler(PRIVATE & filters.COMMAND, run(or_words(general.unknown_command))),
+            command("privacy", or_words(general.privacy, told=STORY_WORDS)),
+            command("language", or_words(general.languages, told=STORY_WORDS)),
+            *(command(name, unless_staff(handler)) for name, handler in staff.COMMANDS.items()),
+            MessageHandler(
+                PRIVATE & filters.COMMAND, run(or_words(general.unknown_command, told=STORY_WORDS))
+            ),
             MessageHandler(PRIVATE, run(conversation.said)),
             MessageHandler(
                 filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
@@ -14,6 +13,7 @@ from handlers.chat.resident import general, held, lead, my_reports, quiet, reply
 from handlers.chat.short_words import is_greeting, tells_nothing
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
+from store.domain.asking import asks
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
@@ -21,6 +21,8 @@ from store.domain.questions import Kind, clean
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.queries import own_reports
 
+STORY_WORDS = 5
+"""So many words that ask nothing and are like no other kind of message tell of something."""
 NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
 _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
@@ -124,52 +126,7 @@ def _add_to_story(turn: Turn, draft: Draft, text: str) -> None:
             turn.say("report.added_words")
 
 
-def or_words(command: Callable[[Turn], None], fewest: int = 1) -> Callable[[Turn], None]:
-    """Return the command that hears what was typed with it as words where they call for a safety card.
-
-    Fewer words than `fewest` belong to the command itself.
-    """
-
-    def heard(turn: Turn) -> None:
-        text = words_after_command(turn)
-        if len(text.split()) >= fewest:
-            safety.screen(turn, text)
-        if turn.cards:
-            _keep(turn, text)
-        else:
-            command(turn)
-
-    return heard
-
-
-def report_command(turn: Turn) -> None:
-    """Hear /report; what was typed with it begins the report, or is added to the one that is open."""
-    text = words_after_command(turn)
-    if turn.draft is not None and turn.draft.form in held.FORMS:
-        _report_of_held(turn, turn.draft, text)
-        return
-    if tells_nothing(turn, text):
-        report.start(turn)
-        return
-    if turn.draft is not None and turn.draft.form != REPORT.code:
-        turn.draft = forms.waiting_in(turn.draft)
-    if turn.draft is not None:
-        report.heard_before_going_on(turn, turn.draft, text)
-    else:
-        safety.screen(turn, text)
-        report.start_with_words(turn, story.with_part(turn, NOTHING_BEFORE, text))
-
-
-def _report_of_held(turn: Turn, draft: Draft, text: str) -> None:
-    """Begin a report with the words that a small form holds, and with those typed now."""
-    if not tells_nothing(turn, text):
-        safety.screen(turn, text)
-        parts = dict(story.with_part(turn, draft.answers["parts"], text))
-        draft = replace(draft, answers={**draft.answers, "parts": parts})
-    held.begin_report(turn, draft)
-
-
-def _keep(turn: Turn, text: str) -> None:
+def keep(turn: Turn, text: str) -> None:
     """Keep words that a safety card was shown for, though they answer nothing."""
     draft = turn.draft
     if draft is not None and draft.form == REPORT.code:
@@ -209,7 +166,7 @@ def edited(turn: Turn) -> None:
         safety.screen(turn, text)
         turn.say("report.edited_after")
         if turn.cards:
-            _keep(turn, text)
+            keep(turn, text)
 
 
 def _words(turn: Turn, text: str) -> None:
@@ -260,10 +217,17 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
     asked = own_reports.open_questions(turn.session, turn.resident)
     if asked:
         reply.ask_which(turn, asked[0], parts)
-    elif read.intent is not None and not read.cards:
+    elif read.intent is not None and not read.cards and not _tells_of_something(turn, before, text):
         lead.on(turn, read.intent, parts)
-    else:
+    elif not reply.ask_if_more(turn, parts):
         report.start_with_words(turn, parts)
+
+
+def _tells_of_something(turn: Turn, before: Mapping[str, str], text: str) -> bool:
+    """Tell whether a message that came right after one that is no report is one by itself."""
+    if not before or asks(text) or len(text.split()) < STORY_WORDS:
+        return False
+    return turn.services.read(text).intent is None
 
 
 _BESIDE = {

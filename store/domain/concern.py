@@ -45,6 +45,10 @@ CONCERNS: Mapping[str, Concern] = MappingProxyType(
 """By the code of the safety card. Suicide and missing people are for those who can help now: no form."""
 
 
+SAFEGUARDED = frozenset(code for code, concern in CONCERNS.items() if concern is _SAFEGUARDING)
+"""Those about somebody who is being hurt or used."""
+
+
 def concern_of(category: Category, offered: str | None, extra: Mapping[str, Any]) -> Concern | None:
     """Return what was confirmed, or what the answers to the category's questions mean; None: neither."""
     meant = (offered, *category.cards_for(extra))

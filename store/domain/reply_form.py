@@ -31,15 +31,12 @@ def _add(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
 
 
 def _which(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
-    return [
-        Question(
-            "which",
-            Kind.CHOICE,
-            "inbound.which",
-            (Option("answer", "inbound.yes"), Option("new", "inbound.no")),
-            values={"reference": answers["reference"], "question": answers["asked_for"]},
-        )
-    ]
+    values, new = {"reference": answers["reference"]}, Option("new", "inbound.no")
+    if "question" not in answers:
+        more = Option("answer", "inbound.add")
+        return [Question("which", Kind.CHOICE, "inbound.more", (more, new), values=values)]
+    yes, values = Option("answer", "inbound.yes"), values | {"question": answers["asked_for"]}
+    return [Question("which", Kind.CHOICE, "inbound.which", (yes, new), values=values)]
 
 
 ANSWER = Form("answer", _answer)
@@ -47,8 +44,8 @@ ANSWER = Form("answer", _answer)
 ADD = Form("add", _add)
 """Answer `reference` is set when the form opens."""
 WHICH = Form("which", _which)
-"""What words out of the blue meant while a question is open.
+"""What words out of the blue meant while a question is open, or just after a report was sent.
 
-Set when it opens: `question` and `reference` as in `ANSWER`, `asked_for` (the question's words),
-`parts` (their messages by number), `cards` (the safety cards that they brought, with versions).
+Set when it opens: `reference`, with a question also `question` as in `ANSWER` and `asked_for` (its
+words), `parts` (their messages by number), `cards` (the safety cards that they brought, with versions).
 """

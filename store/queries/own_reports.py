@@ -54,6 +54,14 @@ def one(session: Session, resident: Resident, reference: str) -> OwnReport:
     return _view(report, state)
 
 
+def just_sent(session: Session, resident: Resident, since: datetime) -> str | None:
+    """Return the reference of this person's newest report from `since` on, if it is not closed."""
+    newest = _own(resident).where(ReportRow.created_at >= since).order_by(ReportRow.created_at.desc())
+    found = session.execute(newest.limit(1)).one_or_none()
+    own = _view(*found) if found is not None else None
+    return own.reference if own is not None and own.status is not PlainStatus.CLOSED else None
+
+
 def open_questions(session: Session, resident: Resident) -> list[OpenQuestion]:
     """Return what staff asked this person and they have not answered, oldest first.
 

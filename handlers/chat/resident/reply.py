@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from handlers.chat import beside, forms, safety
@@ -16,8 +17,12 @@ from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
 from store.domain.message import MESSAGE_MAX_CHARACTERS
 from store.domain.reply_form import ADD, ANSWER, WHICH
+from store.engine import now
 from store.queries import deliveries, own_reports
 from store.queries.own_reports import OpenQuestion
+
+JUST_SENT = timedelta(minutes=30)
+"""So long after a report words out of the blue may be more of it."""
 
 
 def answer(turn: Turn, question_id: str) -> None:
@@ -40,6 +45,20 @@ def ask_which(turn: Turn, question: OpenQuestion, parts: Mapping[str, str]) -> N
     about: dict[str, Any] = {"question": question.id, "reference": question.reference}
     about |= {"asked_for": question.text, "parts": dict(parts)}
     forms.start(turn, WHICH.code, notices=safety.footer(turn), **about)
+
+
+def ask_if_more(turn: Turn, parts: Mapping[str, str]) -> bool:
+    """Ask whether words out of the blue go with the report that was just sent; False if none was.
+
+    Nobody who is not safe to write to is reminded of one.
+    """
+    if turn.known is None or turn.known.do_not_contact:
+        return False
+    reference = own_reports.just_sent(turn.session, turn.known, now(turn.session) - JUST_SENT)
+    if reference is None:
+        return False
+    forms.start(turn, WHICH.code, notices=safety.footer(turn), reference=reference, parts=dict(parts))
+    return True
 
 
 def _done(turn: Turn, draft: Draft, key: str) -> None:
@@ -72,9 +91,13 @@ def _finish_which(turn: Turn, draft: Draft) -> None:
         turn.draft = draft.without("which")
         forms.ask(turn, turn.words("message.too_long", maximum=MESSAGE_MAX_CHARACTERS))
         return
-    message.answer(turn.session, turn.resident, draft.answers["question"], words)
+    if "question" in draft.answers:
+        message.answer(turn.session, turn.resident, draft.answers["question"], words)
+    else:
+        message.add(turn.session, turn.resident, reference, words)
     turn.draft = None
-    turn.show(turn.words("answer.sent", reference=reference))
+    said = "answer.sent" if "question" in draft.answers else "add.sent"
+    turn.show(turn.words(said, reference=reference))
     if files:
         _say_added(turn, reference, files)
 

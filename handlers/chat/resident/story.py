@@ -13,7 +13,8 @@ from handlers.chat import forms, places, safety
 from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn
 from store.domain import questions as engine
-from store.domain.concern import CONCERNS
+from store.domain.asking import asks
+from store.domain.concern import CONCERNS, SAFEGUARDED
 from store.domain.draft import TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import STORY_MAX_CHARACTERS, Kind, Question, clean
@@ -49,7 +50,8 @@ def keep(turn: Turn, draft: Draft, text: str) -> bool:
     """Add words to the story wherever they were said, and say so; `Refusal` as for `add`."""
     add(turn, draft, text)
     if not turn.held:
-        turn.tell(f"{turn.words('report.added_words')}\n\n{safety.notice(turn, safety.FOOTER)}")
+        added = turn.words("report.asked_us" if asks(text) else "report.added_words")
+        turn.tell(f"{added}\n\n{safety.notice(turn, safety.FOOTER)}")
         forms.ask_later(turn, turn.services.gather)
     return True
 
@@ -63,6 +65,8 @@ def _tells_more(turn: Turn, draft: Draft, text: str) -> bool:
     if question.kind in _TAPPED and not question.own_words:
         return len(text.split()) > 1  # "perhaps" is an attempt at an answer
     placed = question.code in {"where", "when"}
+    if asks(text) and question.code != "what":
+        return not (placed and _answers(turn, question, text))
     return placed and _in_one_breath(turn, draft) and not _answers(turn, question, text)
 
 
@@ -134,6 +138,8 @@ def _understood(turn: Turn, answers: dict[str, Any]) -> dict[str, Any]:
 def _guess(turn: Turn, read: Understood, cards: Mapping[str, int]) -> list[str]:
     known = {category.code for category in turn.reference.profile.categories}
     concerns = [code for code in (*cards, *read.cards) if code in CONCERNS]
+    if any(code in SAFEGUARDED and code in read.plain for code in concerns):
+        return [*dict.fromkeys(concerns)][:CONCERNS_OFFERED]  # "noise" would hurt whoever is hit
     likely = [code for code in read.categories if code in known]
     return [*dict.fromkeys(concerns)][:CONCERNS_OFFERED] + likely[:CATEGORIES_OFFERED]
 
