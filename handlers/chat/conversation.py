@@ -19,6 +19,7 @@ from store.domain.errors import Refusal
 from store.domain.kept_form import KEPT
 from store.domain.questions import Kind, clean
 from store.domain.report_form import REPORT, STORY_STEPS
+from store.domain.told import HOLDING
 from store.queries import own_reports
 
 STORY_WORDS = 5
@@ -160,7 +161,7 @@ def edited(turn: Turn) -> None:
         return
     text = words_after_command(turn) or text
     draft = turn.draft
-    if draft and draft.form in held.FORMS and story.number(turn) in draft.answers["parts"]:
+    if draft and draft.form in HOLDING and story.number(turn) in draft.answers["parts"]:
         _held_anew(turn, draft, text, draft.answers["parts"])
     elif not hearing.edited(turn, text):
         safety.screen(turn, text)
@@ -178,7 +179,7 @@ def _words(turn: Turn, text: str) -> None:
     if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
         report.heard_before_going_on(turn, turn.draft, "" if is_greeting(turn, text) else text)
         return
-    if turn.draft is not None and turn.draft.form in held.FORMS and not hearing.picks(turn, text):
+    if turn.draft is not None and turn.draft.form in HOLDING and not hearing.picks(turn, text):
         led_on = turn.draft.form == KEPT.code
         before = lead.just_kept(turn, turn.draft) if led_on else turn.draft.answers["parts"]
         _held_anew(turn, turn.draft, text, before)

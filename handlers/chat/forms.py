@@ -29,10 +29,11 @@ from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, Keyboard, OwnTap
 from notifications.wording import translated
 from store.domain import questions as engine
-from store.domain.draft import ASKED, TOLD_AT, Draft, unpacked
+from store.domain.draft import ASKED, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
 from store.domain.report_form import REPORT
+from store.domain.told import waiting_in
 from store.engine import now
 
 
@@ -263,14 +264,6 @@ def close(turn: Turn, draft: Draft) -> None:
     turn.draft = waiting_in(draft)
     if not turn.held:
         ask(turn, turn.words("report.resumed"), fresh=True)
-
-
-def waiting_in(draft: Draft) -> Draft | None:
-    """Return the report that waits inside a small form, if one does."""
-    if not draft.answers.get("waiting"):
-        return None
-    step, packed = draft.answers["waiting"]
-    return unpacked(REPORT.code, step, draft.version + 1, packed)
 
 
 def question_of(turn: Turn, draft: Draft) -> Question:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers.chat import conversation, forms, safety
+from handlers.chat import conversation, safety
 from handlers.chat.command import words_after_command
 from handlers.chat.conversation import NOTHING_BEFORE
-from handlers.chat.resident import held, report, story
+from handlers.chat.resident import report, story
 from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn
 from store.domain.asking import asks
 from store.domain.draft import Draft
-from store.domain.report_form import REPORT
+from store.domain.told import HOLDING, told_in
 from store.domain.understood import NOTHING
 
 
@@ -48,14 +48,13 @@ def unless_staff(command: Callable[[Turn], None]) -> Callable[[Turn], None]:
 def report_command(turn: Turn) -> None:
     """Hear /report; what was typed with it begins the report, or is added to the one that is open."""
     text = words_after_command(turn)
-    if turn.draft is not None and turn.draft.form in held.FORMS:
+    turn.draft = told_in(turn.draft)
+    if turn.draft is not None and turn.draft.form in HOLDING:
         _report_of_held(turn, turn.draft, text)
         return
     if tells_nothing(turn, text):
         report.start(turn)
         return
-    if turn.draft is not None and turn.draft.form != REPORT.code:
-        turn.draft = forms.waiting_in(turn.draft)
     if turn.draft is not None:
         report.heard_before_going_on(turn, turn.draft, text)
     else:
@@ -69,4 +68,4 @@ def _report_of_held(turn: Turn, draft: Draft, text: str) -> None:
         safety.screen(turn, text)
         parts = dict(story.with_part(turn, draft.answers["parts"], text))
         draft = replace(draft, answers={**draft.answers, "parts": parts})
-    held.begin_report(turn, draft)
+    report.start_with_held(turn, draft)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from store.actions import resident
 from store.domain.message import MessageKind
 from store.queries import chat
@@ -52,3 +54,28 @@ async def test_who_is_not_safe_to_write_to_is_reminded_of_no_report(town: Town) 
     await town.house.write(resident.set_do_not_contact, ada, True)
     await town.settled()
     assert step_of(await say(town.ada, NEWS)) == "danger"
+
+
+async def test_words_that_are_held_wait_while_something_is_added(town: Town) -> None:
+    reference = await town.report(town.ada, group="other")
+    await say(town.ada, NEWS)
+    town.ada.tap_data(f"o:add:{reference}", town.ada.last.id)
+    await town.ada.wait_for("like to add")
+    town.ada.say("It is a blue van")
+    await town.ada.wait_for("Is this more about report")
+    await tap(town.ada, "answer")
+    said = [text for _, text in await said_by_ada(town, reference)]
+    assert said == ["It is a blue van", NEWS]
+
+
+@pytest.mark.parametrize("start", ["o:report:", "/report", "/start report_vehicle-parking"])
+async def test_a_report_that_is_begun_takes_the_words_that_are_held(town: Town, start: str) -> None:
+    await town.report(town.ada, group="other")
+    asked = await say(town.ada, NEWS)
+    if start.startswith("/"):
+        town.ada.say(start)
+    else:
+        town.ada.tap_data(start, asked.id)
+    await town.ada.wait_for("kept what you wrote")
+    kept = await town.kept(reference_in(await fill(town.ada, offer="other", group="other")))
+    assert kept.text == NEWS

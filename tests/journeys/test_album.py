@@ -36,7 +36,7 @@ async def test_an_album_with_a_caption_added_to_a_report_goes_there_whole(town: 
 
 async def test_the_rest_of_an_album_does_not_go_into_the_report_that_waited(town: Town) -> None:
     reference = await town.report(town.ada, group="other")
-    await say(town.ada, "A second story, half told")
+    await say(town.ada, "/report A second story, half told")
     await add(town.ada, reference)
     town.ada.send_album(THREE, caption="It is a blue van")
     await town.ada.wait_for("Let us carry on")

@@ -63,7 +63,7 @@ async def test_a_link_after_a_message_that_was_led_on_opens_at_its_category(town
 
 async def test_a_link_while_an_addition_is_open_finds_the_report_that_waits(town: Town) -> None:
     reference = await town.report(town.ada, group="other")
-    town.ada.say("There is a burnt car by the church")
+    town.ada.say("/report There is a burnt car by the church")
     await town.ada.wait_for()
     town.ada.tap_data(f"o:add:{reference}", town.ada.last.id)
     await town.ada.wait_for("like to add")

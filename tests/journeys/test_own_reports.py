@@ -78,7 +78,7 @@ async def test_what_the_team_works_on_is_not_taken_back(town: Town) -> None:
 
 async def test_with_a_form_open_an_addition_does_not_lose_it(town: Town) -> None:
     reference = await town.report(town.ada, group="other")
-    await say(town.ada, "A second story, half told")
+    await say(town.ada, "/report A second story, half told")
     await see(town.ada, reference)
     town.ada.tap("Add something")
     await town.ada.wait_for("like to add")

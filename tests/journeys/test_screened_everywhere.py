@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from store.domain.message import MessageKind
 from tests.journeys.test_file import JPEG
+from tests.journeys.test_question import said_by_ada
 from tests.journeys.test_safety import KNIFE, tap_own
-from tests.support.form import fill, say, start, step_of
+from tests.support.form import fill, say, start, step_of, tap
 from tests.support.town import Town, reference_in, said_since
 
 CARD = "If someone is in danger now"
@@ -144,8 +146,9 @@ async def test_an_edit_after_sending_is_screened_and_kept_as_its_card_says(town:
     await town.ada.wait_for("does not change a report")
     assert CARD in said_since(town.ada)[0]
     assert (await town.kept(reference)).text == "Loud music"
-    draft = await town.open_draft(town.ada)
-    assert (draft.form, draft.answers["what"]) == ("report", KNIFE)
+    await tap_own(town.ada, "o:carry_on:", "Is this more about report")
+    await tap(town.ada, "answer")
+    assert await said_by_ada(town, reference) == [(MessageKind.ADDITION, KNIFE)]
 
 
 async def test_an_edit_of_an_old_message_goes_with_the_report_that_is_open(town: Town) -> None:

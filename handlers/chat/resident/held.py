@@ -6,17 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers.chat import safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
 from store.domain.errors import Refusal
-from store.domain.kept_form import KEPT
-from store.domain.reply_form import WHICH
 from store.domain.report_form import MAX_FILES, REPORT
-
-FORMS = frozenset({KEPT.code, WHICH.code})
 
 
 def hold_file(turn: Turn, draft: Draft, *, quietly: bool = False) -> bool:
@@ -48,11 +43,3 @@ def carry(turn: Turn, draft: Draft | None, files: Sequence[Mapping[str, Any]]) -
     if len(held) > MAX_FILES:
         raise Refusal("files.too_many", limit=MAX_FILES)
     turn.draft = replace(draft, answers={**draft.answers, "files": held})
-
-
-def begin_report(turn: Turn, draft: Draft) -> None:
-    """Begin a report with the words and files of a small form, and the cards that were shown for them."""
-    safety.carry(turn, draft)
-    turn.draft = None
-    report.start_with_words(turn, draft.answers["parts"])
-    carry(turn, turn.draft, draft.answers.get("files", ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.chat import forms, safety
-from handlers.chat.resident import contacts, general, held, my_reports, quiet, report
+from handlers.chat.resident import contacts, general, my_reports, quiet, report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
 from store.domain.kept_form import KEPT, REPORT_IT
@@ -31,7 +31,7 @@ def _finish(turn: Turn, draft: Draft) -> None:
     turn.draft = None
     chosen = draft.answers["lead"]
     if chosen == REPORT_IT:
-        held.begin_report(turn, draft)
+        report.start_with_held(turn, draft)
     else:
         _WAYS[chosen](turn)
 
@@ -52,7 +52,7 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
     """A file is more than talk: begin a report with the words, and with it."""
     if turn.message is None or not turn.message.effective_attachment:
         return False
-    held.begin_report(turn, draft)
+    report.start_with_held(turn, draft)
     begun: Draft | None = turn.draft
     return begun is not None and report.heard_file(turn, begun, quietly=True)
 

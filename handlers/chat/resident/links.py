@@ -8,8 +8,10 @@ from handlers.chat.resident import general, report
 from handlers.chat.turn import Turn
 from notifications.wording import translated
 from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
+from store.domain.kept_form import KEPT
 from store.domain.reference import Category
 from store.domain.report_form import REPORT
+from store.domain.told import told_in
 
 
 def start(turn: Turn) -> None:
@@ -34,9 +36,8 @@ def _report(turn: Turn, category: Category | None) -> None:
         turn.say("link.unknown")
         general.start(turn)
         return
-    if turn.draft is not None and turn.draft.form != REPORT.code:
-        turn.draft = forms.waiting_in(turn.draft)
-    if turn.draft is not None:
+    told = told_in(turn.draft)
+    if told is not None and told.form != KEPT.code:  # what was led on is no report: the poster's is
         report.start(turn)
     else:
         turn.resident  # noqa: B018 - met now

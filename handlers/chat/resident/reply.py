@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.chat import beside, forms, safety
 from handlers.chat.files import file_in
-from handlers.chat.resident import held
+from handlers.chat.resident import held, report
 from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn, said_of_album
 from store.actions import evidence, message
@@ -83,7 +83,7 @@ def _finish_which(turn: Turn, draft: Draft) -> None:
     Words too long for an answer stay: they may still begin a report.
     """
     if draft.answers["which"] != "answer":
-        held.begin_report(turn, draft)
+        report.start_with_held(turn, draft)
         return
     reference, files = draft.answers["reference"], draft.answers.get("files", ())
     words = "\n".join(draft.answers["parts"].values())

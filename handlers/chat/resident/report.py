@@ -18,6 +18,7 @@ from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
 from store.domain.report_form import EXTRA, MAX_FILES, REPORT, category_of, takes_files
+from store.domain.told import HOLDING, told_in
 from store.domain.working_days import due_at
 from store.engine import now
 
@@ -27,10 +28,12 @@ NOT_REVIEWED = frozenset({"danger_card", "review"})
 
 
 def start(turn: Turn) -> None:
-    """Open the form; with one open already, ask whether to carry on with it."""
-    if turn.draft is not None and turn.draft.form != REPORT.code:
-        turn.draft = forms.waiting_in(turn.draft)
-    if turn.draft is not None and turn.draft.form == REPORT.code:
+    """Open the form, with words that were held; with one open already, ask whether to carry on with it."""
+    turn.draft = told_in(turn.draft)
+    if turn.draft is not None and turn.draft.form in HOLDING:
+        start_with_held(turn, turn.draft)
+        return
+    if turn.draft is not None:
         turn.draft = turn.draft.asking("resume")
         turn.say(
             "report.open_draft",
@@ -84,6 +87,14 @@ def start_with_words(turn: Turn, parts: Mapping[str, str]) -> None:
     for number in parts:
         if turn.draft is not None:
             turn.draft = turn.draft.from_message(int(number), "what")
+
+
+def start_with_held(turn: Turn, draft: Draft) -> None:
+    """Open the form with the words and files of a small form, and the cards that were shown for them."""
+    safety.carry(turn, draft)
+    turn.draft = None
+    start_with_words(turn, draft.answers["parts"])
+    keep_files(turn, draft.answers.get("files", ()))
 
 
 def start_with_file(turn: Turn) -> None:
