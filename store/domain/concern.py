@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from store.domain.reference import Category, Restriction
+from store.domain.safety_text import CHILD_WRITES
 
 OTHER_CATEGORY = "other.asb"
 """The category under which a concern is kept: it is none of the others."""
@@ -56,8 +57,12 @@ def concern_of(category: Category, offered: str | None, extra: Mapping[str, Any]
 
 
 def may_be_watched(answers: Mapping[str, Any]) -> bool:
-    """Tell whether the person may not be safe to write to: then they are asked."""
-    return WATCHED in answers.get("cards", {}) or answers.get("offer") == WATCHED
+    """Tell whether others may read what we write to this person: then they are asked, and may hide it.
+
+    A child's phone is looked at by the family.
+    """
+    shown = {*answers.get("cards", {}), *answers.get("seen", {}), answers.get("offer")}
+    return not shown.isdisjoint({WATCHED, CHILD_WRITES})
 
 
 def may_ask_pictures(category: Category | None, concerns: Collection[str]) -> bool:

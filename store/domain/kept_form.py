@@ -9,7 +9,9 @@ from typing import Any
 from store.domain.questions import Form, Kind, Option, Question
 from store.domain.reference import Profile
 
-REPORT_IT = "report"
+REPORT_IT, SAY_MORE, NOTHING_MORE = "report", "more", "enough"
+CRISIS = "crisis"
+"""The intent of somebody in despair: after the crisis card they choose what they want, if anything."""
 STAFF_THREAT = "n.staff_threat"
 _MINE = Option("mine", "start.my_reports")
 _CONTACTS = Option("contacts", "lead.contacts")
@@ -24,6 +26,7 @@ LEADS: Mapping[str, tuple[Option, ...]] = MappingProxyType(
         STAFF_THREAT: (),
         "n.other_service": (_CONTACTS,),
         "n.chitchat": (),
+        CRISIS: (Option(SAY_MORE, "lead.say_more"), Option(NOTHING_MORE, "lead.nothing_more")),
     }
 )
 """Where each kind of message that is no report is led: what is offered besides reporting it."""

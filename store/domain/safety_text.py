@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from store.domain.reference import LANGUAGES, MACHINE_DRAFTED, Profile, Text
 
 FOLD, UNFOLD = "\ue000", "\ue001"
 """Marks around what may be folded away on a small screen, so that what stands above is seen first."""
 FOLDED_FROM_CHARACTERS = 200
+CHILD_WRITES, SEXUAL_ASSAULT = "child_writes", "sexual_assault"
+WORDED: Mapping[str, str] = MappingProxyType(
+    {CHILD_WRITES: "child_at_risk", SEXUAL_ASSAULT: "crime_not_asb"},
+)
+"""Safety texts that say a card in other words, for the one who writes; the report counts the card."""
 
 
 def unconfirmed(profile: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:

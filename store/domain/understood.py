@@ -34,6 +34,8 @@ class Understood:
     place: str | None = None
     when: Found | None = None
     registration: Found | None = None
+    dangers: frozenset[str] = frozenset()
+    worded: tuple[str, ...] = ()
 
 
 NOTHING = Understood()

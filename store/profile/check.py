@@ -34,6 +34,8 @@ SAFETY_CARDS = (
     "modern_slavery",
     "radicalisation",
     "crime_not_asb",
+    "child_writes",
+    "sexual_assault",
     "footer",
     MACHINE_DRAFTED,
 )

@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from store.domain.understanding.concepts import read_concepts
-from store.domain.understanding.danger import signs_of, without_requests
+from store.domain.understanding.danger import without_requests, written_in
 from store.domain.understanding.linear import Linear
 from store.domain.understanding.place_features import Known
 from store.domain.understanding.place_words import PlaceWords
 from store.domain.understanding.plates import find_plate
+from store.domain.understanding.sayings import without_sayings
 from store.domain.understanding.text import words_of
 from store.domain.understanding.times import find_time
+from store.domain.understanding.writer import cards_for
 from store.domain.understood import NOTHING, Understood
 
 READ_CHARACTERS = 1_500
@@ -83,10 +85,14 @@ class Understanding:
         likely = self.linear.read(first)
         place = self.place_words.find(first)
         only_a_place = place is not None and len(place) >= NEARLY_ALL * len(first.strip())
-        seen = dict.fromkeys(signs_of(first), True) if only_a_place else self._seen(first, likely)
-        for piece in rest:
-            for code, plain in self._seen(piece, self.linear.read(piece)).items():
+        signs, dangers = written_in(text)
+        seen = dict.fromkeys(signs, True)
+        for piece in rest if only_a_place else (first, *rest):
+            for code, plain in self._seen(
+                piece, likely if piece is first else self.linear.read(piece)
+            ).items():
                 seen[code] = plain or seen.get(code, False)
+        seen, worded = cards_for(text, seen, signs, dangers)
         ranked = self.ranked(likely)
         intents = tuple(code for code in ranked if code.startswith(NO_REPORT))
         intent = self._intent(likely, ranked) if not rest else None
@@ -100,6 +106,8 @@ class Understanding:
             place=place,
             when=find_time(first),
             registration=find_plate(first),
+            dangers=dangers,
+            worded=worded,
         )
 
     def ranked(self, likely: Mapping[str, float]) -> list[str]:
@@ -108,8 +116,11 @@ class Understanding:
         return sorted(codes, key=lambda code: -likely[code])
 
     def _seen(self, text: str, likely: Mapping[str, float]) -> dict[str, bool]:
-        """Return the cards that a text calls for, and a threat to staff, each with whether it is plain."""
-        found = dict.fromkeys(signs_of(text), True)
+        """Return the cards that the model sees, and a threat to staff, each with whether it is sure."""
+        found: dict[str, bool] = {}
+        told = without_sayings(text)
+        if told != text:
+            text, likely = told, _least_of(likely, self.linear.read(told))
         ranked = self.ranked(likely)
         if self._is_emergency(text, likely):
             found["emergency"] = True
@@ -118,7 +129,7 @@ class Understanding:
             score = likely.get(CONCERN + card, NEVER)
             near = CONCERN + card in ranked[:RANKED_FIRST] and score >= likely[ranked[0]] - NEAR
             if near and score >= max(least, self.thresholds.get(CONCERN + card, -NEVER)):
-                found[card] = found.get(card, False) or score >= PLAIN_FROM
+                found[card] = score >= PLAIN_FROM
         threat = likely.get(STAFF_THREAT, NEVER)
         if threat >= least and (threat >= ALSO_FROM or self._intent(likely, ranked) == STAFF_THREAT):
             found[STAFF_THREAT] = True
@@ -138,6 +149,11 @@ class Understanding:
         leads = likely[best] - likely[report] >= LEAD
         sure = best.startswith(NO_REPORT) and likely[best] >= self.thresholds.get(NO_REPORT, -NEVER)
         return best if sure and leads else None
+
+
+def _least_of(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """Return the lower of both scores: without a saying a text may speak of nothing at all."""
+    return {code: min(score, other[code]) for code, score in one.items()}
 
 
 def _least(text: str, bars: Bars) -> float:

@@ -1,111 +1,42 @@
 """Plain signs of danger in six languages: each adds a safety card, whatever the model says.
 
-Written without accents, as people type. A sign may be wrong: a card too many does little harm. A cry
-for help alone is one only where nothing else is said, or with a second sign: people also ask for
-help with their bins.
+A sign may be wrong: a card too many does little harm. A cry for help alone is one only where nothing
+else is said, or with a second sign: people also ask for help with their bins. To be frightened, or a
+number to call in need, is such a cry where it is all that is said.
 """
 
 from __future__ import annotations
 
-import re
-
+from store.domain.understanding.danger_cards import CARDS
+from store.domain.understanding.danger_now import CRY, DANGERS
+from store.domain.understanding.said import said
+from store.domain.understanding.sayings import without_sayings
 from store.domain.understanding.text import folded, folded_pattern
 
-_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "emergency",
-        (
-            (
-                r"(?:is|are|r|he|she|they|hes|shes|theyre|got|has|with|holding|waving|swinging) (?:\w+ ){0,4}"
-                r"(?:knife|machete|axe|gun|sword|bat|hammer|crowbar)"
-                r"(?: \w+){0,4} (?:now|at me|at us|at my|outside|here)"
-            ),
-            r"(?:stabbed|stabbing|shot) (?:\w+ ){0,3}(?:now|bleeding|help)",
-            r"being (?:stabbed|attacked|beaten|robbed|followed)",
-            r"(?:not|isnt|stopped) (?:breathing|waking up|responding)|unconscious|unresponsive",
-            r"passed out and|bleeding (?:badly|out|everywhere|a lot)",
-            r"(?:kicking|smashing|breaking|booting|bashing) (?:\w+ ){0,3}door (?:in|down)",
-            r"trying to (?:get|break) in(?:to)?",
-            (
-                r"(?:house|flat|building|car|shed|roof|kitchen|bin|bins|hall|stairs|stairwell)s? "
-                r"(?:is |are |s )?(?:on fire|in flames)"
-            ),
-            r"smoke (?:is )?(?:coming|pouring|billowing)|smell(?:s|ing)? (?:of )?gas|please hurry",
-            r"pls hurry|call the police|(?:going|gonna|about) to jump",
-            r"(?:on|over) the (?:edge|cliff|railing)s?(?: \w+){0,3} (?:jump|climb)|drowning",
-            r"in the sea (?:\w+ ){0,3}(?:cant|help)|hostage",
-            r"set (?:\w+ ){0,2}(?:himself|herself|themselves) on fire|pali sie|ratunku|ma noz",
-            r"z nozem|nie oddycha|krwawi|wlamuj\w+ sie|wywaza drzwi|bija go",
-            r"bije (?:mnie|ja|go)|dzwoncie|dym z|arde|ia foc|in flacari|are (?:un )?cutit",
-            r"cu cutit\w*|nu respira|sangereaza|sparge usa|forteaza usa|ma bate|o bate|il bate|iese fum",
-            r"hori|ma nuz|s nozem|nedycha|krvaci|vylamuj\w+|vykopava\w* dvere|bije me|bije ju",
-            r"bije ho|vali se kour|vali sa dym|s nozom|krvaca|пожежа|горить|рятуйте",
-            r"має ніж|з ножем|не дихає|стікає кровю|кров|виламу\w+|ламає двері|бє мене|бє її|бє його|вбє",
-            r"вбиває|дим із|дим з",
-        ),
-    ),
-    (
-        "suicide_selfharm",
-        (
-            r"kill (?:my|him|her)self|end (?:it all|my life|things)|want to die|wanna die",
-            r"dont want to (?:live|be here|wake up)|suicid\w*|better off without me|better off dead",
-            r"(?:taken|took|swallowed) (?:\w+ ){0,3}(?:tablets|pills|overdose)|overdose\w*|self ?harm\w*",
-            r"cutting (?:my|her|him)self|no reason to live|cant go on(?: like this)?",
-            r"goodbye (?:everyone|forever)|nie chce (?:mi sie )?zyc|zabi\w* sie|samoboj\w*",
-            r"odebrac sobie zycie|skonczyc ze soba|polkn\w+ tabletki|sinucid\w*|nu mai vreau sa traiesc",
-            r"vreau sa mor|sa ma omor|a luat (?:\w+ ){0,2}pastile|sebevra\w*|samovra\w*|nechci (?:uz )?zit",
-            r"nechcem (?:uz )?zit|zabij\w* se|zabij\w* sa|chci umrit|chcem umriet|snedl\w* prasky",
-            r"zjed\w+ tabletky|самогуб\w*|не хочу (?:більше )?жити|хочу померти|накласти на себе руки",
-            r"покінчити (?:з собою|з життям)|наков\w+ таблет\w*",
-            r"nothing to live for|nu mai am pentru ce (?:sa )?trai\w*",
-            r"(?:strans|adunat) (?:\w+ ){0,2}pastile\w*",
-        ),
-    ),
-    (
-        "domestic_abuse",
-        (
-            (
-                r"(?:my )?(?:husband|boyfriend|partner|ex|bf|wife|girlfriend|fella|stepdad) (?:\w+ ){0,3}"
-                r"(?:hit|hits|beats|beat|punched|punches|strangled|choked|kicked|threatens|hurts|controls)"
-            ),
-            r"(?:hits|beats|hurts|chokes|strangles) me",
-            r"(?:woman|girl|wife|she) (?:\w+ ){0,4}(?:crying|screaming|begging) (?:\w+ ){0,3}(?:stop|help)",
-            r"scared of my (?:husband|partner|boyfriend|ex)|maz mnie bije|bije zone|bije mnie",
-            r"partner mnie bije|sotul (?:meu )?ma bate|ma bate sotul|isi bate (?:sotia|nevasta)",
-            r"manzel me bije|bije manzelku|manzel ma bije|чоловік (?:мене )?бє|бє (?:дружину|жінку)",
-            r"boje sie (?:\w+ )?(?:meza|partnera)|frica de (?:sot\w*|iubit\w*)",
-            r"bojim s[ea] (?:\w+ )?(?:manzela|partnera)",
-            r"боюс[ья] (?:свого )?(?:чоловіка|партнера)",
-        ),
-    ),
-    (
-        "child_at_risk",
-        (r"(?:kid|child|baby|boy|girl|toddler)s? (?:\w+ ){0,6}(?:bruise\w*|starving|left alone)",),
-    ),
-    (
-        "missing_person",
-        (
-            (
-                r"(?:son|daughter|mum|dad|nan|grandad|child|kid|boy|girl|husband|wife|brother|sister) "
-                r"(?:\w+ ){0,4}(?:is |gone |has gone )?missing"
-            ),
-            r"missing person|hasnt come home|didnt come home|not come home|zagin\w+|nie wrocil\w* do domu",
-            r"disparut\w*|nu s-a intors acasa|ztratil\w* se|nevratil\w* (?:se|sa)|stratil\w* sa|зник\w*",
-            r"пропа\w+ (?:дитина|син|дочка|мама|батько)",
-        ),
-    ),
-)
-_SHAPES = tuple((card, folded_pattern(said)) for card, said in _SIGNS)
-_CRY = (
+_DANGERS = {kind: folded_pattern(words) for kind, words in DANGERS.items()}
+_CARDS = {card: folded_pattern(words) for card, words in CARDS.items()}
+EMERGENCY = "emergency"
+_HELP = (
     r"help(?: me| us)?|pomocy|pomoz(?:cie)?|pomoc|ajutor|ajuta(?:ti)? ma|pomozte(?: mi)?|pomozte",
     r"допоможіть|допоможіт|допомога",
 )
+_ALONE = (
+    r"999?|112|911|sos|scared|frightened|terrified|afraid|petrified|boje sie|przerazon\w*|mi e frica",
+    r"mi este frica",
+    r"imi e frica|imi este frica|sunt speriat\w*|bojim s[ea]|mam strach|vydesen\w*|мені (?:дуже )?страшно",
+    r"боюс[ья]|боюся",
+    r"налякан\w+",
+)
+"""What is a cry for help only where nothing else is said."""
 _WITH_A_CRY = (
     r"please|pls|plz|now|quick(?:ly)?|urgent(?:ly)?|prosz\w*|szybko|teraz|pilne|va rog|rog|repede",
     r"acum|urgent",
     r"prosim|rychle|rychlo|ted|hned|teraz|будь ласка|прошу|швидко|швидше|зараз",
     r"i|we|really|need|here|asap|someone|potreb\w*|potrzebuj\w*|am|avem|nevoie|de|tady|tu|мені|нам",
     r"потрібна|тут",
+    r"im|am|are|were|so|very|too|just|call|and|jestem|bardzo|strasznie|foarte|tare|sunt|som|jsem|moc|velmi",
+    r"strasne",
+    r"я|дуже|так|мене|ja|eu",
 )
 _MORE = (
     r"now|quick|quickly|hurry|hurt|hurting|hurts|bleeding|blood|trapped|stuck|attack\w*|following",
@@ -133,17 +64,26 @@ _REQUEST = (
     r"(?:прошу|просимо|дякую за|можете|могли б)(?: \w+){0,2} допомо\w+|допомо\w+(?: мені| нам)? (?:з|зі|із)",
     r"допомо\w+(?: мені| нам)? (?:розібрати\w*|вирішити|знайти|зрозуміти)",
 )
-_CRIES, _MORE_SIGNS, _REQUESTS = folded_pattern(_CRY), folded_pattern(_MORE), folded_pattern(_REQUEST)
-_ONLY_A_CRY = folded_pattern((*_CRY, *_WITH_A_CRY))
-_SHOUTED = folded_pattern(_CRY, r"\s*!")
-_BLANKS = re.compile(r"[^\w]+")
+_SOS = "\N{SQUARED SOS}"
+_CRIES, _MORE_SIGNS, _REQUESTS = folded_pattern(_HELP), folded_pattern(_MORE), folded_pattern(_REQUEST)
+_CRIES_ALONE = folded_pattern((*_HELP, *_ALONE))
+_ONLY_A_CRY = folded_pattern((*_HELP, *_ALONE, *_WITH_A_CRY))
+_SHOUTED = folded_pattern(_HELP, r"\s*!")
 
 
-def signs_of(text: str) -> set[str]:
+def written_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the cards that the words of a text plainly call for, and the kinds of danger now they name."""
+    words = said(without_sayings(text))
+    dangers = {kind for kind, shape in _DANGERS.items() if shape.search(words)}
+    if _SOS in text or _cries_for_help(text, said(without_requests(words))):
+        dangers.add(CRY)
+    cards = {card for card, shape in _CARDS.items() if shape.search(words)}
+    return frozenset(cards | {EMERGENCY} if dangers else cards), frozenset(dangers)
+
+
+def signs_of(text: str) -> frozenset[str]:
     """Return the codes of the safety cards that the words of a text plainly call for."""
-    said = _BLANKS.sub(" ", folded(text))
-    found = {card for card, shape in _SHAPES if shape.search(said)}
-    return found | {"emergency"} if _cries_for_help(text, without_requests(said)) else found
+    return written_in(text)[0]
 
 
 def without_requests(text: str) -> str:
@@ -151,14 +91,14 @@ def without_requests(text: str) -> str:
 
     "Can you help me with" is not what is dangerous or not in a message, but what comes after it.
     """
-    said = _BLANKS.sub(" ", folded(text))
-    rest = _REQUESTS.sub(" ", said)
-    return text if rest == said else rest
+    words = said(text)
+    rest = _REQUESTS.sub(" ", words)
+    return text if rest == words else rest
 
 
-def _cries_for_help(text: str, said: str) -> bool:
+def _cries_for_help(text: str, words: str) -> bool:
     """Tell whether a text cries for help: says only that, shouts it first, or with a second sign."""
-    if not _CRIES.search(said):
-        return False
-    alone = not _ONLY_A_CRY.sub(" ", said).strip()
-    return alone or bool(_SHOUTED.match(folded(text).lstrip()) or _MORE_SIGNS.search(said))
+    if _CRIES_ALONE.search(words) and not _ONLY_A_CRY.sub(" ", words).strip():
+        return True
+    shouted = bool(_SHOUTED.match(folded(text).lstrip()) or _MORE_SIGNS.search(words))
+    return shouted and bool(_CRIES.search(words))
