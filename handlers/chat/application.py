@@ -21,7 +21,7 @@ from telegram.ext import (
 
 from handlers.chat import conversation, group
 from handlers.chat.conversation import STORY_WORDS
-from handlers.chat.resident import contacts, general, links, my_reports, projects
+from handlers.chat.resident import contacts, general, links, my_reports, projects, quiet
 from handlers.chat.services import Services
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
@@ -98,6 +98,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
             command("projects", or_words(projects.start, told=STORY_WORDS)),
             command("cancel", or_words(general.cancel)),
             command("privacy", or_words(general.privacy, told=STORY_WORDS)),
+            command("clear", or_words(quiet.hide)),
             command("language", or_words(general.languages, told=STORY_WORDS)),
             *(command(name, unless_staff(handler)) for name, handler in staff.COMMANDS.items()),
             MessageHandler(

@@ -63,7 +63,7 @@ def tapped(turn: Turn) -> None:
 def said(turn: Turn) -> None:
     """Hear a message that is no command."""
     message = turn.message
-    if message is None:
+    if message is None or quiet.heard_wish_to_hide(turn):
         return
     if message.caption:  # before anything is asked: it may call for a card that stands alone
         safety.screen(turn, message.caption)
@@ -159,6 +159,8 @@ def edited(turn: Turn) -> None:
     if not text:
         turn.by_itself = True
         return
+    if quiet.heard_wish_to_hide(turn):
+        return
     text = words_after_command(turn) or text
     draft = turn.draft
     if draft and draft.form in HOLDING and story.number(turn) in draft.answers["parts"]:
@@ -194,6 +196,7 @@ def _held_anew(turn: Turn, draft: Draft, text: str, before: Mapping[str, str]) -
     if is_greeting(turn, text):
         general.what_now(turn)
     elif tells_nothing(turn, text):
+        safety.screen(turn, text)
         forms.ask(turn)
     else:
         safety.carry(turn, draft)
@@ -211,15 +214,18 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
         general.what_now(turn)
         return
     if not any(character.isalnum() for character in clean(text)):
-        general.what_now(turn)
+        safety.screen(turn, text)
+        if not turn.held:
+            general.what_now(turn)
         return
     parts = story.with_part(turn, before, text)
     read = safety.screen(turn, "\n".join(parts.values()))
     asked = own_reports.open_questions(turn.session, turn.resident)
+    intent = lead.intent_of(read)
     if asked:
         reply.ask_which(turn, asked[0], parts)
-    elif read.intent is not None and not read.cards and not _tells_of_something(turn, before, text):
-        lead.on(turn, read.intent, parts)
+    elif intent is not None and not _tells_of_something(turn, before, text):
+        lead.on(turn, intent, parts)
     elif not reply.ask_if_more(turn, parts):
         report.start_with_words(turn, parts)
 
@@ -228,7 +234,7 @@ def _tells_of_something(turn: Turn, before: Mapping[str, str], text: str) -> boo
     """Tell whether a message that came right after one that is no report is one by itself."""
     if not before or asks(text) or len(text.split()) < STORY_WORDS:
         return False
-    return turn.services.read(text).intent is None
+    return lead.intent_of(turn.services.read(text)) is None
 
 
 _BESIDE = {

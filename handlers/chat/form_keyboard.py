@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.chat.keyboards import stacked
-from notifications.buttons import Button, FormTap
+from notifications.buttons import Button, FormTap, OwnTap
 from notifications.wording import translated
+from store.domain.concern import may_be_watched
 from store.domain.draft import Draft
 from store.domain.evidence_file import PICTURE_TYPES
 from store.domain.questions import Kind, Question
@@ -50,7 +51,10 @@ def keyboard(
         rows += [[button(label, value)] for label, value in _file_deeds(draft)]
     if _more_of_group(question, asked, draft):
         rows.append([button("form.skip_rest", SKIP_GROUP)])
-    return [*rows, _navigation(draft, question, asked, button)]
+    rows.append(_navigation(draft, question, asked, button))
+    if may_be_watched(draft.answers):
+        rows.append([(translated(language, "hide.button"), OwnTap("hide"))])
+    return rows
 
 
 def _file_deeds(draft: Draft) -> list[tuple[str, str]]:

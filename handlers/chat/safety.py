@@ -1,30 +1,32 @@
 """The safety screen: runs on every free text, shows help at once, and never stands in the way.
 
 What a text means only ever adds a card; "carry on" is always there. Each card is shown once in a
-form, and every first answer ends with the one-line footer; their versions are kept with the report.
+form, the one for an emergency again when another kind of danger is named; every first answer ends
+with the one-line footer. Their versions are kept with the report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from handlers.chat.turn import ALERTED, CARDS, SEEN, Turn
+from handlers.chat.turn import ALERTED, CARDS, DANGERS, SEEN, Turn
 from notifications import recipients
 from notifications.buttons import Button, OwnTap
 from store.actions import alert
 from store.domain.alert import GRANT, AlertKind, on_duty
-from store.domain.concern import WATCHED
+from store.domain.concern import CHILD, WATCHED, may_be_watched
 from store.domain.draft import Draft
 from store.domain.kept_form import STAFF_THREAT
 from store.domain.reference import words
-from store.domain.safety_text import safety_words
+from store.domain.safety_text import WORDED, safety_words
 from store.domain.understood import Understood
 from store.engine import now
 
 FOOTER = "footer"
-HOLDING = frozenset({"emergency", "suicide_selfharm", "domestic_abuse"})
+EMERGENCY, DESPAIR = "emergency", "suicide_selfharm"
+HOLDING = frozenset({EMERGENCY, DESPAIR, WATCHED, CHILD})
 """Cards that stand alone: the next question waits until the person carries on."""
-ALERTS = {"suicide_selfharm": AlertKind.SUICIDE_SELFHARM, STAFF_THREAT: AlertKind.STAFF_THREAT}
+ALERTS = {DESPAIR: AlertKind.SUICIDE_SELFHARM, STAFF_THREAT: AlertKind.STAFF_THREAT}
 """What somebody is alerted of, where it is plain in a text."""
 
 
@@ -32,11 +34,28 @@ def screen(turn: Turn, text: str) -> Understood:
     """Read a free text, show the cards it calls for that were not shown yet, and alert who must know."""
     understood = turn.services.read(text)
     told = _alert(turn, understood, text)
-    shown = {**turn.draft.answers.get(CARDS, {}), **turn.cards} if turn.draft else turn.cards
-    fresh = [code for code in understood.cards if code not in shown]
+    new = [code for code in understood.worded if code not in _known(turn, SEEN)]
+    worded = {WORDED[code]: code for code in new if WORDED[code] in understood.cards}
+    anew = {*worded, *([EMERGENCY] if _another_danger(turn, understood) else [])}
+    shown = _known(turn, CARDS)
+    fresh = [code for code in understood.cards if code not in shown or code in anew]
     if fresh:
-        _show(turn, fresh, told=told)
+        _show(turn, fresh, worded, told=told)
     return understood
+
+
+def _known(turn: Turn, what: str) -> set[str]:
+    """Return what was shown, raised or named in this story before and in this turn."""
+    now_too = {CARDS: turn.cards, SEEN: turn.seen, ALERTED: turn.alerted, DANGERS: turn.dangers}
+    before = turn.draft.answers.get(what, ()) if turn.draft else ()
+    return {*before, *now_too[what]}
+
+
+def _another_danger(turn: Turn, understood: Understood) -> bool:
+    """Tell whether a text names a kind of danger now that nothing in this story named before."""
+    fresh = understood.dangers - _known(turn, DANGERS)
+    turn.dangers |= fresh
+    return bool(fresh)
 
 
 def answered(turn: Turn, draft: Draft, codes: Sequence[str]) -> Draft:
@@ -45,7 +64,7 @@ def answered(turn: Turn, draft: Draft, codes: Sequence[str]) -> Draft:
     if not fresh:
         return draft
     turn.held = True
-    _show(turn, fresh, told=False)
+    _show(turn, fresh, {}, told=False)
     return draft.noting(CARDS, turn.cards)
 
 
@@ -54,6 +73,7 @@ def carry(turn: Turn, draft: Draft) -> None:
     turn.cards = {**draft.answers.get(CARDS, {}), **turn.cards}
     turn.seen = {**draft.answers.get(SEEN, {}), **turn.seen}
     turn.alerted |= set(draft.answers.get(ALERTED, ()))
+    turn.dangers |= set(draft.answers.get(DANGERS, ()))
 
 
 def words_of(turn: Turn, code: str) -> str:
@@ -66,8 +86,7 @@ def footer(turn: Turn) -> tuple[str, ...]:
 
     It is shown once in a story.
     """
-    before = turn.draft.answers.get(SEEN, {}) if turn.draft else {}
-    if turn.held or FOOTER in before or FOOTER in turn.seen:
+    if turn.held or FOOTER in _known(turn, SEEN):
         return ()
     return (notice(turn, FOOTER),)
 
@@ -80,9 +99,9 @@ def notice(turn: Turn, code: str) -> str:
 
 def _alert(turn: Turn, understood: Understood, text: str) -> bool:
     """Alert who must know, once in a story; tell whether a person hears now of somebody at risk."""
-    before = turn.draft.answers.get(ALERTED, ()) if turn.draft else ()
     kinds = [kind for code, kind in ALERTS.items() if code in understood.plain]
-    fresh = [kind for kind in kinds if kind not in before and kind not in turn.alerted]
+    known = _known(turn, ALERTED)
+    fresh = [kind for kind in kinds if kind not in known]
     for kind in fresh:
         alert.raise_alert(turn.session, turn.resident, kind, text)
         turn.alerted.add(kind)
@@ -97,23 +116,24 @@ def _somebody_hears(turn: Turn) -> bool:
     return bool(recipients.granted(turn.session, GRANT[AlertKind.SUICIDE_SELFHARM]))
 
 
-def _show(turn: Turn, codes: list[str], *, told: bool) -> None:
+def _show(turn: Turn, codes: list[str], worded: Mapping[str, str], *, told: bool) -> None:
+    """Show these cards, those of `worded` in the words of another safety text."""
     profile = turn.reference.profile
     turn.cards |= {code: profile.safety(code).version for code in codes}
     if turn.draft is not None:
         turn.draft = turn.draft.noting(CARDS, turn.cards)
-    said = [words_of(turn, code) for code in codes]
+    said = [notice(turn, worded[code]) if code in worded else words_of(turn, code) for code in codes]
     if told:
         said.append(turn.words("safety.duty_told"))
-    turn.held = turn.held or not HOLDING.isdisjoint(codes)
+    turn.held = turn.held or bool(worded) or not HOLDING.isdisjoint(codes)
     said.append(turn.words("safety.carry_on_any_time"))
     turn.tell("\n\n".join(said), _ways_on(turn, codes))
 
 
 def _ways_on(turn: Turn, codes: list[str]) -> list[list[Button]]:
     """Return the ways on; to hide the chat is one from the card about abuse at home on."""
-    rows: list[list[Button]] = [[(turn.words("report.carry_on"), OwnTap("carry_on"))]]
-    shown = turn.draft.answers.get("cards", {}) if turn.draft is not None else {}
-    if WATCHED in codes or WATCHED in shown:
+    label = "report.carry_on_draft" if DESPAIR in codes else "report.carry_on"
+    rows: list[list[Button]] = [[(turn.words(label), OwnTap("carry_on"))]]
+    if may_be_watched({CARDS: _known(turn, CARDS), SEEN: _known(turn, SEEN)}):
         rows.append([(turn.words("hide.button"), OwnTap("hide"))])
     return rows

@@ -30,8 +30,9 @@ from store.queries import chat
 
 NUDGE = "nudge"
 """Kind of a question that is asked again once the chat is quiet; the draft says that one waits."""
-CARDS, SEEN, ALERTED = "cards", "seen", "alerted"
-"""Where a draft keeps the cards shown, the other safety texts shown, and the alerts raised for it."""
+CARDS, SEEN, ALERTED, DANGERS = "cards", "seen", "alerted", "dangers"
+"""Where a draft keeps the cards shown, the other safety texts shown, the alerts raised for it, and the
+kinds of danger that were named."""
 ANSWER_MAX_CHARACTERS = 200
 """Longest answer to a tap that the messenger shows."""
 
@@ -42,7 +43,8 @@ class Turn:
 
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
     behind the update. `cards` are the safety cards shown in this turn, with their versions, `seen`
-    every other safety text, `alerted` of what an alert was raised; a draft keeps all three. `held`
+    every other safety text, `alerted` of what an alert was raised, `dangers` the kinds of danger that were
+    named; a draft keeps all four. `held`
     says that a card stands alone: no question is asked under it. `by_itself` says that the person
     did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
     said before the next question.
@@ -60,6 +62,7 @@ class Turn:
     cards: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     alerted: set[str] = field(default_factory=set)
+    dangers: set[str] = field(default_factory=set)
     held: bool = False
     by_itself: bool = False
     notices: list[str] = field(default_factory=list)
@@ -176,11 +179,12 @@ class Turn:
             delivery.queue(self.session, self._outgoing)
 
     def _keep_shown(self) -> None:
-        """Let the draft know what was shown in this turn and who was alerted."""
+        """Let the draft know what was shown in this turn, who was alerted, and which dangers were named."""
         shown: dict[str, Mapping[str, Any]] = {
             CARDS: self.cards,
             SEEN: self.seen,
             ALERTED: dict.fromkeys(sorted(self.alerted), True),
+            DANGERS: dict.fromkeys(sorted(self.dangers), True),
         }
         for code, known in shown.items():
             if self.draft is not None and known:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.chat import forms, safety
-from handlers.chat.resident import contacts, general, my_reports, quiet, report
+from handlers.chat.resident import contacts, general, held, my_reports, quiet, report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
-from store.domain.kept_form import KEPT, REPORT_IT
+from store.domain.kept_form import CRISIS, KEPT, NOTHING_MORE, REPORT_IT, SAY_MORE
+from store.domain.understood import Understood
+
+
+def intent_of(read: Understood) -> str | None:
+    """Return what somebody is led on for; None where their words are taken for a report.
+
+    Who is in despair is asked no questions of a form: they are met with an open choice.
+    """
+    if read.cards[:1] == (safety.DESPAIR,):
+        return CRISIS
+    return None if read.cards else read.intent
 
 
 def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
@@ -18,8 +29,14 @@ def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
 
 
 def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:
-    """Return the messages kept a moment ago, to which a new one belongs; none that are older."""
-    together = turn.sent_at - draft.answers["at"] <= turn.services.gather.total_seconds()
+    """Return the messages kept a moment ago, to which a new one belongs; none that are older.
+
+    What somebody in despair wrote is kept whole, however long they take to say more.
+    """
+    together = (
+        draft.answers["intent"] == CRISIS
+        or turn.sent_at - draft.answers["at"] <= turn.services.gather.total_seconds()
+    )
     if not together:
         return {}
     parts: Mapping[str, str] = draft.answers["parts"]
@@ -32,6 +49,9 @@ def _finish(turn: Turn, draft: Draft) -> None:
     chosen = draft.answers["lead"]
     if chosen == REPORT_IT:
         report.start_with_held(turn, draft)
+    elif chosen == SAY_MORE:
+        turn.draft = draft.without("lead")
+        turn.show(turn.words("lead.more"))
     else:
         _WAYS[chosen](turn)
 
@@ -41,6 +61,7 @@ _WAYS: dict[str, Callable[[Turn], None]] = {
     "contacts": contacts.start,
     "privacy": general.privacy,
     "quiet": quiet.quiet,
+    NOTHING_MORE: lambda turn: turn.show(turn.words("lead.enough")),
 }
 
 
@@ -49,9 +70,13 @@ def _review(_turn: Turn, _draft: Draft) -> str:
 
 
 def _heard_file(turn: Turn, draft: Draft) -> bool:
-    """A file is more than talk: begin a report with the words, and with it."""
+    """A file is more than talk: begin a report with the words, and with it; in despair it is held."""
     if turn.message is None or not turn.message.effective_attachment:
         return False
+    if draft.answers["intent"] == CRISIS:
+        took = held.hold_file(turn, draft, quietly=True)
+        forms.ask(turn)
+        return took
     report.start_with_held(turn, draft)
     begun: Draft | None = turn.draft
     return begun is not None and report.heard_file(turn, begun, quietly=True)

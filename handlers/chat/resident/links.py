@@ -8,7 +8,7 @@ from handlers.chat.resident import general, report
 from handlers.chat.turn import Turn
 from notifications.wording import translated
 from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
-from store.domain.kept_form import KEPT
+from store.domain.kept_form import CRISIS, KEPT
 from store.domain.reference import Category
 from store.domain.report_form import REPORT
 from store.domain.told import told_in
@@ -37,7 +37,8 @@ def _report(turn: Turn, category: Category | None) -> None:
         general.start(turn)
         return
     told = told_in(turn.draft)
-    if told is not None and told.form != KEPT.code:  # what was led on is no report: the poster's is
+    # What was led on is no report; but nothing that somebody in despair wrote goes lost.
+    if told is not None and (told.form != KEPT.code or told.answers["intent"] == CRISIS):
         report.start(turn)
     else:
         turn.resident  # noqa: B018 - met now

@@ -20,6 +20,8 @@ def listing(turn: Turn) -> None:
         turn.show(turn.words("my_reports.none"), [[(turn.words("start.report"), OwnTap("report"))]])
         return
     rows = [[(_line(turn, one), OwnTap("see", one.reference))] for one in mine]
+    if turn.resident.do_not_contact:
+        rows.append([(turn.words("quiet.again"), OwnTap("speak"))])
     turn.show(turn.words("my_reports.title"), rows)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.chat import forms, places, safety
 from handlers.chat.files import file_in
-from handlers.chat.resident import story
+from handlers.chat.resident import quiet, story
 from handlers.chat.turn import Turn
 from notifications.buttons import OwnTap
 from notifications.dates import day_in_words
@@ -150,13 +151,7 @@ def _keep_file(turn: Turn, draft: Draft, file: Mapping[str, Any], album: str | N
         raise Refusal("files.too_many", limit=MAX_FILES)
     again = any(known["unique_id"] == file["unique_id"] for known in had)
     files = had if again else [*had, dict(file)]
-    turn.draft = Draft(
-        draft.form,
-        draft.step,
-        draft.version,
-        {**draft.answers, "evidence": files, "album": album},
-        draft.sources,
-    )
+    turn.draft = replace(draft, answers={**draft.answers, "evidence": files, "album": album})
 
 
 def _same_album(draft: Draft, album: str | None) -> bool:
@@ -272,7 +267,8 @@ def finish(turn: Turn, draft: Draft) -> None:
     target = next(t for t in profile.targets if t.priority is sent.priority)
     due = due_at(target.first_contact_days, now(turn.session), profile.bank_holidays)
     day = day_in_words(due, turn.language)
-    said = turn.words("report.sent", reference=sent.reference, day=day)
+    key = "report.sent_quiet" if turn.resident.do_not_contact else "report.sent"
+    said = turn.words(key, reference=sent.reference, day=day)
     parts = [said, turn.words("report.sent_now")]
     if draft.answers.get("danger") == "yes":
         parts.reverse()
@@ -281,6 +277,7 @@ def finish(turn: Turn, draft: Draft) -> None:
         [
             [(turn.words("start.my_reports"), OwnTap("mine"))],
             [(turn.words("report.another"), OwnTap("report"))],
+            *quiet.hide_row(turn, draft),
         ],
     )
 

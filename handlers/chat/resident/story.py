@@ -47,7 +47,12 @@ def more(turn: Turn, draft: Draft, text: str) -> bool:
 
 
 def keep(turn: Turn, draft: Draft, text: str) -> bool:
-    """Add words to the story wherever they were said, and say so; `Refusal` as for `add`."""
+    """Add words to the story wherever they were said, and say so; `Refusal` as for `add`.
+
+    A sign alone (SOS) holds no words: the card that it brought is the answer.
+    """
+    if turn.held and not any(character.isalnum() for character in text):
+        return True
     add(turn, draft, text)
     if not turn.held:
         added = turn.words("report.asked_us" if asks(text) else "report.added_words")
