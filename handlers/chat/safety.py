@@ -34,14 +34,22 @@ def screen(turn: Turn, text: str) -> Understood:
     """Read a free text, show the cards it calls for that were not shown yet, and alert who must know."""
     understood = turn.services.read(text)
     told = _alert(turn, understood, text)
-    new = [code for code in understood.worded if code not in _known(turn, SEEN)]
-    worded = {WORDED[code]: code for code in new if WORDED[code] in understood.cards}
+    worded = _worded(turn, understood)
     anew = {*worded, *([EMERGENCY] if _another_danger(turn, understood) else [])}
     shown = _known(turn, CARDS)
     fresh = [code for code in understood.cards if code not in shown or code in anew]
     if fresh:
         _show(turn, fresh, worded, told=told)
     return understood
+
+
+def _worded(turn: Turn, understood: Understood) -> dict[str, str]:
+    """Return the cards to be said in other words that were not said yet, with the texts that hold them.
+
+    Data seeded before there were such texts says the card itself.
+    """
+    there = {text.code for text in turn.reference.profile.safety_texts} - _known(turn, SEEN)
+    return {WORDED[c]: c for c in understood.worded if c in there and WORDED[c] in understood.cards}
 
 
 def _known(turn: Turn, what: str) -> set[str]:

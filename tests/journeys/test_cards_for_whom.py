@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.journeys.test_file import JPEG
@@ -32,6 +34,14 @@ async def test_a_child_hears_of_childline_first_and_not_of_the_adults_helpline(
     assert shown.text.index("0800 1111") < shown.text.index("999")
     assert "0808 2000 247" not in shown.text
     assert "o:hide:" in data_of(shown)
+
+
+async def test_data_from_before_the_childs_card_says_the_card_itself(own_town: Town) -> None:
+    reference = own_town.house.app.reference
+    texts = tuple(text for text in reference.profile.safety_texts if text.code != "child_writes")
+    profile = replace(reference.profile, safety_texts=texts)
+    own_town.house.app.reference = replace(reference, profile=profile)
+    assert "03000 41 11 11" in (await say(own_town.ada, CHILDREN["en"])).text
 
 
 async def test_what_a_child_tells_is_kept_as_a_child_at_risk_and_asks_whether_writing_is_safe(
