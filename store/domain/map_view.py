@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from store.domain.outline import Box
-from store.domain.place import Point
+from store.domain.place import EARTH_RADIUS_KM, Point
 
 WIDTH = 1_000.0
 MIN_HEIGHT, MAX_HEIGHT = 500.0, 1_000.0
@@ -20,6 +20,8 @@ MAX_ZOOM = 19
 TILE = 256.0
 _NARROWEST = 2e-6
 """Of the world's width, some 50 m in Kent: no map shows less."""
+BAR_AT_MOST = 0.25
+"""The scale bar takes up to so much of the width."""
 _SLACK = 0.01  # a point on the very edge is on the picture
 _HIGHEST_LATITUDE = 85.0
 
@@ -51,6 +53,19 @@ class Tile:
     side: float
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A scale bar: a round number of metres, and how long that is in the middle of the picture."""
+
+    metres: int
+    length: float
+
+    @property
+    def text(self) -> str:
+        """The distance in words: `200 m`, `2 km`."""
+        return f"{self.metres // 1_000} km" if self.metres >= 1_000 else f"{self.metres} m"  # noqa: PLR2004
+
+
 class MapView:
     """A piece of the world, `WIDTH` wide; whatever was asked for lies inside."""
 
@@ -80,6 +95,15 @@ class MapView:
         north, west = self._point(left, top)
         south, east = self._point(right, bottom)
         return west, south, east, north
+
+    def bar(self) -> Bar:
+        """Return the longest scale bar of 1, 2 or 5 and noughts that fits."""
+        lat, _lon = self._point(0, self.height / 2)
+        around = math.tau * EARTH_RADIUS_KM * 1_000 * math.cos(math.radians(lat))
+        most = around / self._scale * WIDTH * BAR_AT_MOST
+        whole = 10 ** math.floor(math.log10(most))
+        metres = max(step * whole for step in (1, 2, 5) if step * whole <= most)
+        return Bar(metres, metres / around * self._scale)
 
     def clusters(self, points: Iterable[Point]) -> list[Cluster]:
         """Gather the points that are shown, the largest cluster first."""
@@ -132,6 +156,17 @@ class MapView:
         world_x, world_y = self._left + x / self._scale, self._top + y / self._scale
         lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * world_y))))
         return lat, world_x * 360 - 180
+
+
+def box_around(points: Iterable[Point], km: float) -> Box:
+    """Return the box of these points with so much room above and below, and twice that to the sides.
+
+    There must be one; a picture is wider than tall.
+    """
+    lats, lons = zip(*points, strict=True)
+    tall = math.degrees(km / EARTH_RADIUS_KM)
+    wide = 2 * tall / math.cos(math.radians(min(_HIGHEST_LATITUDE, max(map(abs, lats)))))
+    return min(lons) - wide, min(lats) - tall, max(lons) + wide, max(lats) + tall
 
 
 def _world(point: Point) -> tuple[float, float]:

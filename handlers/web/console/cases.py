@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from handlers.web import small_map
 from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
+from handlers.web.console.drawing import SmallMap, small_map
 from handlers.web.console.filter_form import query_of
 from handlers.web.console.lists import PATHS, listing
 from handlers.web.console.prefill import prefilled, templates_for
@@ -49,7 +49,7 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
         templates=templates_for(visit, page.case.category),
         case=page.case,
         file=page.file,
-        picture=_picture(visit, page),
+        picture=await _picture(visit, page),
         everybody=EVERYBODY,
         lines=_lines(visit, page),
         line_parts=PART_LABELS,
@@ -77,10 +77,11 @@ def _alike(page: CasePage) -> str:
     return f"{PATH}?{query_of(of_kind)}"
 
 
-def _picture(visit: Visit, page: CasePage) -> small_map.Picture | None:
-    places = [page.file.place, *(report.place for report in page.reports)]
-    points = [(at.lat, at.lon) for at in places if at.lat is not None and at.lon is not None]
-    return small_map.around(visit.site.profile(), {at.ward for at in places}, points)
+async def _picture(visit: Visit, page: CasePage) -> SmallMap | None:
+    """Draw where its reports lie; its own place only where none of them lies there."""
+    told = [(f"Report {report.reference}", report.place) for report in page.reports]
+    here, known = page.file.place, {(place.lat, place.lon) for _, place in told}
+    return await small_map(visit, told if (here.lat, here.lon) in known else [("The case", here), *told])
 
 
 def path_of(reference: str) -> str:

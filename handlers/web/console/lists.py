@@ -9,7 +9,7 @@ from aiohttp import web
 
 from handlers.web.console.done import done_of
 from handlers.web.console.filter_form import chips_of, fields_of, query_of
-from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
+from handlers.web.console.problem import BAD_FILTER, NO_PROBLEM, Problem, problem_of
 from handlers.web.errors import status_of
 from handlers.web.visit import Visit, see
 from store.actions import search
@@ -47,7 +47,7 @@ async def listing(visit: Visit, kind: Kind) -> web.Response:
         wanted = parse(kind, visit.request.query.items())
         found = await _found(visit, wanted)
     except Refusal as refusal:
-        if refusal.key != "finding.bad_value":
+        if refusal.key != BAD_FILTER:
             raise
         empty: Found[Any] = Found((), 0, "")
         problem = problem_of("filters", refusal, {})

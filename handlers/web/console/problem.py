@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from handlers.web.wording import sentence
 from store.domain.errors import Changed, Refusal
 
+BAD_FILTER = "finding.bad_value"
+"""The refusal of an address that asks for what means nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

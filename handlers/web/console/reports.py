@@ -9,6 +9,7 @@ from aiohttp import web
 from handlers.web.console.address import reference_of
 from handlers.web.console.answers import answers_of
 from handlers.web.console.done import done_of
+from handlers.web.console.drawing import small_map
 from handlers.web.console.lists import PATHS, listing
 from handlers.web.console.prefill import prefilled, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
@@ -36,6 +37,7 @@ async def report_page(visit: Visit, reference: str, problem: Problem, status: in
     """Render a report's page; opening it is recorded."""
     page, others = await visit.store.write(company.open_report, visit.by, reference)
     problem = problem if problem.form else prefilled(visit, (page.report,))
+    place = page.report.place
     return visit.page(
         "console/report.html",
         status,
@@ -48,6 +50,7 @@ async def report_page(visit: Visit, reference: str, problem: Problem, status: in
         reasons=REASONS,
         problem=problem,
         done=done_of(visit),
+        picture=await small_map(visit, [("This report", place)]),
         about=_decided(visit.asked("about")),
     )
 

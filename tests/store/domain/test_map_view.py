@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.map_view import MAX_HEIGHT, MAX_ZOOM, MIN_HEIGHT, WIDTH, MapView
+from store.domain.map_view import BAR_AT_MOST, MAX_HEIGHT, MAX_ZOOM, MIN_HEIGHT, WIDTH, MapView, box_around
 from store.domain.outline import in_box
+from store.domain.place import distance_km
 
 THANET = (1.2107, 51.3080, 1.4496, 51.3938)
 INSIDE = st.tuples(st.floats(51.3081, 51.3937), st.floats(1.2108, 1.4495))
@@ -71,3 +72,27 @@ def test_an_outline_is_drawn_without_turns_that_nobody_sees() -> None:
     assert path.count("M") == 2
     assert path.count("L") == 6
     assert path.endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [(THANET, "2 km"), ((1.41, 51.33, 1.42, 51.334), "100 m"), ((-180, -80, 180, 80), "10000 km")],
+)
+def test_the_scale_bar_is_a_round_number_and_as_long_as_it_says(
+    box: tuple[float, float, float, float], said: str
+) -> None:
+    view = MapView(box)
+    bar = view.bar()
+    assert bar.text == said
+    assert WIDTH * BAR_AT_MOST / 2.5 <= bar.length <= WIDTH * BAR_AT_MOST
+    west, south, east, north = view.box(0, view.height / 2, bar.length, view.height / 2)
+    assert south == pytest.approx(north)
+    if bar.metres < 100_000:  # a parallel is no straight line on the globe
+        assert distance_km((south, west), (south, east)) * 1_000 == pytest.approx(bar.metres, rel=1e-3)
+
+
+def test_a_box_around_points_leaves_room_on_each_side() -> None:
+    west, south, east, north = box_around([(51.33, 1.41), (51.34, 1.40)], 0.5)
+    assert distance_km((south, 1.41), (51.33, 1.41)) == pytest.approx(0.5, rel=1e-3)
+    assert distance_km((51.34, east), (51.34, 1.41)) == pytest.approx(1.0, rel=1e-3)
+    assert (west < 1.40, north > 51.34) == (True, True)

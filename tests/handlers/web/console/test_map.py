@@ -71,7 +71,7 @@ async def test_outlines_of_wards_in_force_are_drawn(outlined: Console, town: Tow
     await town.report(where=MARGATE)
     text = (await browser.get(MAP)).text
     assert "<title>Eastcliff</title>" in text
-    assert "<rect" not in text
+    assert '<rect x="0"' not in text
     assert "Contains public sector information." in text
     assert "1 report: 0 on this map, 1 outside it" in text
 
@@ -83,7 +83,70 @@ async def test_cases_have_a_map_of_their_own(console: Console, town: Town) -> No
     text = (await browser.get(f"{MAP}?kind=cases&officer=nobody")).text
     assert "0 cases: 0 on this map" in text
     assert 'aria-label="1 case near Central-Harbour"' in (await browser.get(f"{MAP}?kind=cases")).text
-    assert (await browser.get(f"{MAP}?box=nonsense")).status == 422
+
+
+async def test_a_bad_filter_is_named_with_the_form_open_and_no_map_drawn(
+    console: Console, town: Town
+) -> None:
+    browser = await visitor(console)
+    await town.report()
+    for query, field in (
+        ("box=nonsense", "box"),
+        ("from=soon", "from"),
+        ("state=asleep&kind=cases", "state"),
+    ):
+        answer = await browser.get(f"{MAP}?{query}")
+        assert answer.status == 422
+        assert answer.text.count(f"The filter “{field}” cannot be") == 2
+        assert '<details class="filters" open' in answer.text
+        assert "<svg" not in answer.text
+        assert "on this map" not in answer.text
+
+
+async def test_a_case_shows_its_points_on_plain_ground_with_a_scale_and_what_is_around(
+    console: Console, town: Town
+) -> None:
+    by = By(await console.staff("dan"), Channel.WEB)
+    old = await town.report(where=HARBOUR | {"lat": 51.3345})
+    town.pass_time(days=100)
+    browser = await visitor(console)
+    told = await town.report()
+    await town.report(where=HARBOUR | {"lat": 51.3350})
+    await town.report(where=MARGATE)
+    secret = await town.report(category="street.hate", where=HARBOUR | {"lat": 51.3346})
+    case = (await town.write(triage.open_case, by, told)).reference
+    page = (await browser.get(f"/console/cases/{case}")).text
+    assert page.count('class="dot"') == 1
+    assert page.count('class="other"') == 1
+    assert f'Report {told}: <span class="ref">51.33430, 1.41220' in page
+    assert ">200 m</text>" in page
+    assert 'id="squares"' in page
+    link = re.search(r'<a href="([^"]+)">1 other report around here', page)
+    assert link
+    listed = (await browser.get(html.unescape(link.group(1)))).text
+    assert "2 reports" in listed
+    assert [each in listed for each in (told, old, secret)] == [True, False, False]
+    mapped = re.search(rf'<a href="({MAP}[^"]+)">See it on the map of reports', page)
+    assert mapped
+    assert "2 reports: 2 on this map" in (await browser.get(html.unescape(mapped.group(1)))).text
+
+
+async def test_a_report_with_a_point_has_a_map_too_and_one_without_has_none(
+    console: Console, town: Town
+) -> None:
+    browser = await visitor(console)
+    page = (await browser.get(f"/console/reports/{await town.report()}")).text
+    assert page.count('class="dot"') == 1
+    assert "No other report with a point around here" in page
+    nowhere = await town.report(where={"words": "somewhere"})
+    assert 'class="dot"' not in (await browser.get(f"/console/reports/{nowhere}")).text
+
+
+async def test_a_small_map_lies_in_the_outline_of_its_ward(outlined: Console, town: Town) -> None:
+    browser = await visitor(outlined)
+    page = (await browser.get(f"/console/reports/{await town.report()}")).text
+    assert "<title>Central-Harbour</title>" in page
+    assert "Contains public sector information." in page
 
 
 async def test_tiles_lie_behind_the_map_only_where_they_were_set(console: Console, town: Town) -> None:
@@ -99,7 +162,10 @@ async def test_tiles_lie_behind_the_map_only_where_they_were_set(console: Consol
     tiled: Visitor = Visitor(TestClient(server, cookie_jar=browser.client.session.cookie_jar), console)
     await tiled.client.start_server()
     answer = await tiled.get(MAP)
+    near = await tiled.get(f"/console/reports/{await town.report()}")
     await tiled.client.close()
+    assert "<image" not in near.text, "opening a report tells no map server where it happened"
+    assert "See it with streets" in near.text
     assert re.search(r'<image href="https://tiles\.example/12/2063/136\d\.png"', answer.text)
     assert "© the makers of the tiles" in answer.text
     assert "img-src 'self' https://tiles.example;" in answer.headers["Content-Security-Policy"]
