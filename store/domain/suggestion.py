@@ -30,7 +30,8 @@ HOT_SPOT_REPORTS = 5
 HOT_SPOT_DAYS = 28
 MOST_LIKE_IT = 50
 """A hot spot: so many reports within `NEAR_KM`, or of one category in one ward (a proposal of ours)."""
-
+STORY_CHARACTERS = 120
+"""So much of a story is shown in the queue, cut between words."""
 
 NOT_COUNTED = (ReportState.WITHDRAWN.value, ReportState.REJECTED.value)
 """States of reports that make no hot spot and no repeat victim."""
@@ -58,24 +59,47 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What stands out about a report in a list; zero and None where nothing does.
+    """A report in the queue: how its story begins (in `language`), how many files, what stands out.
 
     `like_it` of this category in its ward in `HOT_SPOT_DAYS`, `by_person` from the same known
-    person in `REPEAT_MONTHS`, and the reference of an open case that it may belong to.
+    person in `REPEAT_MONTHS`, the reference of an open case that it may belong to, those of reports
+    that say nearly the same, and signs of risk in a few words. Zero and nothing where there is none.
     """
 
     like_it: int = 0
     by_person: int = 0
     case: str | None = None
+    duplicates: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    story: str = ""
+    language: str = "en"
+    files: int = 0
 
     @property
-    def reasons(self) -> tuple[str, ...]:
-        """Each in a few words, but for the case."""
+    def reasons(self) -> tuple[tuple[SuggestionKind, str], ...]:
+        """What stands out in a few words, but for the case and the duplicates."""
         like_it = _number(self.like_it, MOST_LIKE_IT)
-        return (
-            *((f"Repeat victim? {self.by_person} in {REPEAT_MONTHS} months",) if self.by_person else ()),
-            *((f"Hot spot? {like_it} like it in {HOT_SPOT_DAYS} days",) if self.like_it else ()),
+        told = (
+            (SuggestionKind.RISK, self.risks, f"Risk: {', '.join(self.risks)}"),
+            (
+                SuggestionKind.REPEAT_VICTIM,
+                self.by_person,
+                f"Repeat victim? {self.by_person} in {REPEAT_MONTHS} months",
+            ),
+            (SuggestionKind.HOT_SPOT, self.like_it, f"Hot spot? {like_it} like it in {HOT_SPOT_DAYS} days"),
         )
+        return tuple((kind, text) for kind, there, text in told if there)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of a report speaks of risk. `danger`: they said so; `safety_shown` cards by code."""
+
+    text: str
+    danger: bool
+    restriction: Restriction | None
+    safety_shown: Mapping[str, object]
+    how_often: str | None
 
 
 _CONCERNS: Mapping[Restriction, str] = MappingProxyType(
@@ -85,14 +109,18 @@ _CONCERNS: Mapping[Restriction, str] = MappingProxyType(
         Restriction.STAFF_THREAT: "It is a threat to staff.",
     }
 )
-_SIGNS: Mapping[str, str] = MappingProxyType(
+_SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "emergency": "The words sound like a weapon, an attack or a fire.",
-        "suicide_selfharm": "The words sound like somebody may take their life or hurt themselves.",
-        "domestic_abuse": "The words sound like violence at home.",
-        "missing_person": "The words sound like somebody is missing.",
+        "emergency": ("an attack or a fire", "The words sound like a weapon, an attack or a fire."),
+        "suicide_selfharm": (
+            "suicide or self-harm",
+            "The words sound like somebody may take their life or hurt themselves.",
+        ),
+        "domestic_abuse": ("violence at home", "The words sound like violence at home."),
+        "missing_person": ("somebody missing", "The words sound like somebody is missing."),
     }
 )
+"""Signs in a few words, and as a sentence."""
 _WORSE = (" worse ", " worsening ", " escalating ", " gorzej ", " mai rau ", " hur ", " horsie ", " гірше ")
 """Folded words for "it gets worse" in the six languages."""
 
@@ -113,41 +141,45 @@ _WEAPONS = (
 
 def risks(report: ReportView) -> tuple[Suggestion, ...]:
     """Return what in a report speaks of risk, a plain reason each."""
-    return tuple(Suggestion(SuggestionKind.RISK, reason) for reason in _reasons(report))
+    told = Told(report.text, report.danger, report.restriction, report.safety_shown, report.how_often)
+    return tuple(Suggestion(SuggestionKind.RISK, reason) for _brief, reason in _signals(told))
 
 
-def _reasons(report: ReportView) -> list[str]:
-    signs, said = signs_of(report.text), folded(report.text)
-    concern = _CONCERNS.get(report.restriction, "") if report.restriction else ""
+def _signals(told: Told) -> list[tuple[str, str]]:
+    """Return each sign in a few words (none for what a list shows as a mark of its own) and as a sentence."""
+    signs, said = signs_of(told.text), folded(told.text)
+    concern = _CONCERNS.get(told.restriction, "") if told.restriction else ""
     found = (
-        (report.danger, "They said that somebody is in danger."),
-        (bool(concern), concern),
-        *((card in signs, reason) for card, reason in _SIGNS.items()),
-        (any(word in said for word in _WEAPONS), "The words name a weapon."),
-        (bool(report.safety_shown), _cards(report)),
-        (report.how_often == "daily", "It happens every day."),
-        (any(word in said for word in _WORSE), "They say that it gets worse."),
+        (told.danger, "", "They said that somebody is in danger."),
+        (bool(concern), "", concern),
+        *((card in signs, brief, reason) for card, (brief, reason) in _SIGNS.items()),
+        (any(word in said for word in _WEAPONS), "a weapon", "The words name a weapon."),
+        (bool(told.safety_shown), "safety cards shown", _cards(told)),
+        (told.how_often == "daily", "every day", "It happens every day."),
+        (any(word in said for word in _WORSE), "gets worse", "They say that it gets worse."),
     )
-    return [reason for holds, reason in found if holds]
+    return [(brief, reason) for holds, brief, reason in found if holds]
 
 
-def _cards(report: ReportView) -> str:
-    return (
-        f"They were shown safety cards: {', '.join(code.replace('_', ' ') for code in report.safety_shown)}."
-    )
+def _cards(told: Told) -> str:
+    return f"They were shown safety cards: {', '.join(code.replace('_', ' ') for code in told.safety_shown)}."
 
 
-def overlap(one: str, other: str) -> float:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a story, as they are compared."""
+    return frozenset(folded(text).split())
+
+
+def overlap(words: frozenset[str], others: frozenset[str]) -> float:
     """Return which share of the words of two stories they have in common; 0 where there are too few."""
-    words, others = set(folded(one).split()), set(folded(other).split())
     if min(len(words), len(others)) < DUPLICATE_LEAST_WORDS:
         return 0.0
     return len(words & others) / len(words | others)
 
 
-def is_alike(one: str, other: str) -> bool:
+def is_alike(words: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether two stories are much alike."""
-    return overlap(one, other) >= DUPLICATE_OVERLAP
+    return overlap(words, others) >= DUPLICATE_OVERLAP
 
 
 def repeat_since(at: datetime) -> datetime:
@@ -207,11 +239,25 @@ def hot_spot(near: int, in_ward: int, most: int) -> tuple[Suggestion, ...]:
     return (Suggestion(SuggestionKind.HOT_SPOT, reason),)
 
 
-def glance(like_it: int, by_person: int, case: str | None) -> Glance:
-    """Return what of it stands out: a hot spot, a repeat victim, a case."""
+def glance(told: Told, like_it: int, by_person: int, case: str | None, files: int) -> Glance:
+    """Return what stands out of a report. Of a restricted one, nothing that its words say: it is opened."""
+    hidden = told.restriction is not None
     return Glance(
-        like_it if like_it >= HOT_SPOT_REPORTS else 0, by_person if by_person >= REPEAT_REPORTS else 0, case
+        like_it=like_it if like_it >= HOT_SPOT_REPORTS else 0,
+        by_person=by_person if by_person >= REPEAT_REPORTS else 0,
+        case=case,
+        risks=() if hidden else tuple(brief for brief, _reason in _signals(told) if brief),
+        story="" if hidden else _beginning(told.text),
+        files=files,
     )
+
+
+def _beginning(text: str) -> str:
+    plain = " ".join(text.split())
+    if len(plain) <= STORY_CHARACTERS:
+        return plain
+    whole = plain[: STORY_CHARACTERS + 1].rpartition(" ")[0]
+    return f"{whole or plain[:STORY_CHARACTERS]} …"
 
 
 def _number(count: int, most: int) -> str:

@@ -29,7 +29,7 @@ _STRICTEST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report in a list: never its text. `unread` counts what the reporter wrote since."""
+    """A report in a list, without its text. `unread` counts what the reporter wrote since."""
 
     id: str
     reference: str
@@ -85,7 +85,7 @@ class ReportPage:
     `do_not_contact`: nothing is pushed to this reporter; a question waits until they write.
     `suggestions` are open cases it may belong to, the most likely first, and `hints` what else the
     machine points out, with its reasons; `previous` and `next` the references beside
-    it in the queue: all only while it waits.
+    it in the queue: all only while it waits, but for the hints of risk, which stay while it is worked on.
     """
 
     report: ReportView

@@ -1,62 +1,143 @@
-"""What the machine points out beside each report of the queue: one statement for the whole page.
+"""What stands beside each report of the queue: how it begins, and what the machine points out.
 
-Every number and reference leaves out what `staff` may not open. Anonymous reports are never joined
-to a person. `hints` tells the same of one report, with distances, words and reasons.
+Two statements for the whole page. Every number and reference leaves out what `staff` may not open;
+anonymous reports are never joined to a person, nor to others by their words. `hints` tells the same
+of one report, with distances and reasons; near reports of other kinds are compared there only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from store.domain import suggestion
 from store.domain.case import CaseState
+from store.domain.place import Location
+from store.domain.reference import Restriction
 from store.domain.report import Identity
 from store.domain.staff import Staff
-from store.domain.suggestion import MOST_LIKE_IT, Glance
+from store.domain.suggestion import MOST_LIKE_IT, Glance, Told
 from store.domain.triage import RECENT_DAYS
 from store.engine import now
+from store.queries.hints import MAX_COMPARED_CHARACTERS, MAX_COUNTED
+from store.queries.suggestions import away_km
 from store.queries.visible import Reach, reach_of, within
 from store.tables.base import UtcDateTime
 from store.tables.case import CaseRow
+from store.tables.evidence import EvidenceRow
 from store.tables.report import ReportRow
 
 _OTHER = aliased(ReportRow)
+_ANONYMOUS = Identity.ANONYMOUS.value
+_COMPARED = (
+    *(ReportRow.id, ReportRow.reference, ReportRow.category),
+    *(ReportRow.ward, ReportRow.lat, ReportRow.lon),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A report that others are compared with, and its words."""
+
+    row: Row[*tuple[Any, ...]]
+    words: frozenset[str]
 
 
 def glances(session: Session, staff: Staff, ids: Sequence[str]) -> dict[str, Glance]:
-    """Return what stands out about these waiting reports, by id; those of which nothing does are left out."""
+    """Return how these waiting reports begin and what stands out about them, by id."""
     if not ids:
         return {}
-    at = now(session)
+    at, reach = now(session), reach_of(staff)
     since = {
         "hot": suggestion.hot_spot_since(at),
         "repeat": suggestion.repeat_since(at),
         "recent": at - timedelta(days=RECENT_DAYS),
     }
-    rows = session.execute(_asked(reach_of(staff)), {"ids": list(ids), **since})
-    found = {row.id: suggestion.glance(row.like_it, row.by_person, row.case) for row in rows}
-    return {id_: told for id_, told in found.items() if told != Glance()}
+    rows = session.execute(_asked(reach), {"ids": list(ids), **since}).all()
+    near = _around(session, reach, rows)
+    return {
+        row.id: replace(_glance(row), language=row.language, duplicates=_alike(row, near)) for row in rows
+    }
+
+
+def _glance(row: Row[*tuple[Any, ...]]) -> Glance:
+    restriction = Restriction(row.restriction) if row.restriction else None
+    told = Told(row.text, row.danger, restriction, row.safety_shown, row.how_often)
+    return suggestion.glance(told, row.like_it, row.by_person, row.case, row.files)
+
+
+def _around(session: Session, reach: Reach, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Other]:
+    """Return the reports of the last days that any of these may be a duplicate of, the newest first."""
+    places = {(row.category, row.ward) for row in rows if row.ward and row.identity != _ANONYMOUS}
+    if not places:
+        return []
+    values = {"places": sorted(places), "since": suggestion.duplicate_since(now(session))}
+    return [_Other(row, suggestion.words_of(row.text)) for row in session.execute(_others(reach), values)]
+
+
+def _alike(row: Row[*tuple[Any, ...]], near: Sequence[_Other]) -> tuple[str, ...]:
+    """Return which of them say nearly the same near by."""
+    if row.identity == _ANONYMOUS:
+        return ()
+    words = suggestion.words_of(row.text[:MAX_COMPARED_CHARACTERS])
+    return tuple(
+        other.row.reference
+        for other in near
+        if other.row.id != row.id
+        and (other.row.category, other.row.ward) == (row.category, row.ward)
+        and away_km(_place(row), _place(other.row)) is not None
+        and suggestion.is_alike(words, other.words)
+    )
+
+
+def _place(row: Row[*tuple[Any, ...]]) -> Location:
+    return Location(lat=row.lat, lon=row.lon, ward=row.ward)
+
+
+@cache
+def _others(reach: Reach) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COMPARED, func.substr(ReportRow.text, 1, MAX_COMPARED_CHARACTERS).label("text"))
+        .where(
+            tuple_(ReportRow.category, ReportRow.ward).in_(bindparam("places", expanding=True)),
+            ReportRow.created_at >= _at("since"),
+            ReportRow.identity != _ANONYMOUS,
+            ReportRow.state.not_in(suggestion.NOT_COUNTED),
+            within(reach, ReportRow.restriction),
+        )
+        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .limit(MAX_COUNTED)
+    )
 
 
 @cache
 def _asked(reach: Reach) -> Select[*tuple[Any, ...]]:
-    known = ReportRow.identity != Identity.ANONYMOUS.value
+    known = ReportRow.identity != _ANONYMOUS
     like_it = _count(reach, "hot", _OTHER.category == ReportRow.category, _OTHER.ward == ReportRow.ward)
     by_person = _count(
         reach,
         "repeat",
         known,
         _OTHER.reporter_id == ReportRow.reporter_id,
-        _OTHER.identity != Identity.ANONYMOUS.value,
+        _OTHER.identity != _ANONYMOUS,
     )
+    files = select(func.count()).where(EvidenceRow.report_id == ReportRow.id).correlate(ReportRow)
     return select(
-        ReportRow.id,
+        *_COMPARED,
+        ReportRow.identity,
+        ReportRow.text,
+        ReportRow.language,
+        ReportRow.danger,
+        ReportRow.restriction,
+        ReportRow.safety_shown,
+        ReportRow.how_often,
+        files.scalar_subquery().label("files"),
         like_it.label("like_it"),
         by_person.label("by_person"),
         _same_case(reach).label("case"),

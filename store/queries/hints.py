@@ -63,13 +63,13 @@ def _alike(report: ReportView, rows: Sequence[Any]) -> tuple[str, ...]:
     """
     if report.identity is Identity.ANONYMOUS:
         return ()
-    told = report.text[:MAX_COMPARED_CHARACTERS]
+    told = suggestion.words_of(report.text[:MAX_COMPARED_CHARACTERS])
     alike = (
         row.reference
         for row in rows
         if row.identity != Identity.ANONYMOUS
         and away_km(report.place, Location(lat=row.lat, lon=row.lon, ward=row.ward)) is not None
-        and suggestion.is_alike(told, row.text)
+        and suggestion.is_alike(told, suggestion.words_of(row.text))
     )
     return tuple(islice(alike, MAX_SHOWN))
 

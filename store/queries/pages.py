@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from store.domain.case import CaseState
 from store.domain.errors import NotFound
 from store.domain.reference import Restriction
-from store.domain.report import Identity, ReportState
+from store.domain.report import Identity, ReportState, ReportView
 from store.domain.staff import Staff, may_open
+from store.domain.suggestion import Suggestion, risks
 from store.domain.triage import CasePage, ReportPage
 from store.queries import cases, evidence, messages, reports
 from store.queries.case_file import case_file
@@ -53,7 +54,7 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         evidence=evidence.listing(session, {report.id: report}),
         timeline=timeline(session, [report.id]),
         suggestions=alike,
-        hints=hints(session, staff, report, alike) if waiting else (),
+        hints=hints(session, staff, report, alike) if waiting else _risks(report),
         previous=previous,
         next=following,
         contact=row.contact,
@@ -125,6 +126,11 @@ _CASE = (
     .outerjoin(StaffRow, StaffRow.id == CaseRow.officer_id)
     .where(CaseRow.reference == bindparam("reference"))
 )
+
+
+def _risks(report: ReportView) -> tuple[Suggestion, ...]:
+    """Return the risks of a report that is worked on: what it is joined to is decided, a risk stays."""
+    return risks(report) if report.state is ReportState.IN_CASE else ()
 
 
 def _open(staff: Staff, row: ReportRow | CaseRow) -> bool:

@@ -10,7 +10,7 @@ from store.domain import suggestion
 from store.domain.place import Location
 from store.domain.reference import HomeOfficeType, Priority, Restriction
 from store.domain.report import Identity, ReportState, ReportView, Source
-from store.domain.suggestion import SuggestionKind
+from store.domain.suggestion import SuggestionKind, Told
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CALM = ReportView(
@@ -77,7 +77,7 @@ def test_a_calm_report_has_no_sign_of_risk(told: dict[str, Any]) -> None:
     ],
 )
 def test_stories_are_alike_by_their_words(one: str, other: str, alike: bool) -> None:
-    assert suggestion.is_alike(one, other) is alike
+    assert suggestion.is_alike(suggestion.words_of(one), suggestion.words_of(other)) is alike
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,29 @@ def test_duplicates_and_cases_are_named_with_their_reason() -> None:
     assert two.reason.startswith("These reports say")
     assert "near by" in suggestion.same_case("C", "ward", 1).reason
     assert "near the point, in the last 90 days (2 reports)" in suggestion.same_case("C", None, 2).reason
+
+
+LOUD = Told(
+    "  Loud\nmusic, it is getting worse  ", danger=True, restriction=None, safety_shown={}, how_often="daily"
+)
+
+
+def test_a_glance_tells_the_beginning_the_files_and_the_risk_in_a_few_words() -> None:
+    seen = suggestion.glance(LOUD, 4, 2, "K7M-4XQ-9PC", 2)
+    assert (seen.story, seen.files, seen.case) == ("Loud music, it is getting worse", 2, "K7M-4XQ-9PC")
+    assert seen.reasons == ((SuggestionKind.RISK, "Risk: every day, gets worse"),)
+    assert (seen.like_it, seen.by_person) == (0, 0)
+
+
+def test_a_long_story_is_cut_between_words() -> None:
+    told = replace(LOUD, text="word " * 60)
+    assert suggestion.glance(told, 0, 0, None, 0).story == " ".join(["word"] * 24) + " …"
+    endless = suggestion.glance(replace(LOUD, text="x" * 500), 0, 0, None, 0).story
+    assert endless == "x" * suggestion.STORY_CHARACTERS + " …"
+
+
+def test_a_glance_at_a_restricted_report_says_nothing_of_its_words() -> None:
+    told = replace(LOUD, text="He has a knife", restriction=Restriction.SAFEGUARDING)
+    seen = suggestion.glance(told, 5, 3, None, 1)
+    assert (seen.story, seen.risks, seen.files) == ("", (), 1)
+    assert [kind for kind, _text in seen.reasons] == [SuggestionKind.REPEAT_VICTIM, SuggestionKind.HOT_SPOT]

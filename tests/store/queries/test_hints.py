@@ -110,8 +110,12 @@ async def test_a_report_without_place_has_no_neighbours_and_a_decided_one_no_hin
     reference = await town.report(where={"words": "in town"}, danger="yes")
     page = await town.write(triage.open_report, cleo, reference)
     assert [hint.kind for hint in page.hints] == [SuggestionKind.RISK]
-    await town.write(triage.open_case, cleo, reference)
-    assert (await town.write(triage.open_report, cleo, reference)).hints == ()
+    case = await town.write(triage.open_case, cleo, reference)
+    worked = await town.write(triage.open_report, cleo, reference)
+    assert worked.hints == page.hints, "a risk stays while it is worked on"
+    other = await town.report()
+    await town.write(triage.add_to_case, cleo, other, case.reference)
+    assert (await town.write(triage.open_report, cleo, other)).hints == ()
 
 
 async def test_what_is_pointed_out_costs_the_same_however_much_there_is(town: Town) -> None:

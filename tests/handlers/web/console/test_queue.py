@@ -9,9 +9,10 @@ from store.domain.actor import Channel
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.report import ClosedReason
-from store.domain.staff import By
+from store.domain.staff import By, Role
 from store.queries import reports
 from tests.support.console import Console, Visitor
+from tests.support.evidence_factory import kept_file
 from tests.support.triage_factory import Town
 
 REPORTS = "/console/reports"
@@ -102,3 +103,34 @@ async def test_a_noted_talk_with_the_reporter_counts_as_first_contact(console: C
     await browser.post(f"{REPORTS}/{reference}/note", text="Rang her.", spoke="yes")
     assert "<dd>Made <time" in (await browser.get(f"{REPORTS}/{reference}")).text
     assert await town.how_often(Action.NOTE_ADDED) == 2
+
+
+async def test_a_row_of_the_queue_tells_the_beginning_who_tells_it_and_what_stands_out(
+    console: Console, town: Town
+) -> None:
+    browser = await officer(console)
+    ada = await town.resident("Ada Marsh")
+    story = "Rockets <thrown> at the bus stop by a crowd, one had a knife"
+    first, second = [await town.report(ada, what=story) for _ in range(2)]
+    hidden = await town.report(ada, identity="anonymous", what="Głośna muzyka w nocy")
+    await kept_file(town, hidden)
+    text = (await browser.get(REPORTS)).text
+    row, other, last = text.split('<tr role="row">')[2:5]
+    assert [each in row for each in ("Rockets &lt;thrown&gt; at the bus", "Named", "Risk: ")] == [True] * 3
+    assert f'Duplicate? <a class="ref" href="{REPORTS}/{second}">' in row
+    assert f'Duplicate? <a class="ref" href="{REPORTS}/{first}">' in other
+    assert [each in last for each in (hidden, "Anonymous", "1 file<", "Głośna muzyka")] == [True] * 4
+    assert "Duplicate?" not in last
+    assert "Ada Marsh" not in text
+
+
+async def test_nothing_of_the_words_of_a_restricted_report_is_in_the_queue(
+    console: Console, town: Town
+) -> None:
+    browser = console.visitor()
+    await browser.sign_in(await console.staff("hana", Role.OFFICER, Restriction.HATE))
+    reference = await town.report(category="street.hate", what="Shouted at with a knife in hand")
+    text = (await browser.get(REPORTS)).text
+    assert reference in text
+    assert "Shouted" not in text
+    assert "Risk:" not in text
