@@ -67,6 +67,9 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
     )
     env.globals.update(
         clock_now=clock.now,
+        colleagues_for=lambda people, restriction: [
+            one for one in people if staff.may_open(one, restriction)
+        ],
         district=lambda: profile().district,
         facts_of=lambda shown: labels.facts(profile(), shown),
         target_of=lambda record: told(record, rules_of(profile()), clock.now()),

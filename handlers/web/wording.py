@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "case.reopen_needs_reason": "Write why the case is opened again.",
     "case.same": "That is this very case.",
     "case.taken_by_other": "{who} works on this case.",
+    "assignment.choose_officer": "Choose who works it from now on.",
     "assignment.not_open_to_them": "{who} may not open this record.",
     "day.unreadable": "Give the day as a date, for example 2026-12-24.",
     "entry.choose_one": "Choose one of the answers on offer.",

@@ -13,10 +13,10 @@ TAG_MAX_CHARACTERS = 32
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A record as it was seen when it was ticked."""
+    """A record as it was seen when it was ticked; None where the version is not asked for."""
 
     reference: str
-    version: int
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)

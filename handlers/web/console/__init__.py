@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.web.console import (
     account,
     alerts,
+    assignment,
     bulk,
     case_deeds,
     case_file,
@@ -31,6 +32,7 @@ ROUTES = (
     *reports.ROUTES,
     *report_deeds.ROUTES,
     *cases.ROUTES,
+    *assignment.ROUTES,
     *case_deeds.ROUTES,
     *case_file.ROUTES,
     *case_records.ROUTES,

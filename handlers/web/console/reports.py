@@ -17,7 +17,8 @@ from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
 from store.actions import company
 from store.domain.finding import Kind
-from store.domain.report import REASONS
+from store.domain.report import REASONS, ReportState
+from store.queries import staff
 
 PATH = PATHS[Kind.REPORTS]
 _OURS = re.compile(r"/console/(?:reports|cases)/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}")
@@ -37,7 +38,7 @@ async def report_page(visit: Visit, reference: str, problem: Problem, status: in
     """Render a report's page; opening it is recorded."""
     page, others = await visit.store.write(company.open_report, visit.by, reference)
     problem = problem if problem.form else prefilled(visit, (page.report,))
-    place = page.report.place
+    place, waits = page.report.place, page.report.state is ReportState.WAITING
     return visit.page(
         "console/report.html",
         status,
@@ -50,6 +51,7 @@ async def report_page(visit: Visit, reference: str, problem: Problem, status: in
         reasons=REASONS,
         problem=problem,
         done=done_of(visit),
+        colleagues=await visit.store.read(staff.workers, visit.staff) if waits else [],
         picture=await small_map(visit, [("This report", place)]),
         about=_decided(visit.asked("about")),
     )
