@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from sqlalchemy import Table
@@ -15,6 +16,7 @@ from store.domain.staff import By
 from store.tables.ids import rising_ids
 from store.tables.search import SearchEntryRow
 
+EVERYWHERE = "everywhere"
 _ENTRY = cast("Table", SearchEntryRow.__table__).insert()
 
 
@@ -30,6 +32,14 @@ def index(session: Session, text: str, *, report_id: str | None = None, case_id:
 
 
 def record(session: Session, by: By, wanted: Filter) -> None:
-    """Write down that `by` searched; the words go into the details, which can be erased."""
-    details = {"words": wanted.text, "filter": pairs_of(wanted)}
-    event.record(session, by.actor, Action.SEARCH_MADE, ("search", wanted.kind.value), details)
+    """Write down that `by` searched one list; the words go into the details, which can be erased."""
+    _record(session, by, wanted.kind.value, {"words": wanted.text, "filter": pairs_of(wanted)})
+
+
+def record_everywhere(session: Session, by: By, words: str) -> None:
+    """Write down that `by` searched reports and cases at once, as `record`."""
+    _record(session, by, EVERYWHERE, {"words": words})
+
+
+def _record(session: Session, by: By, where: str, details: Mapping[str, object]) -> None:
+    event.record(session, by.actor, Action.SEARCH_MADE, ("search", where), details)

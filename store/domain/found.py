@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from store.domain.search_words import Snippet
 from store.domain.suggestion import Glance
+from store.domain.triage import CaseLine, ReportLine
 
 MAX_COUNT = 1_000
 """Counted exactly up to here; beyond it a list only says that there are more."""
@@ -35,6 +36,14 @@ class Found(Generic[Line]):
     more: str
     snippets: Mapping[str, Snippet] = field(default_factory=dict)
     glances: Mapping[str, Glance] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """What one search found: the first reports and the first cases, each with how many there are."""
+
+    reports: Found[ReportLine]
+    cases: Found[CaseLine]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.domain import finding
 from store.domain.finding import Filter, Kind
-from store.domain.found import MAX_COUNT, MAX_POINTS, ExportRow, Found, MapPoint
+from store.domain.found import MAX_COUNT, MAX_POINTS, Everywhere, ExportRow, Found, MapPoint
 from store.domain.reference import Profile
 from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import Staff
@@ -27,6 +27,7 @@ from store.tables.staff import StaffRow
 
 ONE_PAGE, LONG_PAGE = 20, 100
 Narrow = Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]]
+_Lines = Callable[[Session, Staff, Narrow, ScalarSelect[int]], tuple[Sequence[Any], int]]
 
 
 def found_reports(
@@ -37,25 +38,34 @@ def found_reports(
     `after` is the mark of the page before, `size` how many lines a page has. Refusals:
     `staff.not_allowed`, `finding.bad_value`.
     """
-    check_worker(staff)
-    met = conditions(session, staff, profile, wanted)
-    narrow, total = _page(wanted, met, after, size + 1), _counted(wanted, met, MAX_COUNT)
-    lines, count = reports.found(session, staff, narrow, total)
-    found = _with_snippets(session, staff, wanted, _found(wanted, lines, count, size))
-    if not wanted.is_queue:
-        return found
-    return replace(found, glances=glances(session, staff, [line.id for line in found.lines]))
+    found = _listed(session, staff, profile, wanted, (after, size))
+    ids = [line.id for line in found.lines]
+    if wanted.is_queue:
+        return replace(found, glances=glances(session, staff, ids))
+    return replace(found, snippets=snippets(session, staff, wishes_of(wanted.text), reports=ids))
 
 
 def found_cases(
     session: Session, staff: Staff, profile: Profile, wanted: Filter, after: str = "", size: int = ONE_PAGE
 ) -> Found[CaseLine]:
     """Return a page of the cases that `staff` may open and the filter lets through, as `found_reports`."""
-    check_worker(staff)
-    met = conditions(session, staff, profile, wanted)
-    narrow, total = _page(wanted, met, after, size + 1), _counted(wanted, met, MAX_COUNT)
-    lines, count = cases.found(session, staff, narrow, total)
-    return _with_snippets(session, staff, wanted, _found(wanted, lines, count, size))
+    found = _listed(session, staff, profile, wanted, (after, size))
+    ids = [line.id for line in found.lines]
+    return replace(found, snippets=snippets(session, staff, wishes_of(wanted.text), cases=ids))
+
+
+def everywhere(session: Session, staff: Staff, profile: Profile, words: str, size: int) -> Everywhere:
+    """Return the first reports and cases, `size` of each, in which these words stand.
+
+    Each with how many there are that `staff` may open. Refusal: `staff.not_allowed`.
+    """
+    told, worked = (
+        _listed(session, staff, profile, Filter(kind, text=words), ("", size))
+        for kind in (Kind.REPORTS, Kind.CASES)
+    )
+    ids = [[line.id for line in found.lines] for found in (told, worked)]
+    pieces = snippets(session, staff, wishes_of(words), reports=ids[0], cases=ids[1])
+    return Everywhere(replace(told, snippets=pieces), replace(worked, snippets=pieces))
 
 
 def count(session: Session, staff: Staff, profile: Profile, wanted: Filter, most: int = MAX_COUNT) -> int:
@@ -92,6 +102,22 @@ def export_rows(
     return [ExportRow(**{each.name: row[each.name] for each in fields(ExportRow)}) for row in rows], more
 
 
+def _listed(
+    session: Session, staff: Staff, profile: Profile, wanted: Filter, page: tuple[str, int]
+) -> Found[Any]:
+    """Return the lines after the mark of a page, as many as it has, and how many there are in all."""
+    check_worker(staff)
+    after, size = page
+    met = conditions(session, staff, profile, wanted)
+    narrow, total = _page(wanted, met, after, size + 1), _counted(wanted, met, MAX_COUNT)
+    lines_of: _Lines = reports.found if wanted.kind is Kind.REPORTS else cases.found
+    lines, count = lines_of(session, staff, narrow, total)
+    more = ""
+    if len(lines) > size:
+        more = finding.mark([getattr(lines[size - 1], name) for name in _order_names(wanted)])
+    return Found(lines[:size], count, more)
+
+
 def _page(wanted: Filter, met: Sequence[Condition], after: str, limit: int) -> Narrow:
     order = order_of(wanted)
     last = finding.after(wanted, after)
@@ -115,20 +141,6 @@ def _order_names(wanted: Filter) -> tuple[str, ...]:
     if wanted.is_queue:
         return "priority", "created_at", "id"
     return ("created_at", "id") if wanted.kind is Kind.REPORTS else ("updated_at", "id")
-
-
-def _found(wanted: Filter, lines: Sequence[Any], total: int, size: int) -> Found[Any]:
-    more = ""
-    if len(lines) > size:
-        more = finding.mark([getattr(lines[size - 1], name) for name in _order_names(wanted)])
-    return Found(lines[:size], total, more)
-
-
-def _with_snippets(session: Session, staff: Staff, wanted: Filter, found: Found[Any]) -> Found[Any]:
-    if not wanted.text or not found.lines:
-        return found
-    ids = [line.id for line in found.lines]
-    return replace(found, snippets=snippets(session, staff, wanted.kind, ids, wishes_of(wanted.text)))
 
 
 def _report_rows(staff: Staff) -> Select[*tuple[Any, ...]]:

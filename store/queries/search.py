@@ -20,7 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import case as when
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.domain.finding import Kind
 from store.domain.search_words import Snippet, Wanted, snippet
@@ -69,23 +69,37 @@ def hits(session: Session, staff: Staff, wishes: Sequence[Wanted]) -> CTE:
 
 
 def snippets(
-    session: Session, staff: Staff, kind: Kind, ids: Collection[str], wishes: tuple[Wanted, ...]
+    session: Session,
+    staff: Staff,
+    wishes: tuple[Wanted, ...],
+    *,
+    reports: Collection[str] = (),
+    cases: Collection[str] = (),
 ) -> Mapping[str, Snippet]:
-    """Return a piece of text around the words, by id of the reports or cases that have one."""
-    owner = ReportRow.id if kind is Kind.REPORTS else ReportRow.case_id
-    readable = (owner.in_(ids), open_to(staff, ReportRow.restriction))
-    told = select(owner, ReportRow.text).where(*readable)
-    place = select(owner, ReportRow.place_words).where(*readable)
-    said = select(owner, MessageRow.text).join(ReportRow, ReportRow.id == MessageRow.report_id)
-    parts = [told, said.where(*readable), place]
-    if kind is Kind.CASES:
-        parts.append(select(MessageRow.case_id, MessageRow.text).where(MessageRow.case_id.in_(ids)))
+    """Return a piece of text around the words, by id of the reports and cases that have one."""
+    if not wishes:
+        return {}
+    parts = _told(staff, ReportRow.id, reports) if reports else []
+    if cases:
+        parts += _told(staff, ReportRow.case_id, cases)
+        parts.append(select(MessageRow.case_id, MessageRow.text).where(MessageRow.case_id.in_(cases)))
     found: dict[str, Snippet] = {}
-    for id_, text in session.execute(union_all(*parts)):
+    for id_, text in session.execute(union_all(*parts)) if parts else ():
         piece = snippet(text or "", wishes)
         if piece is not None and id_ is not None:
             found.setdefault(id_, piece)
     return found
+
+
+def _told(staff: Staff, owner: InstrumentedAttribute[Any], ids: Collection[str]) -> list[Select[Any, Any]]:
+    """Return what was said in the reports of these owners, each text with its owner's id."""
+    readable = (owner.in_(ids), open_to(staff, ReportRow.restriction))
+    said = select(owner, MessageRow.text).join(ReportRow, ReportRow.id == MessageRow.report_id)
+    return [
+        select(owner, ReportRow.text).where(*readable),
+        said.where(*readable),
+        select(owner, ReportRow.place_words).where(*readable),
+    ]
 
 
 def _readable(

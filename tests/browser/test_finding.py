@@ -13,10 +13,12 @@ from playwright.async_api import Browser, Page, expect
 from store.domain.clock import FixedClock
 from store.domain.reference import Ward
 from store.engine import open_store
-from tests.browser.test_console import THANET, Scene, a_morning, look, sent, sign_in
+from tests.browser.test_console import THANET, Scene, a_morning, look, scene, sent, sign_in
 from tests.support.console import running_console
 from tests.support.databases import SqliteDatabases
 from tests.support.triage_factory import MORNING, Town
+
+__all__ = ["scene"]
 
 WIDTHS = {"phone": 360, "desk": 1280}
 RAMSGATE = {"words": "by the harbour", "lat": 51.3343, "lon": 1.4122, "ward": "E05005089", "area": "ramsgate"}
@@ -60,10 +62,13 @@ async def sized(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterat
 
 
 async def filtered_and_saved(page: Page, scene: Scene) -> None:
-    await page.get_by_label("Search words or a reference").fill("scooters harb")
+    await page.get_by_label("Search reports and cases").fill("scooters harb")
     await page.get_by_role("button", name="Search", exact=True).click()
-    await expect(page.get_by_text("12 reports", exact=True)).to_be_visible()
+    await expect(page.get_by_role("heading", name="12 reports")).to_be_visible()
     await expect(page.locator("mark").first).to_have_text("Scooters")
+    await look(page, "found-everywhere")
+    await page.get_by_role("link", name="See them all in a list of reports").click()
+    await expect(page.get_by_text("12 reports", exact=True)).to_be_visible()
     await look(page, "found")
     await page.get_by_text("Filter this list").click()
     await page.get_by_role("checkbox", name="P3", exact=True).check()
@@ -112,6 +117,19 @@ async def test_from_a_search_to_a_view_a_map_bulk_work_and_an_export(sized: Page
     assert {row["With"] for row in told} == {""}
     await sized.goto(busy.url("/console/views"))
     await look(sized, "views")
+
+
+async def test_a_case_is_drawn_without_any_outline_too(sized: Page, scene: Scene) -> None:
+    await sign_in(sized, scene)
+    await sized.goto(scene.url(f"/console/cases/{scene.case}"))
+    drawn = sized.get_by_role("img", name=re.compile("^Map around this case. The scale bar is"))
+    await expect(drawn).to_be_visible()
+    await look(sized, "case-map")
+    await sized.get_by_role("link", name="See it on the map of reports").click()
+    await expect(sized.get_by_role("heading", level=1)).to_have_text("Map of reports")
+    await sized.goto(scene.url("/console/map?from=soon"))
+    await expect(sized.get_by_role("alert")).to_contain_text("The filter “from” cannot be “soon”.")
+    await look(sized, "map-bad-filter")
 
 
 async def test_cases_are_found_on_their_page_and_on_the_map(sized: Page, busy: Scene) -> None:

@@ -7,11 +7,15 @@ from handlers.chat.staff import texts
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
 from store.actions import search
-from store.domain.finding import Filter, Kind
+from store.domain import reference_number
+from store.domain.finding import Kind
 from store.domain.found import counted
+from store.domain.reference import Profile
 from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import By
+from store.domain.triage import CaseLine, ReportLine
 from store.queries import cases, finding, reports
+from store.queries.search import where_is
 
 PAGE = 8
 FOUND = 5
@@ -26,9 +30,7 @@ def queue(turn: Turn, by: By, after: str = "") -> None:
         turn.show("Nothing is waiting." if not after else "That was the last page.", _first_page(after))
         return
     profile = turn.reference.profile
-    rows: list[list[Button]] = [
-        [(texts.report_label(line, profile), StaffTap("open", line.reference))] for line in lines[:PAGE]
-    ]
+    rows = [_report(line, profile) for line in lines[:PAGE]]
     if len(lines) > PAGE:
         rows.append([("More", StaffTap("queue", lines[PAGE - 1].reference))])
     urgent = f", {waiting.waiting_p1} of them P1" if waiting.waiting_p1 else ""
@@ -40,10 +42,7 @@ def mine(turn: Turn, by: By) -> None:
     profile = turn.reference.profile
     taken = reports.taken(turn.session, by.staff)
     worked = cases.in_hand(turn.session, by.staff)
-    rows: list[list[Button]] = [
-        [(texts.report_label(line, profile), StaffTap("open", line.reference))] for line in taken
-    ]
-    rows += [[(texts.case_label(line, profile), StaffTap("case", line.reference))] for line in worked]
+    rows = [_report(line, profile) for line in taken] + [_case(line, profile) for line in worked]
     if not rows:
         turn.show("You have nothing in hand. Send /queue to see what waits.")
         return
@@ -57,14 +56,15 @@ def find(turn: Turn, by: By) -> None:
         turn.tell("Send words with it, like this: /find mattress Dane Park")
         return
     profile, session = turn.reference.profile, turn.session
-    wanted = Filter(Kind.REPORTS, text=words)
-    search.record(session, by, wanted)
-    told = finding.found_reports(session, by.staff, profile, wanted, size=FOUND)
-    worked = finding.found_cases(session, by.staff, profile, Filter(Kind.CASES, text=words), size=FOUND)
-    rows: list[list[Button]] = [
-        [(texts.report_label(line, profile), StaffTap("open", line.reference))] for line in told.lines
-    ]
-    rows += [[(texts.case_label(line, profile), StaffTap("case", line.reference))] for line in worked.lines]
+    search.record_everywhere(session, by, words)
+    reference = reference_number.parse(words)
+    kind = where_is(session, by.staff, reference) if reference else None
+    if reference and kind:
+        turn.tell("Found by its reference:", [_found_one(turn, by, kind, reference)])
+        return
+    found = finding.everywhere(session, by.staff, profile, words, FOUND)
+    told, worked = found.reports, found.cases
+    rows = [_report(line, profile) for line in told.lines] + [_case(line, profile) for line in worked.lines]
     if not rows:
         turn.tell("Nothing that is open to you has all of these words in it.")
         return
@@ -72,6 +72,21 @@ def find(turn: Turn, by: By) -> None:
     if max(told.total, worked.total) > FOUND:
         said += f"\n\nThe newest {FOUND} of each are below. More words find less; the console shows all."
     turn.tell(said, rows)
+
+
+def _found_one(turn: Turn, by: By, kind: Kind, reference: str) -> list[Button]:
+    profile = turn.reference.profile
+    if kind is Kind.REPORTS:
+        return _report(reports.line(turn.session, by.staff, reference), profile)
+    return _case(cases.line(turn.session, by.staff, reference), profile)
+
+
+def _report(line: ReportLine, profile: Profile) -> list[Button]:
+    return [(texts.report_label(line, profile), StaffTap("open", line.reference))]
+
+
+def _case(line: CaseLine, profile: Profile) -> list[Button]:
+    return [(texts.case_label(line, profile), StaffTap("case", line.reference))]
 
 
 def _first_page(after: str) -> list[list[Button]]:

@@ -19,6 +19,7 @@ from handlers.web.console import (
     map_page,
     report_deeds,
     reports,
+    search,
     sign_in,
     system,
     views,
@@ -42,6 +43,7 @@ ROUTES = (
     *bulk.ROUTES,
     *export.ROUTES,
     *map_page.ROUTES,
+    *search.ROUTES,
     *system.ROUTES,
     *views.ROUTES,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -16,13 +17,12 @@ from store.actions import search
 from store.domain import reference_number
 from store.domain.case import OWN_DEEDS, CaseState
 from store.domain.errors import Refusal
-from store.domain.finding import Filter, Kind, TargetMark, as_kind, parse
+from store.domain.finding import Filter, Kind, TargetMark, parse
 from store.domain.found import Found, counted
 from store.queries import finding, saved_views
 from store.queries.search import where_is
 
 PATHS = {Kind.REPORTS: "/console/reports", Kind.CASES: "/console/cases"}
-OTHER = {Kind.REPORTS: Kind.CASES, Kind.CASES: Kind.REPORTS}
 ONE = {Kind.REPORTS: "report", Kind.CASES: "case"}
 QUICK = {
     Kind.REPORTS: (
@@ -61,14 +61,20 @@ async def _found(visit: Visit, wanted: Filter) -> Found[Any] | web.Response:
     after = visit.asked("after")
     if wanted.text and not after:
         await visit.store.write(search.record, visit.by, wanted)
-        reference = reference_number.parse(wanted.text)
-        where = await visit.store.read(where_is, visit.staff, reference) if reference else None
-        if where is not None:
-            return see(f"{PATHS[where]}/{reference}")
+        record = await record_of(visit, wanted.text)
+        if record is not None:
+            return record
     query: Callable[..., Any] = finding.found_reports if wanted.kind is Kind.REPORTS else finding.found_cases
     size = finding.LONG_PAGE if _is_long(visit) else finding.ONE_PAGE
     found: Found[Any] = await visit.store.read(query, visit.staff, visit.site.profile(), wanted, after, size)
     return found
+
+
+async def record_of(visit: Visit, words: str) -> web.Response | None:
+    """Lead to the record whose reference was searched for; None where these words are none."""
+    reference = reference_number.parse(words)
+    where = await visit.store.read(where_is, visit.staff, reference) if reference else None
+    return see(f"{PATHS[where]}/{reference}") if where else None
 
 
 def _is_long(visit: Visit) -> bool:
@@ -98,11 +104,7 @@ async def _page(
         counted=how_many(wanted.kind, found.total),
         path=PATHS[wanted.kind],
         movable=[state for state in CaseState if state not in {*OWN_DEEDS, CaseState.OPEN}],
-        other=(
-            OTHER[wanted.kind].value,
-            PATHS[OTHER[wanted.kind]],
-            query_of(as_kind(wanted, OTHER[wanted.kind])),
-        ),
+        everywhere=urlencode({"q": wanted.text}),
         problem=problem,
         done=done_of(visit),
     )

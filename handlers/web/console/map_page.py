@@ -9,7 +9,7 @@ from aiohttp import web
 
 from handlers.web.console.drawing import ground_of, wards_in_force
 from handlers.web.console.filter_form import chips_of, fields_of, query_of
-from handlers.web.console.lists import ONE, OTHER, PATHS, how_many
+from handlers.web.console.lists import ONE, PATHS, how_many
 from handlers.web.console.problem import BAD_FILTER, NO_PROBLEM, Problem, problem_of
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
@@ -25,6 +25,7 @@ from store.domain.working_days import london_date
 from store.queries import finding, saved_views
 
 PATH = "/console/map"
+OTHER = {Kind.REPORTS: Kind.CASES, Kind.CASES: Kind.REPORTS}
 
 
 @dataclass(frozen=True, slots=True)

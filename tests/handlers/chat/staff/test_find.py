@@ -33,6 +33,18 @@ async def test_a_search_is_recorded_with_its_words(office: Office) -> None:
     assert office.town.last(Action.SEARCH_MADE)["words"] == "mattress garages"
 
 
+async def test_a_reference_finds_its_record_if_it_is_open_to_them(office: Office) -> None:
+    told = await office.town.report()
+    case = await office.town.write(triage.open_case, office.cleo, told)
+    secret = await office.town.report(category="street.hate")
+    for reference in (told, case.reference):
+        await office.phone.say(f"/find {reference.lower()}")
+        assert office.phone.text == "Found by its reference:"
+        assert reference in labels(office)[-1]
+    await office.phone.say(f"/find {secret}")
+    assert office.phone.text.startswith("Nothing that is open to you")
+
+
 async def test_without_words_it_says_how(office: Office) -> None:
     await office.phone.say("/find")
     assert "/find mattress" in office.phone.text
