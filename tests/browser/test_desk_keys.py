@@ -93,6 +93,77 @@ async def test_a_case_takes_a_key_and_enter(desk: Page, scene: Scene) -> None:
     await expect(desk.get_by_role("status")).to_contain_text("The case is open and yours.")
 
 
+async def test_the_list_of_cases_and_a_case_have_the_same_keys(desk: Page, scene: Scene) -> None:
+    await desk.goto(scene.url("/console/cases"))
+    await desk.keyboard.press("j")
+    await expect(desk.locator("table.cards a.strong").first).to_be_focused()
+    await desk.keyboard.press("o")
+    await expect(desk.get_by_text(re.compile("^Case "), exact=False).first).to_be_visible()
+    await desk.goto(scene.url(f"/console/cases/{scene.case}"))
+    for key, focused in (
+        ("q", "#question input[type=radio] >> nth=0"),
+        ("n", "#note-text"),
+        ("g", "#assignment-officer"),
+        ("m", "#state-1"),
+    ):
+        await desk.keyboard.press(key)
+        await expect(desk.locator(focused)).to_be_focused()
+        await desk.keyboard.press("Escape")
+        await expect(desk.locator("details[open]")).to_have_count(0)
+        await desk.evaluate("document.activeElement.blur()")
+    await desk.keyboard.press("j")
+    await expect(desk.locator("[data-walk]").first).to_be_focused()
+    await desk.keyboard.press("o")
+    await expect(desk.get_by_text("What they told us")).to_be_visible()
+
+
+async def test_a_slash_goes_to_the_search_and_its_results_are_walked(desk: Page, scene: Scene) -> None:
+    await desk.goto(scene.url(f"/console/cases/{scene.case}"))
+    await desk.keyboard.press("/")
+    await expect(desk.locator("#find")).to_be_focused()
+    await desk.keyboard.type("the")
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_role("heading", level=1)).to_have_text("Search")
+    await expect(desk.locator("#find")).to_have_value("the")
+    await look(desk, "search")
+    await desk.keyboard.press("j")
+    await expect(desk.locator("table.cards a.strong").first).to_be_focused()
+    await desk.keyboard.press("/")
+    await desk.keyboard.type("nothinglikeit")
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_text("Nothing that is open to you has all of")).to_be_visible()
+    await look(desk, "search-nothing")
+
+
+async def test_a_record_is_given_and_tagged_without_scripts_too(
+    browser: Browser, desk: Page, scene: Scene
+) -> None:
+    await scene.console.staff("dan")
+    context = await browser.new_context(java_script_enabled=False)
+    plain = await context.new_page()
+    await sign_in(plain, scene)
+    for page in (desk, plain):
+        await page.goto(scene.url(f"/console/cases/{scene.case}"))
+        await page.locator("#tag > summary").click()
+        await page.get_by_label("A short word to find it by").fill("Market")
+        if page is desk:
+            await look(page, "tagging")
+        await page.get_by_role("button", name="Put the tag on").click()
+        await expect(page.get_by_role("status").first).to_have_text("The tag is on.")
+        await page.locator("#tag > summary").click()
+        await page.get_by_role("button", name=re.compile("^Take it off")).click()
+        await expect(page.get_by_role("status").first).to_have_text("The tag is off.")
+    await desk.goto(scene.url(f"/console/reports/{scene.waiting}"))
+    await desk.keyboard.press("g")
+    await look(desk, "giving")
+    await plain.goto(scene.url(f"/console/reports/{scene.waiting}"))
+    await plain.locator("#assignment > summary").click()
+    await plain.get_by_label("Who works it from now on").select_option(label="Dan")
+    await plain.get_by_role("button", name="Give the report").click()
+    await expect(plain.get_by_role("status").first).to_have_text("The report is with them now.")
+    await context.close()
+
+
 async def test_the_keys_are_listed_and_can_be_turned_off(desk: Page) -> None:
     await desk.keyboard.press("?")
     await expect(desk.get_by_role("dialog")).to_be_visible()

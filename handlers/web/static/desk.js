@@ -21,7 +21,7 @@
     });
   };
 
-  const links = () => [...document.querySelectorAll("table.cards tbody tr a.strong")];
+  const links = () => [...document.querySelectorAll("table.cards tbody tr a.strong, [data-walk]")];
 
   const step = (by) => {
     const all = links();
@@ -72,7 +72,7 @@
       "k": () => step(-1),
       "o": open,
       "?": () => dialog?.showModal(),
-      "/": () => document.querySelector("input[type=search]")?.focus(),
+      "/": () => { const box = document.getElementById("find"); box?.focus(); box?.select(); },
     };
     const part = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
     const does = part ? () => act(part) : known[event.key];

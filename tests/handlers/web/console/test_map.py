@@ -61,7 +61,7 @@ async def test_without_outlines_the_district_is_a_box_with_the_names_of_its_area
 ) -> None:
     browser = await visitor(console)
     text = (await browser.get(MAP)).text
-    assert "<rect" in text
+    assert 'class="land"' in text
     assert ">Ramsgate</text>" in text
     assert "None of these has a point on this map." in text
 
@@ -71,7 +71,7 @@ async def test_outlines_of_wards_in_force_are_drawn(outlined: Console, town: Tow
     await town.report(where=MARGATE)
     text = (await browser.get(MAP)).text
     assert "<title>Eastcliff</title>" in text
-    assert '<rect x="0"' not in text
+    assert 'class="land"' not in text
     assert "Contains public sector information." in text
     assert "1 report: 0 on this map, 1 outside it" in text
 
