@@ -85,7 +85,7 @@ def missed(
     else:
         area = next((a.name for a in profile.areas if a.code == known["area"]), known["area"])
         facts = (known["priority"], category_label(profile, known["category"]), area)
-        due = "next word to the reporters" if known["target"] == TargetKind.UPDATE else "first contact"
+        due = _NEXT_WORD[kind] if known["target"] == TargetKind.UPDATE else "first contact"
         said = [
             f"A target was missed: {due}, {kind} {known['reference']}",
             " · ".join(fact for fact in facts if fact),
@@ -94,6 +94,7 @@ def missed(
     return {"chat_id": chat_id, "text": "\n".join(said), "link_preview_options": NO_PREVIEW}
 
 
+_NEXT_WORD = {"report": "decision or next word", "case": "next word to the reporters"}
 _ALERTED: Mapping[AlertKind, str] = {
     AlertKind.SUICIDE_SELFHARM: "Alert: somebody who wrote to the bot may be at risk of taking their life.",
     AlertKind.STAFF_THREAT: "Alert: a message to the bot seems to threaten staff.",

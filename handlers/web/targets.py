@@ -29,8 +29,7 @@ def told(record: ReportLine | CaseLine | ReportView | CaseView, rules: Rules, no
     """
     if record.state is ReportState.IN_CASE or record.target_at is None:
         return None
-    paused = isinstance(record, CaseLine | CaseView) and record.target_paused_at is not None
-    standing = rules.standing(record.target_at, now, paused=paused)
+    standing = rules.standing(record.target_at, now, paused=record.target_paused_at is not None)
     return Told(_words(standing, record.target_at, rules, now), standing)
 
 

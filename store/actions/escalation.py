@@ -1,4 +1,7 @@
-"""Write down that a target was missed, once for each target: supervisors are told of it."""
+"""Write down that a target was missed, once for each target: supervisors are told of it.
+
+A report in triage whose reporter did not answer for so long goes on first: none waits for ever.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from store.actions import event
 from store.domain.actor import SYSTEM
 from store.domain.event import Action
 from store.domain.report import ReportState
-from store.domain.target import TargetKind
+from store.domain.target import report_kind
 from store.engine import now
+from store.queries.targets import rules
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 
@@ -24,17 +28,32 @@ def escalate(session: Session, limit: int = AT_ONCE) -> int:
 
     Rows that another process has in hand are left to it.
     """
-    report = (ReportRow.state == ReportState.WAITING.value,)
-    case = (CaseRow.target_paused_at.is_(None),)
-    return _escalate(session, ReportRow, _missed(session, ReportRow, limit).where(*report)) + _escalate(
-        session, CaseRow, _missed(session, CaseRow, limit).where(*case)
+    _end_waits(session, limit)
+    report = _missed(session, ReportRow, limit).where(ReportRow.state == ReportState.WAITING.value)
+    return _escalate(session, ReportRow, report) + _escalate(
+        session, CaseRow, _missed(session, CaseRow, limit)
     )
+
+
+def _end_waits(session: Session, limit: int) -> None:
+    """Let the clocks go on of reports whose reporters were waited for as long as may be."""
+    in_force, at = rules(session), now(session)
+    stands = (ReportRow.state == ReportState.WAITING.value, ReportRow.target_paused_at.is_not(None))
+    columns = (ReportRow.id, ReportRow.target_at, ReportRow.target_paused_at)
+    oldest = select(*columns).where(*stands).order_by(ReportRow.target_paused_at, ReportRow.id).limit(limit)
+    plain = cast("Table", ReportRow.__table__)
+    for id_, target_at, paused_at in session.execute(oldest.with_for_update(skip_locked=True)):
+        if target_at and paused_at and in_force.wait_over(paused_at, at):
+            goes_on = {"target_at": in_force.resumed(target_at, paused_at, at), "target_paused_at": None}
+            session.execute(update(plain).where(plain.c.id == id_).values(goes_on))
 
 
 def _missed(session: Session, table: type[ReportRow | CaseRow], limit: int) -> Select[Any]:
     return (
         select(table)
-        .where(table.target_at <= now(session), table.escalated_at.is_(None))
+        .where(
+            table.target_at <= now(session), table.target_paused_at.is_(None), table.escalated_at.is_(None)
+        )
         .order_by(table.target_at, table.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -48,7 +67,7 @@ def _escalate(session: Session, table: type[ReportRow | CaseRow], wanted: Select
     plain = cast("Table", table.__table__)
     session.execute(update(plain).where(plain.c.id.in_(ids)).values(escalated_at=now(session)))
     for row in rows:
-        kind = row.target_kind if isinstance(row, CaseRow) else TargetKind.FIRST_CONTACT.value
+        kind = row.target_kind if isinstance(row, CaseRow) else report_kind(row.contacted_at).value
         subject = ("case" if isinstance(row, CaseRow) else "report", row.id)
         details = {
             "reference": row.reference,

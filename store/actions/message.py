@@ -44,8 +44,9 @@ from store.tables.resident import ResidentRow
 def ask(
     session: Session, by: By, report_reference: str, text: str, *, case_reference: str | None = None
 ) -> MessageView:
-    """Ask the reporter; the report's case then waits for them. It must be `case_reference`, if given.
+    """Ask the reporter; the report or its case then waits for them.
 
+    Its case must be `case_reference`, if given.
     A case that `by` may not open is left as it is, and nothing is said of it. The same question
     twice within a minute is one. Refusals: `report.not_found`, `report.closed`,
     `record.no_chat`, `case.already_closed`, `case.not_its_report` (`reference`),
@@ -59,9 +60,10 @@ def ask(
     if case is not None and case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
     said = _say(session, by, report, MessageKind.QUESTION, text)
-    waits = said.answered_at is None  # a second tap may find the answer already there
-    if waits and case is not None and may(CaseState(case.state), CaseState.WAITING_REPORTER):
-        go(session, by.actor, case, CaseState.WAITING_REPORTER, "question")
+    if said.answered_at is None:  # a second tap may find the answer already there
+        target.asked(session, report)
+        if case is not None and may(CaseState(case.state), CaseState.WAITING_REPORTER):
+            go(session, by.actor, case, CaseState.WAITING_REPORTER, "question")
     return said
 
 
@@ -249,6 +251,7 @@ def _told_by_reporter(
     if twice is not None:
         return view(twice, None)
     row = thread.keep(session, kind, text, report_id=report.id)
+    target.go_on(session, report)
     details = {"message_id": row.id, "officer_id": officer_id, "case_id": report.case_id}
     subject = ("report", report.id)
     event.record(session, _reporter(report), _ACTIONS[kind], subject, told_report(report) | details)

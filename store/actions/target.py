@@ -1,8 +1,9 @@
 """When reporters are due word: set, met, carried into the case, put off while we wait for them.
 
-Each report keeps the target of its own reporter until they heard from a person. A case has the
-earliest of its reports' targets, or its next update where that comes first. Where a reporter
-cannot be written to (anonymous, or they asked us not to), the decision counts as the contact.
+Each report keeps the target of its own reporter until they heard from a person; while it waits in
+triage it then has the next one, by when it is decided or they hear again. A case has the earliest
+of its reports' targets, or its next update where that comes first. Where a reporter cannot be
+written to (anonymous, or they asked us not to), the decision counts as the contact.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
 from store.domain.reference import Priority
-from store.domain.report import Identity
-from store.domain.target import Rules, TargetKind, earliest
+from store.domain.report import Identity, ReportState
+from store.domain.target import Rules, TargetKind, earliest, report_kind
 from store.engine import now
 from store.queries.targets import rules
 from store.tables.case import CaseRow
@@ -30,8 +31,13 @@ def start(report: ReportRow, in_force: Rules) -> None:
 
 
 def told(session: Session, report: ReportRow) -> None:
-    """A person spoke or wrote to this reporter: their target is met, and the case's next update set."""
-    _met(report, now(session))
+    """A person spoke or wrote to this reporter: set when they, or those of its case, hear next."""
+    at, waits = now(session), report.state == ReportState.WAITING
+    report.contacted_at, report.told_at = report.contacted_at or at, at
+    next_word = rules(session).due(TargetKind.UPDATE, Priority(report.priority), at) if waits else None
+    report.target_at, report.escalated_at = next_word, None
+    if report.target_paused_at is not None:
+        report.target_paused_at = at if next_word else None
     session.flush()
     if report.case_id is not None:
         case = session.get_one(CaseRow, report.case_id, with_for_update=True, populate_existing=True)
@@ -49,21 +55,40 @@ def case_told(session: Session, case: CaseRow) -> None:
         case.target_paused_at = now(session)
 
 
+def asked(session: Session, report: ReportRow) -> None:
+    """Let the clock of a waiting report stand: its reporter was asked, and the question reaches them."""
+    stands = report.target_paused_at is not None or report.target_at is None
+    if report.state == ReportState.WAITING and not stands and not cannot_be_told(session, report):
+        report.target_paused_at = now(session)
+
+
+def go_on(session: Session, report: ReportRow) -> None:
+    """Let the clock of a report go on, if it stood: its reporter wrote, or it waits no more."""
+    paused_at, report.target_paused_at = report.target_paused_at, None
+    if paused_at is not None and report.target_at is not None:
+        report.target_at = rules(session).resumed(report.target_at, paused_at, now(session))
+
+
 def end(report: ReportRow, said_at: datetime | None) -> None:
     """A report ended: nothing is due any more. `said_at`: when its reporter got words with it."""
     report.contacted_at = report.contacted_at or said_at
-    report.target_at = None
+    report.told_at = said_at or report.told_at
+    report.target_at = report.target_paused_at = None
 
 
 def carry(session: Session, report: ReportRow, case: CaseRow) -> None:
     """Bring the target of a report that became part of a case into the case: the earliest holds."""
-    if report.target_at is not None and decision_counts(session, report):
+    go_on(session, report)
+    kind = report_kind(report.contacted_at)
+    if kind is TargetKind.FIRST_CONTACT and report.target_at and decision_counts(session, report):
         report.target_at = None
-    if case.contacted_at is None and report.contacted_at is not None:
-        case.contacted_at = report.contacted_at
+    brought = report.target_at
+    if kind is TargetKind.UPDATE:  # what is due to those who heard is the case's from now on
+        report.target_at = None
+    case.contacted_at = case.contacted_at or report.told_at
+    at = case.target_at or (None if brought else _update_due(session, case))
     kept = TargetKind(case.target_kind) if case.target_kind else TargetKind.UPDATE
-    at = case.target_at or _update_due(session, case)
-    _set(session, case, (report.target_at, TargetKind.FIRST_CONTACT), (at, kept))
+    _set(session, case, (brought, kind), (at, kept))
 
 
 def cannot_be_told(session: Session, report: ReportRow) -> bool:
@@ -97,7 +122,11 @@ def closed(session: Session, case: CaseRow) -> None:
     session.execute(
         update(ReportRow)
         .where(ReportRow.case_id == case.id)
-        .values(contacted_at=func.coalesce(ReportRow.contacted_at, now(session)), target_at=None)
+        .values(
+            contacted_at=func.coalesce(ReportRow.contacted_at, now(session)),
+            told_at=now(session),
+            target_at=None,
+        )
         .execution_options(synchronize_session=False)
     )
 
@@ -121,11 +150,6 @@ def retarget(session: Session, case: CaseRow) -> None:
     session.flush()
     first = _first_of_reports(session, case)
     _set(session, case, (first, TargetKind.FIRST_CONTACT), (_update_due(session, case), TargetKind.UPDATE))
-
-
-def _met(report: ReportRow, at: datetime) -> None:
-    report.contacted_at = report.contacted_at or at
-    report.target_at = None
 
 
 def _resume(session: Session, case: CaseRow) -> None:

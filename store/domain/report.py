@@ -148,6 +148,7 @@ class ReportView:
     version: int
     closed_reason: ClosedReason | None = None
     target_at: datetime | None = None
+    target_paused_at: datetime | None = None
     contacted_at: datetime | None = None
     escalated_at: datetime | None = None
     safety_shown: Mapping[str, int] = field(default_factory=dict)

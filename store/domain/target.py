@@ -1,7 +1,7 @@
 """Targets: by when a reporter hears from a person, first and then again, in working days.
 
-The clock stands while we wait for the reporter. All targets of a partnership are proposals that
-staff can see missed; they decide nothing.
+The clock stands while we wait for the reporter; before there is a case, for so many days at most.
+All targets of a partnership are proposals that staff can see missed; they decide nothing.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from store.domain.working_days import (
 
 SOON_DAYS = 1
 """What is due within so many working days is due soon."""
+LONGEST_WAIT_DAYS = 10
+"""So many working days the clock of a report in triage stands for an answer: it has no officer who
+would notice that none came (a proposal of ours)."""
 
 
 class TargetKind(StrEnum):
-    """What is due: the first word from a person, or the next one."""
+    """What is due: the first word from a person, or the next one (of a waiting report, or its decision)."""
 
     FIRST_CONTACT = "first_contact"
     UPDATE = "update"
@@ -60,6 +63,10 @@ class Rules:
         """Return the target moved on by the office time for which its clock stood."""
         return add_working_time(target_at, working_time_between(paused_at, now, self.holidays), self.holidays)
 
+    def wait_over(self, paused_at: datetime, now: datetime) -> bool:
+        """Tell whether a report in triage has waited for its reporter for as long as it may."""
+        return due_at(LONGEST_WAIT_DAYS, paused_at, self.holidays) <= now
+
     def soon(self, now: datetime) -> datetime:
         """Return the instant up to which what is due is due soon."""
         return due_at(SOON_DAYS, now, self.holidays)
@@ -82,6 +89,11 @@ class Rules:
 def rules_of(profile: Profile) -> Rules:
     """Return the rules that a partnership's reference data sets."""
     return Rules({target.priority: target for target in profile.targets}, frozenset(profile.bank_holidays))
+
+
+def report_kind(contacted_at: datetime | None) -> TargetKind:
+    """Return what is due of a report: the first word until its reporter was contacted."""
+    return TargetKind.FIRST_CONTACT if contacted_at is None else TargetKind.UPDATE
 
 
 def earliest(*targets: tuple[datetime | None, TargetKind]) -> tuple[datetime | None, TargetKind | None]:

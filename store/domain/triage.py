@@ -49,6 +49,7 @@ class ReportLine:
     updated_at: datetime
     version: int
     target_at: datetime | None = None
+    target_paused_at: datetime | None = None
     escalated_at: datetime | None = None
 
 
@@ -134,9 +135,9 @@ class CasePage:
 class Counts:
     """What waits, for the head of a page: only what this person may open is counted.
 
-    `taken_by_me` are waiting reports, `my_cases` open cases; `unread` counts what reporters wrote
-    about either and I have not opened. `due_soon` and `missed` count targets of waiting reports and
-    of my cases.
+    `taken_by_me` are waiting reports, `my_cases` open cases; `unread` counts the reports of either
+    about which reporters wrote what I have not opened. Targets are counted of all waiting reports
+    and of my cases.
     """
 
     waiting: int
@@ -145,8 +146,10 @@ class Counts:
     open_cases: int
     my_cases: int
     unread: int
-    due_soon: int = 0
-    missed: int = 0
+    reports_due_soon: int = 0
+    reports_missed: int = 0
+    cases_due_soon: int = 0
+    cases_missed: int = 0
 
 
 def strictest(*restrictions: Restriction | None) -> Restriction | None:

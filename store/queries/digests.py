@@ -53,7 +53,8 @@ def for_officers(session: Session, day: date) -> list[OfficerDigest]:
 
 def for_desk(session: Session) -> DeskDigest:
     """Return what waits, without what is restricted."""
-    late = case((ReportRow.target_at <= now(session), 1), else_=0)
+    missed = (ReportRow.target_at <= now(session)) & ReportRow.target_paused_at.is_(None)
+    late = case((missed, 1), else_=0)
     rows = session.execute(
         select(ReportRow.priority, func.count(), func.sum(late), func.min(ReportRow.created_at))
         .where(_WAITING, ReportRow.restriction.is_(None))
@@ -119,6 +120,7 @@ def _targets_of_reports(at: datetime, evening: datetime) -> Select[*tuple[Any, .
         .where(
             _WAITING,
             ReportRow.target_at <= evening,
+            ReportRow.target_paused_at.is_(None),
             ReportRow.taken_by.is_not(None),
             _opens_to(ReportRow.taken_by, ReportRow.restriction),
         )

@@ -132,12 +132,10 @@ def _target(session: Session, profile: Profile, wanted: Filter) -> Iterator[Cond
     """Few records have a target to meet: they are picked first, by its index, and then put in order."""
     row, at = row_of(wanted.kind), now(session)
     some = aliased(row)
-    met = [some.target_at < at if wanted.target is TargetMark.MISSED else some.target_at >= at]
+    met = [some.target_at <= at if wanted.target is TargetMark.MISSED else some.target_at > at]
     if wanted.target is TargetMark.DUE_SOON:
         met.append(some.target_at <= due_at(SOON_WORKING_DAYS, at, profile.bank_holidays))
-    yield row.id.in_(select(some.id).where(*met))
-    if wanted.kind is Kind.CASES:
-        yield CaseRow.target_paused_at.is_(None)
+    yield row.id.in_(select(some.id).where(*met, some.target_paused_at.is_(None)))
 
 
 def _told(staff: Staff, row: Row, wanted: Filter) -> Iterator[Condition]:

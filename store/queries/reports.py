@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -123,11 +123,11 @@ def counts(session: Session, staff: Staff, soon: datetime | None = None) -> Coun
             _count(CaseRow.id, open_case),
             _count(CaseRow.id, open_case, CaseRow.officer_id == staff.id),
             _unread_for(staff),
-            _targets(staff, at, soon or at),
-            _targets(staff, None, at),
+            *_targets(ReportRow, waiting, at, soon or at),
+            *_targets(CaseRow, and_(open_case, CaseRow.officer_id == staff.id), at, soon or at),
         )
     ).one()
-    return Counts(*row)
+    return Counts(*(int(count) for count in row))
 
 
 def found(
@@ -173,6 +173,7 @@ def view(row: ReportRow) -> ReportView:
         version=row.version,
         closed_reason=ClosedReason(row.closed_reason) if row.closed_reason else None,
         target_at=row.target_at,
+        target_paused_at=row.target_paused_at,
         contacted_at=row.contacted_at,
         escalated_at=row.escalated_at,
     )
@@ -199,6 +200,7 @@ def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
             ReportRow.updated_at,
             ReportRow.version,
             ReportRow.target_at,
+            ReportRow.target_paused_at,
             ReportRow.escalated_at,
         )
         .outerjoin(StaffRow, StaffRow.id == ReportRow.taken_by)
@@ -227,30 +229,25 @@ def _count(column: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count(column)).where(*conditions).scalar_subquery()
 
 
-def _targets(staff: Staff, since: datetime | None, until: datetime) -> ColumnElement[int]:
-    """Return how many targets of waiting reports and of this person's cases fall into this time."""
-    report = and_(_WAITING, ReportRow.target_at <= until, open_to(staff, ReportRow.restriction))
-    case = and_(
-        CaseRow.officer_id == staff.id,
-        CaseRow.target_at <= until,
-        CaseRow.target_paused_at.is_(None),
-        open_to(staff, CaseRow.restriction),
-    )
-    if since is not None:
-        report, case = and_(report, ReportRow.target_at > since), and_(case, CaseRow.target_at > since)
-    reports, cases = _count(ReportRow.id, report), _count(CaseRow.id, case)
-    return reports + cases
+def _targets(
+    row: type[ReportRow | CaseRow], counted: ColumnElement[bool], at: datetime, soon: datetime
+) -> Iterator[ScalarSelect[int]]:
+    """Return how many of these are due soon, and how many were missed."""
+    for when in (and_(row.target_at > at, row.target_at <= soon), row.target_at <= at):
+        yield _count(row.id, counted, when, row.target_paused_at.is_(None))
 
 
 def _unread_for(staff: Staff) -> ScalarSelect[int]:
     return (
-        select(func.count(MessageRow.id))
+        select(func.count(MessageRow.report_id.distinct()))
+        .select_from(MessageRow)
         .join(ReportRow, ReportRow.id == MessageRow.report_id)
         .outerjoin(CaseRow, CaseRow.id == ReportRow.case_id)
         .where(
             unread(),
             held_by(staff.id, CaseRow.officer_id),
             open_to(staff, ReportRow.restriction),
+            open_to(staff, CaseRow.restriction),
         )
         .scalar_subquery()
     )

@@ -29,6 +29,12 @@ class CaseRow(Base):
             sqlite_where=text("target_at IS NOT NULL"),
             postgresql_where=text("target_at IS NOT NULL"),
         ),
+        Index(
+            "ix_cases_merged_into",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

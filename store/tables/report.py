@@ -14,8 +14,10 @@ from store.tables.base import Base, new_id
 class ReportRow(Base):
     """One report. `place_words` to `neighbour` say where; `version` guards against lost edits.
 
-    `target_at` is when first human contact is due; None once it came, the report ended, or no
-    target is set. `entered_by` wrote it down for somebody who phoned or came.
+    `target_at` is when first human contact is due, and while it waits after that the decision or
+    next word; None once it is in a case whose reporter heard, once it ended, or where no target is
+    set. While `target_paused_at` is set, the clock stands. `contacted_at` is the first word from a
+    person, `told_at` the last. `entered_by` wrote it down for somebody who phoned or came.
     """
 
     __tablename__ = "reports"
@@ -44,6 +46,12 @@ class ReportRow(Base):
             "target_at",
             sqlite_where=text("target_at IS NOT NULL"),
             postgresql_where=text("target_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_reports_paused",
+            "target_paused_at",
+            sqlite_where=text("target_paused_at IS NOT NULL"),
+            postgresql_where=text("target_paused_at IS NOT NULL"),
         ),
     )
 
@@ -79,7 +87,9 @@ class ReportRow(Base):
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     contacted_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
     target_at: Mapped[datetime | None]
+    target_paused_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -97,6 +97,21 @@ async def test_a_case_is_escalated_for_each_target_but_not_while_its_clock_stand
     ]
 
 
+async def test_a_report_that_was_answered_and_then_left_in_triage_is_missed_too(town: Town, cleo: By) -> None:
+    references = [await town.report(identity=identity) for identity in ("named", "anonymous")]
+    for reference_ in references:
+        await town.write(message.reply, cleo, reference_, "Thank you, we are looking at it.")
+    town.pass_time(days=28)
+    await TICK(town.store)
+    assert await told(town, SUE) == []
+    town.pass_time(days=3)
+    for _tick in range(2):
+        await TICK(town.store)
+    assert sorted(letter.text.splitlines()[0] for letter in await told(town, SUE)) == sorted(
+        f"A target was missed: decision or next word, report {reference_}" for reference_ in references
+    )
+
+
 async def test_two_schedulers_escalate_once(town: Town, cleo: By, migrated_database_url: str) -> None:
     for _ in range(5):
         await town.report()

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import case, entry, message, reference, report, target, triage
+from store.actions import case, entry, escalation, message, reference, report, target, triage
 from store.domain.case import CaseState, Outcome
-from store.domain.reference import Priority
+from store.domain.event import Action
+from store.domain.reference import Priority, Restriction
 from store.domain.report import ClosedReason
-from store.domain.staff import By
+from store.domain.staff import By, Role
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -58,12 +59,17 @@ async def test_a_new_report_is_due_by_its_priority(town: Town, cleo: By) -> None
 
 
 @pytest.mark.parametrize("say", [message.ask, message.reply])
-async def test_a_word_from_a_person_meets_the_target(town: Town, cleo: By, say: Any) -> None:
-    reference_ = await town.report()
+async def test_a_word_from_a_person_sets_the_next_target_of_a_waiting_report(
+    town: Town, cleo: By, say: Any
+) -> None:
+    reference_ = await town.report(identity="anonymous")
     await town.write(triage.take, cleo, reference_)
     assert await due(town, reference_) == (FIRST_DUE, False)
     await town.write(say, cleo, reference_, "Which nights?")
-    assert await due(town, reference_) == (None, True)
+    assert await due(town, reference_) == (NEXT_WORD, True)
+    town.pass_time(days=1)
+    await town.write(message.reply, cleo, reference_, "Still on it.")
+    assert await due(town, reference_) == (datetime(2026, 12, 22, 17, tzinfo=UTC), True)
 
 
 async def test_a_note_meets_it_only_when_it_is_of_a_talk(town: Town, cleo: By) -> None:
@@ -71,7 +77,7 @@ async def test_a_note_meets_it_only_when_it_is_of_a_talk(town: Town, cleo: By) -
     await town.write(message.note, cleo, reference_, "Known here.")
     assert await due(town, reference_) == (FIRST_DUE, False)
     await town.write(message.note, cleo, reference_, "Phoned: they are fine.", spoke=True)
-    assert await due(town, reference_) == (None, True)
+    assert await due(town, reference_) == (NEXT_WORD, True)
     case_ = await opened(town, cleo, await town.report())
     await town.write(triage.add_to_case, cleo, await town.report(), case_)
     await town.write(message.note, cleo, case_, "Visited one of them.", spoke=True)
@@ -109,7 +115,113 @@ async def test_a_case_takes_the_earliest_target_of_its_reports_and_then_updates(
 async def test_a_report_whose_reporter_was_told_brings_the_next_update(town: Town, cleo: By) -> None:
     reference_ = await town.report()
     await town.write(message.reply, cleo, reference_, "Thank you.")
-    assert await case_due(town, await opened(town, cleo, reference_)) == (NEXT_WORD, "update", False)
+    town.pass_time(days=1)
+    case_ = await opened(town, cleo, reference_)
+    assert await case_due(town, case_) == (NEXT_WORD, "update", False)
+    assert await due(town, reference_) == (None, True), "what is due to them is the case's from now on"
+    urgent = await town.report(category="street.threats")
+    await town.write(triage.take, cleo, urgent)
+    await town.write(message.reply, cleo, urgent, "Thank you.")
+    await town.write(triage.add_to_case, cleo, urgent, case_)
+    assert (await case_due(town, case_))[1] == "update"
+
+
+async def test_a_report_told_twice_brings_the_last_word_into_the_case(town: Town, cleo: By) -> None:
+    reference_ = await town.report()
+    await town.write(message.reply, cleo, reference_, "Thank you.")
+    town.pass_time(days=7)
+    await town.write(message.reply, cleo, reference_, "Still on it.")
+    case_ = await opened(town, cleo, reference_)
+    later = datetime(2026, 12, 30, 17, tzinfo=UTC)
+    assert await case_due(town, case_) == (later, "update", False)
+    await town.write(_retarget, case_, Priority.P1)
+    assert (await case_due(town, case_))[0] == datetime(2026, 12, 7, 17, tzinfo=UTC)
+
+
+async def waits(town: Town, reference_: str) -> bool:
+    """Tell whether the clock of a report stands."""
+    return (await town.read(_standing, ReportRow, reference_)).target_paused_at is not None
+
+
+async def test_the_clock_of_a_waiting_report_stands_until_its_reporter_writes(town: Town, cleo: By) -> None:
+    moved = datetime(2026, 12, 22, 17, tzinfo=UTC)
+    for identity in ("named", "anonymous"):
+        ada = await town.resident()
+        reference_ = await town.report(ada, identity=identity)
+        asked = await town.twice(message.ask, cleo, reference_, "Which nights?")
+        assert await waits(town, reference_)
+        await town.write(message.note, cleo, reference_, "Asked.")
+        await town.write(triage.take, cleo, reference_)
+        assert await waits(town, reference_)
+        town.pass_time(days=1)
+        if identity == "named":
+            await town.write(message.answer, ada, asked.id, "Fridays")
+        else:
+            await town.write(message.add, ada, reference_, "Fridays")
+        assert (await due(town, reference_), await waits(town, reference_)) == ((moved, True), False)
+        await town.twice(message.add, ada, reference_, "And Saturdays")
+        assert await due(town, reference_) == (moved, True)
+        town.pass_time(days=-1)
+
+
+async def test_a_word_while_the_clock_stands_counts_the_wait_anew(town: Town, cleo: By) -> None:
+    ada = await town.resident()
+    reference_ = await town.report(ada)
+    await town.write(message.ask, cleo, reference_, "Which nights?")
+    town.pass_time(days=2)
+    await town.write(message.reply, cleo, reference_, "No hurry.")
+    assert await waits(town, reference_)
+    town.pass_time(days=1)
+    await town.write(message.add, ada, reference_, "Fridays")
+    assert (await due(town, reference_))[0] == datetime(2026, 12, 24, 17, tzinfo=UTC)
+
+
+async def test_a_case_opened_while_the_reporter_was_waited_for_has_the_time_of_the_wait(
+    town: Town, cleo: By
+) -> None:
+    reference_, closed = await town.report(), await town.report()
+    await town.write(message.ask, cleo, reference_, "Which nights?")
+    await town.write(message.ask, cleo, closed, "Which nights?")
+    town.pass_time(days=1)
+    moved = datetime(2026, 12, 22, 17, tzinfo=UTC)
+    assert await case_due(town, await opened(town, cleo, reference_)) == (moved, "update", False)
+    assert not await waits(town, reference_)
+    await town.write(triage.signpost, cleo, closed, ClosedReason.OTHER_SERVICE, "")
+    assert await due(town, closed) == (None, True)
+    assert not await waits(town, closed)
+
+
+async def test_the_clock_runs_where_the_question_did_not_reach_anybody_or_nothing_is_due(
+    town: Town, cleo: By
+) -> None:
+    ada, hal = await town.resident(), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    hushed, untargeted = await town.report(ada), await town.report(category="street.hate", danger="no")
+    await town.write(hush, ada.chat_id)
+    for reference_ in (hushed, untargeted):
+        await town.write(message.ask, hal, reference_, "Which nights?")
+        assert not await waits(town, reference_)
+    assert await due(town, hushed) == (FIRST_DUE, False)
+    assert await due(town, untargeted) == (None, True)
+
+
+async def test_nobody_is_waited_for_longer_than_ten_working_days_before_there_is_a_case(
+    town: Town, cleo: By
+) -> None:
+    reference_ = await town.report()
+    await town.write(message.ask, cleo, reference_, "Which nights?")
+    town.pass_time(days=13)
+    await town.write(escalation.escalate)
+    assert await waits(town, reference_)
+    town.pass_time(days=2)
+    assert await town.write(escalation.escalate) == 0
+    assert not await waits(town, reference_)
+    at, _ = await due(town, reference_)
+    assert at is not None
+    assert at > NEXT_WORD
+    town.clock.advance(at - town.clock.now())
+    assert await town.write(escalation.escalate) == 1
+    assert town.last(Action.TARGET_MISSED)["target"] == "update"
+    assert await town.write(escalation.escalate) == 0
 
 
 async def test_for_people_who_cannot_be_written_to_the_decision_counts(town: Town, cleo: By) -> None:
@@ -129,7 +241,7 @@ async def test_a_question_that_waits_until_they_write_is_no_contact_yet(town: To
     await town.write(message.ask, cleo, reference_, "Which nights?")
     assert await due(town, reference_) == (FIRST_DUE, False)
     await town.write(message.note, cleo, reference_, "She came by.", spoke=True)
-    assert await due(town, reference_) == (None, True)
+    assert await due(town, reference_) == (NEXT_WORD, True)
 
 
 async def test_the_clock_stands_while_the_case_waits_for_the_reporter(town: Town, cleo: By) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.domain.clock import LONDON
 from store.domain.reference import Priority, Target
-from store.domain.target import Rules, Standing, TargetKind, earliest, rules_of
+from store.domain.target import Rules, Standing, TargetKind, earliest, report_kind, rules_of
 from store.domain.working_days import add_working_time, working_time_between
 from tests.store.domain.small_profile import SMALL
 
@@ -146,3 +146,16 @@ def test_of_several_targets_the_earliest_holds() -> None:
     assert earliest((None, TargetKind.FIRST_CONTACT), update) == update
     assert earliest((MONDAY, TargetKind.FIRST_CONTACT), update) == (MONDAY, TargetKind.FIRST_CONTACT)
     assert earliest((None, TargetKind.UPDATE)) == (None, None)
+
+
+def test_a_report_in_triage_waits_ten_working_days_for_an_answer_and_no_longer() -> None:
+    # Asked on the Monday: Christmas and the two days off after it count for nobody.
+    asked = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+    over = datetime(2026, 12, 30, 17, 0, tzinfo=UTC)
+    assert not RULES.wait_over(asked, over - timedelta(minutes=1))
+    assert RULES.wait_over(asked, over)
+
+
+def test_a_report_is_due_the_first_word_until_its_reporter_heard() -> None:
+    assert report_kind(None) is TargetKind.FIRST_CONTACT
+    assert report_kind(MONDAY) is TargetKind.UPDATE
