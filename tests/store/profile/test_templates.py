@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.domain.case import Outcome
 from store.domain.reference import LANGUAGES
 from store.domain.response_template import Purpose
 from store.profile.load import load
@@ -54,3 +55,9 @@ def test_thanets_templates_speak_plainly_and_in_every_language() -> None:
     for template in templates:
         assert set(template.text) == set(LANGUAGES), template.code
         assert grade(template.text["en"]) <= 6, template.code
+
+
+def test_thanet_has_words_for_every_end_of_a_case() -> None:
+    closing = [template for template in load("thanet").templates if template.purpose is Purpose.CLOSURE]
+    said = [outcome for template in closing for outcome in template.outcomes]
+    assert sorted(said) == sorted(outcome.value for outcome in Outcome)
