@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "case.choose_reports": "Choose the reports that become a case of their own.",
     "case.kinds_differ": "These cases are restricted in two ways, so they cannot become one.",
     "case.merge_itself": "A case cannot go into itself.",
-    "case.merged": "This case went into another one. Undo that first.",
+    "case.merged": "Case {reference} was merged into {into}, so it is not worked any more.",
     "case.must_be_restricted": "Such cases are restricted: first restrict this one, or ask who may.",
     "case.needs_reason": "Write why.",
     "case.not_granted": "You were not granted this kind of restricted record.",
@@ -104,12 +104,14 @@ SENTENCES: Mapping[str, str] = {
 }
 OTHERWISE = "That cannot be done just now."
 SOMEBODY = "Somebody"
+ANOTHER_CASE = "another case"
 
 
 def sentence(refusal: Refusal) -> str:
     """Return the sentence for a refusal, its values filled in; a plain one for an unknown key."""
     values = dict(refusal.values)
     values["who"] = values.get("who") or SOMEBODY
+    values.setdefault("into", ANOTHER_CASE)
     if values.get("when"):
         values["when"] = when(datetime.fromisoformat(str(values["when"])))
     return SENTENCES.get(refusal.key, OTHERWISE).format_map(values)

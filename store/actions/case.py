@@ -110,8 +110,6 @@ def reopen(session: Session, by: By, case_reference: str, reason: str) -> CaseVi
         return cases.view(row)
     if row.state != CaseState.CLOSED:
         raise Refusal("case.not_closed")
-    if row.merged_into_id is not None:
-        raise Refusal("case.merged")
     if not reason.strip():
         raise Refusal("case.reopen_needs_reason")
     details = {"reason": checked_text(reason), "outcome_before": row.outcome}

@@ -45,8 +45,6 @@ def reclassify(
     changes = changed_facts(profile, before, wanted)
     if not changes:
         return cases.view(row)
-    if row.merged_into_id is not None:
-        raise Refusal("case.merged")
     said = reason_of(reason)
     check_restricted_enough(profile, restriction_of(row), changes)
     check_case_version(session, row, version)

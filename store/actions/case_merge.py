@@ -39,6 +39,7 @@ from store.domain.staff import By
 from store.domain.triage import strictest
 from store.engine import now
 from store.queries import cases
+from store.queries.merges import check_not_merged
 from store.tables.case import CaseRow
 from store.tables.case_file import CaseMergeRow
 from store.tables.event import EventRow
@@ -59,14 +60,14 @@ def merge(
 
     The first is closed without an outcome. The other takes its urgency, restriction and legal hold
     where stricter. Merging again is harmless. Refusals: `case.not_found`, `case.other_not_found`,
-    `case.merge_itself`, `case.merged`, `case.already_closed`, `case.other_closed`,
-    `case.kinds_differ`, `case.changed`.
+    `case.merge_itself`, `case.merged` (also where the other went), `case.already_closed`,
+    `case.other_closed`, `case.kinds_differ`, `case.changed`.
     """
     lock_reports(session, reference)
     case, other = two_for_update(session, by, reference, into_reference)
     if case.merged_into_id == other.id:
         return cases.view(other)
-    _check_may_merge(case, other)
+    _check_may_merge(session, by, case, other)
     check_case_version(session, case, version)
     reports = reports_in(session, case)
     moved: dict[str, Any] = {"reports": [report.id for report in reports], "before": _before(case)}
@@ -88,12 +89,12 @@ def merge(
 def unmerge(session: Session, by: By, reference: str) -> CaseView:
     """Undo a merge: what moved and is still in the other case goes back; return the case.
 
-    It is as it was, but for a restriction that was put on the other case meanwhile. A second tap
-    is harmless. Refusals: `case.not_found`, `case.not_merged`.
+    It is as it was, but for a restriction or a legal hold that was put on the other case meanwhile:
+    both have that from now on. A second tap is harmless. Refusals: `case.not_found`, `case.not_merged`.
     """
     merged = _merges(session, reference)
     row = next((one for one in merged if one.undone_at is None), None)
-    case = case_for_update(session, by, reference)
+    case = case_for_update(session, by, reference, merged_too=True)
     if row is None or case.merged_into_id is None:
         latest = max((one.undone_at for one in _merges(session, reference) if one.undone_at), default=None)
         if latest is None or latest <= now(session) - DOUBLE_TAP:
@@ -103,6 +104,7 @@ def unmerge(session: Session, by: By, reference: str) -> CaseView:
     send_reports(session, reports_in(session, other, row.moved["reports"]), case)
     give_back(session, row, case, other)
     _restore(session, by, (case, other), row.moved)
+    carry_hold(session, by, other, case)
     row.undone_at = other.updated_at = now(session)
     for one in (case, other):
         target.retarget(session, one)
@@ -164,6 +166,7 @@ def move_report(session: Session, by: By, report_reference: str, case_reference:
         raise NotFound("case.not_found", reference=case_reference) from missing
     if source.id == other.id:
         return cases.view(other)
+    check_not_merged(session, by.staff, other)
     if other.state == CaseState.CLOSED:
         raise Refusal("case.other_closed")
     _check_may_split(session, source, [report])
@@ -179,11 +182,11 @@ def move_report(session: Session, by: By, report_reference: str, case_reference:
     return cases.view(other)
 
 
-def _check_may_merge(case: CaseRow, other: CaseRow) -> None:
+def _check_may_merge(session: Session, by: By, case: CaseRow, other: CaseRow) -> None:
     if case.id == other.id:
         raise Refusal("case.merge_itself")
-    if case.merged_into_id is not None:
-        raise Refusal("case.merged")
+    for one in (case, other):
+        check_not_merged(session, by.staff, one)
     if case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
     if other.state == CaseState.CLOSED:

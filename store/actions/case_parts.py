@@ -23,6 +23,7 @@ from store.tables.message import MessageRow
 from store.tables.report import ReportRow
 from store.tables.search import SearchEntryRow
 
+HELD_ELSEWHERE = "Held with a case that it was part of."
 _PARTS: Mapping[str, Any] = {
     "people": CasePersonRow,
     "tasks": TaskRow,
@@ -39,7 +40,7 @@ def two_for_update(session: Session, by: By, reference: str, other_reference: st
     found: dict[str, CaseRow] = {}
     for one in sorted({reference, other_reference}):
         with suppress(NotFound):
-            found[one] = case_for_update(session, by, one)
+            found[one] = case_for_update(session, by, one, merged_too=True)
     if reference not in found:
         raise NotFound("case.not_found", reference=reference)
     if other_reference not in found:
@@ -107,11 +108,15 @@ def give_back(session: Session, merged: CaseMergeRow, case: CaseRow, other: Case
 
 
 def carry_hold(session: Session, by: By, case: CaseRow, other: CaseRow) -> None:
-    """Let the legal hold of a case go along with its reports: nothing of them may be deleted."""
+    """Let the legal hold of a case go along with its reports: nothing of them may be deleted.
+
+    Why goes along only where whoever may open the other case may open this one too.
+    """
     if case.legal_hold is None or other.legal_hold is not None:
         return
-    other.legal_hold = case.legal_hold
-    details = told(session, other) | {"reason": case.legal_hold}
+    open_to_all = case.restriction in {None, other.restriction}
+    other.legal_hold = case.legal_hold if open_to_all else HELD_ELSEWHERE
+    details = told(session, other) | {"reason": other.legal_hold}
     event.record(session, by.actor, Action.CASE_HELD, ("case", other.id), details)
 
 

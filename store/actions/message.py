@@ -54,7 +54,8 @@ def ask(
     """
     report = report_for_update(session, by, report_reference)
     case = reachable_case_of(session, by, report)
-    _check_is_of(case, case_reference, report)
+    if case_reference is not None:
+        _check_is_of(session, by, report, case_reference)
     check_is_read(report)
     _check_has_chat(session, report)
     if case is not None and case.state == CaseState.CLOSED:
@@ -78,7 +79,7 @@ def reply(
     """
     report = report_for_update(session, by, report_reference)
     if case_reference is not None:
-        _check_is_of(reachable_case_of(session, by, report), case_reference, report)
+        _check_is_of(session, by, report, case_reference)
     _check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
 
@@ -175,8 +176,8 @@ _ACTIONS = {
 }
 
 
-def _check_is_of(case: CaseRow | None, reference: str | None, report: ReportRow) -> None:
-    if reference is not None and (case is None or case.reference != reference):
+def _check_is_of(session: Session, by: By, report: ReportRow, reference: str) -> None:
+    if case_for_update(session, by, reference).id != report.case_id:
         raise Refusal("case.not_its_report", reference=report.reference)
 
 

@@ -11,6 +11,7 @@ from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.reference import Restriction
 from store.domain.report import ReportState
 from store.domain.staff import By, may_open
+from store.queries.merges import check_not_merged
 from store.queries.timeline import last_change
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
@@ -35,9 +36,16 @@ def report_for_update(session: Session, by: By, reference: str) -> ReportRow:
     return _for_update(session, by, ReportRow, "report.not_found", reference)
 
 
-def case_for_update(session: Session, by: By, reference: str) -> CaseRow:
-    """Return the case's row, locked. Refusal: `case.not_found`, also when it is not theirs to see."""
-    return _for_update(session, by, CaseRow, "case.not_found", reference)
+def case_for_update(session: Session, by: By, reference: str, *, merged_too: bool = False) -> CaseRow:
+    """Return the case's row, locked.
+
+    Refusals: `case.not_found`, also when it is not theirs to see; `case.merged` (`reference`, `into`)
+    of one that went into another, but for `merged_too`.
+    """
+    row = _for_update(session, by, CaseRow, "case.not_found", reference)
+    if not merged_too:
+        check_not_merged(session, by.staff, row)
+    return row
 
 
 def _for_update(session: Session, by: By, table: type[_Row], unknown: str, reference: str) -> _Row:

@@ -103,7 +103,8 @@ class TimelineLine:
     """One thing that happened. `who` is a staff name, "Reporter" or "System", never a resident's name.
 
     `label` says what was done, `detail` the words or change that belong to it (None when there
-    are none, or when they were erased). `at` is aware UTC.
+    are none, or when they were erased). `at` is aware UTC. `from_case` is the reference of the case
+    it happened in, where that went into this one since.
     """
 
     id: int
@@ -115,6 +116,7 @@ class TimelineLine:
     detail: str | None
     subject_kind: str
     subject_id: str
+    from_case: str | None = None
 
     @property
     def part(self) -> Part:

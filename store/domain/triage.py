@@ -76,6 +76,7 @@ class CaseLine:
     target_kind: str | None = None
     target_paused_at: datetime | None = None
     escalated_at: datetime | None = None
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,19 @@ class ReportPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Where a case went, when (UTC) and by whom. `into` is None where this person may not open it.
+
+    `may_undo`: they may open the case that has now what belonged to it.
+    """
+
+    into: str | None
+    at: datetime
+    by_name: str
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything about one case. `reporter_names` by report id; anonymous ones are left out.
 
@@ -114,7 +128,8 @@ class CasePage:
     those whose reporters asked us not to write first; `contacts` how else to reach them, by report id.
 
     `hidden_reports` counts reports under a restriction that this person was not granted: they and
-    all that belongs to them are left out.
+    all that belongs to them are left out. `timeline` tells of the cases that went into it too, where
+    this person may open them; `merged` says where it went itself.
     """
 
     case: CaseView
@@ -129,6 +144,7 @@ class CasePage:
     evidence: tuple[EvidenceView, ...]
     timeline: tuple[TimelineLine, ...]
     file: CaseFile
+    merged: Merged | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _lines(staff: Staff) -> Select[*tuple[Any, ...]]:
             CaseRow.target_kind,
             CaseRow.target_paused_at,
             CaseRow.escalated_at,
+            CaseRow.merged_into_id.is_not(None).label("merged"),
         )
         .outerjoin(StaffRow, StaffRow.id == CaseRow.officer_id)
         .where(open_to(staff, CaseRow.restriction))

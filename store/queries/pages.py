@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, and_, bindparam, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from store.domain.case import CaseState
 from store.domain.errors import NotFound
@@ -22,6 +22,7 @@ from store.domain.triage import CasePage, ReportPage
 from store.queries import cases, evidence, messages, reports
 from store.queries.case_file import case_file
 from store.queries.hints import hints
+from store.queries.merges import merged, went_into
 from store.queries.suggestions import suggestions
 from store.queries.timeline import timeline
 from store.queries.visible import Reach, reach_of, within
@@ -75,6 +76,7 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
     rows = session.execute(_reports_of_case(reach_of(staff)), {"case_id": case.id}).all()
     seen = [told for told in rows if _open(staff, told.ReportRow)]
     views = {told.ReportRow.id: reports.view(told.ReportRow) for told in seen}
+    inside = went_into(session, staff, case.id) if row.holds_others else {}
     return CasePage(
         case=case,
         officer_name=row.officer_name,
@@ -86,8 +88,9 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
         contacts={told.ReportRow.id: told.contact for told in seen if told.contact},
         messages=messages.about(session, list(views), case.id),
         evidence=evidence.listing(session, views),
-        timeline=timeline(session, list(views), case.id),
+        timeline=timeline(session, list(views), case.id, inside),
         file=case_file(session, staff, row.CaseRow),
+        merged=merged(session, staff, row.CaseRow),
     )
 
 
@@ -121,8 +124,13 @@ def _reports(reach: Reach) -> Select[*tuple[Any, ...]]:
     )
 
 
+_INSIDE = aliased(CaseRow)
 _CASE = (
-    select(CaseRow, StaffRow.name.label("officer_name"))
+    select(
+        CaseRow,
+        StaffRow.name.label("officer_name"),
+        exists().where(_INSIDE.merged_into_id == CaseRow.id).label("holds_others"),
+    )
     .outerjoin(StaffRow, StaffRow.id == CaseRow.officer_id)
     .where(CaseRow.reference == bindparam("reference"))
 )

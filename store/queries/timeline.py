@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -19,7 +21,9 @@ _CHANGES = [action for action in _TOLD if action != Action.TARGET_MISSED]
 _ABOUT_REPORTS = and_(
     EventRow.subject_kind == "report", EventRow.subject_id.in_(bindparam("reports", expanding=True))
 )
-_ABOUT_CASE = and_(EventRow.subject_kind == "case", EventRow.subject_id == bindparam("case_id"))
+_ABOUT_CASES = and_(
+    EventRow.subject_kind == "case", EventRow.subject_id.in_(bindparam("cases", expanding=True))
+)
 _LINES = (
     select(EventRow, EventDetailRow.body, StaffRow.name)
     .outerjoin(EventDetailRow, EventDetailRow.event_id == EventRow.id)
@@ -36,18 +40,26 @@ _LAST = (
     .limit(1)
 )
 _LINES_OF_REPORTS, _LINES_OF_CASE = (
-    _LINES.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASE))
+    _LINES.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASES))
 )
 _LAST_OF_REPORTS, _LAST_OF_CASE = (
-    _LAST.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASE))
+    _LAST.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASES))
 )
 
 
-def timeline(session: Session, report_ids: list[str], case_id: str | None = None) -> tuple[TimelineLine, ...]:
-    """Return what happened to these reports and this case, oldest first; the caller may open them."""
+def timeline(
+    session: Session,
+    report_ids: list[str],
+    case_id: str | None = None,
+    inside: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[TimelineLine, ...]:
+    """Return what happened to these reports and this case, oldest first; the caller may open them.
+
+    `inside` are id and reference of the cases that went into it.
+    """
     wanted = _LINES_OF_CASE if case_id else _LINES_OF_REPORTS
-    rows = session.execute(wanted, _about(report_ids, case_id))
-    lines = [_line(row, body, name) for row, body, name in rows]
+    rows = session.execute(wanted, _about(report_ids, case_id, *inside))
+    lines = [_line(row, body, name, inside) for row, body, name in rows]
     return tuple(reversed(lines))
 
 
@@ -60,11 +72,13 @@ def last_change(
     return (who(ActorKind(row.actor_kind), row.name), row.at) if row else None
 
 
-def _about(report_ids: list[str], case_id: str | None) -> dict[str, object]:
-    return {"reports": report_ids} | ({"case_id": case_id} if case_id else {})
+def _about(report_ids: list[str], case_id: str | None, *inside: str) -> Mapping[str, object]:
+    return {"reports": report_ids} | ({"cases": [case_id, *inside]} if case_id else {})
 
 
-def _line(row: EventRow, body: dict[str, object] | None, name: str | None) -> TimelineLine:
+def _line(
+    row: EventRow, body: dict[str, object] | None, name: str | None, inside: Mapping[str, str]
+) -> TimelineLine:
     kind = ActorKind(row.actor_kind)
     return TimelineLine(
         id=row.id,
@@ -76,4 +90,5 @@ def _line(row: EventRow, body: dict[str, object] | None, name: str | None) -> Ti
         detail=detail(body),
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
+        from_case=inside.get(row.subject_id),
     )

@@ -7,11 +7,11 @@ from handlers.chat.staff import texts
 from handlers.chat.staff.access import tell_console_only, tell_protected
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
-from store.actions import case
+from store.actions import case, case_merge
 from store.domain.case import STATE_LABELS, CaseState, next_states
 from store.domain.errors import Refusal
 from store.domain.staff import By
-from store.domain.triage import CasePage
+from store.domain.triage import CasePage, Merged
 from store.queries import cases
 
 REPORTS_SHOWN = 10
@@ -44,9 +44,24 @@ def move(turn: Turn, by: By, reference: str, to: str) -> None:
     show(turn, by, reference)
 
 
+def unmerge(turn: Turn, by: By, reference: str) -> None:
+    """Take a case out of the one that it went into."""
+    case_merge.unmerge(turn.session, by, reference)
+    turn.answer(f"{reference} is a case of its own again.")
+    show(turn, by, reference)
+
+
+def _merged(went: Merged, reference: str) -> list[list[Button]]:
+    there: list[list[Button]] = [[(f"Open {went.into}", StaffTap("case", went.into))]] if went.into else []
+    undo: list[list[Button]] = [[("Undo the merge", StaffTap("unmerge", reference))]] if went.may_undo else []
+    return [*there, *undo]
+
+
 def _buttons(page: CasePage, by: By) -> list[list[Button]]:
     """Return what can be done with the case now; the store decides again at every tap."""
     state, reference = page.case.state, page.case.reference
+    if page.merged is not None:
+        return _merged(page.merged, reference)
     rows: list[list[Button]] = [
         [(f"Report {told.reference}", StaffTap("open", told.reference))]
         for told in page.reports[:REPORTS_SHOWN]

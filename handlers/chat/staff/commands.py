@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat.staff import account, case, deeds, lists, report, typed
 from handlers.chat.staff.access import for_staff, for_workers, worker
-from handlers.chat.staff.refusals import sentence, toast
+from handlers.chat.staff.refusals import sentence, toast, ways_on
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap, read
 from store.domain.errors import Refusal
@@ -64,6 +64,7 @@ _VERBS: dict[str, Callable[[Turn, By, StaffTap], None]] = {
     "add": lambda turn, by, tap: deeds.start_adding(turn, by, tap.subject),
     "case": lambda turn, by, tap: case.show(turn, by, tap.subject),
     "take_case": lambda turn, by, tap: case.take(turn, by, tap.subject),
+    "unmerge": lambda turn, by, tap: case.unmerge(turn, by, tap.subject),
     "move": lambda turn, by, tap: case.move(turn, by, tap.subject, tap.more),
     **{
         verb: lambda turn, by, tap: deeds.start(turn, by, tap.verb, tap.subject)
@@ -112,3 +113,6 @@ def tapped(turn: Turn) -> None:
         _VERBS[tap.verb](turn, by, tap)
     except Refusal as refusal:
         turn.answer(toast(refusal))
+        if ways_on(refusal):
+            turn.chat_id = turn.user_id
+            turn.tell(sentence(refusal), ways_on(refusal))

@@ -9,13 +9,13 @@ from handlers.chat import beside, forms
 from handlers.chat.resident import general
 from handlers.chat.staff import texts
 from handlers.chat.staff.access import worker
-from handlers.chat.staff.refusals import sentence
+from handlers.chat.staff.refusals import sentence, ways_on
 from handlers.chat.turn import Turn
-from notifications.buttons import StaffTap
+from notifications.buttons import Button, StaffTap
 from notifications.quiet_hours import for_staff
 from store.actions import case, message, triage
 from store.domain import reference_number, staff_form
-from store.domain.case import Outcome
+from store.domain.case import CaseState, Outcome
 from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
 from store.domain.questions import Form
@@ -23,6 +23,7 @@ from store.domain.report import ClosedReason
 from store.domain.staff import By
 from store.engine import Session, now
 from store.queries import cases, reports
+from store.queries.merges import check_still_apart
 
 Answers = Mapping[str, Any]
 Deed = Callable[[Session, By, Answers], str]
@@ -42,6 +43,8 @@ def start(turn: Turn, by: By, verb: str, reference: str) -> None:
     if verb == "note":
         about_case = _is_case(turn, by, reference)
     _check_open_here(turn, by, reference, about_case=about_case)
+    if about_case:
+        _check_may(turn, by, verb, reference)
     form = staff_form.NOTE if verb == "note" else (ABOUT_CASES if about_case else ABOUT_REPORTS)[verb]
     beside.start(turn, form.code, fresh=True, reference=reference, about="case" if about_case else "open")
 
@@ -68,6 +71,16 @@ def _check_open_here(turn: Turn, by: By, reference: str, *, about_case: bool) ->
     query = cases.line if about_case else reports.line
     if query(turn.session, by.staff, reference).restriction is not None:
         raise NotFound("case.not_found" if about_case else "report.not_found")
+
+
+def _check_may(turn: Turn, by: By, verb: str, reference: str) -> None:
+    """Refuse at once what would be refused when all is typed."""
+    check_still_apart(turn.session, by.staff, reference)
+    closed = cases.line(turn.session, by.staff, reference).state is CaseState.CLOSED
+    if verb == "close" and closed:
+        raise Refusal("case.already_closed")
+    if verb == "reopen" and not closed:
+        raise Refusal("case.not_closed")
 
 
 def _ask(session: Session, by: By, answers: Answers) -> str:
@@ -127,12 +140,13 @@ def _finish(deed: Deed) -> Callable[[Turn, Draft], None]:
             turn.draft = None
             general.unknown_command(turn)
             return
+        reference = draft.answers["reference"]
+        ways: list[list[Button]] = [[(f"Open {reference}", StaffTap(draft.answers["about"], reference))]]
         try:
             said = deed(turn.session, by, draft.answers)
         except Refusal as refusal:
-            said = f"{sentence(refusal)} Nothing was done."
-        reference = draft.answers["reference"]
-        turn.show(said, [[(f"Open {reference}", StaffTap(draft.answers["about"], reference))]])
+            said, ways = f"{sentence(refusal)} Nothing was done.", ways_on(refusal) or ways
+        turn.show(said, ways)
         forms.close(turn, draft)
 
     return finish

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from notifications.buttons import Button, StaffTap
 from notifications.pieces import shortened
 from store.domain.errors import Refusal
 
@@ -20,7 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "case.choose_reports": "Choose the reports that become a case of their own.",
     "case.kinds_differ": "These cases are restricted in two ways, so they cannot become one.",
     "case.merge_itself": "A case cannot go into itself.",
-    "case.merged": "This case went into another one. Undo that first.",
+    "case.merged": "Case {reference} was merged into {into}, so it is not worked any more.",
     "case.must_be_restricted": "Such cases are restricted: first restrict this one, or ask who may.",
     "case.needs_reason": "Write why.",
     "case.not_granted": "You were not granted this kind of restricted record.",
@@ -54,9 +55,15 @@ SENTENCES: Mapping[str, str] = {
 
 def sentence(refusal: Refusal) -> str:
     """Return the sentence for a refusal, its values filled in; a plain one for an unknown key."""
-    values = {"who": "Somebody", "maximum": "", **refusal.values}
+    values = {"who": "Somebody", "maximum": "", "into": "another case", **refusal.values}
     values["who"] = values["who"] or "Somebody"
     return SENTENCES.get(refusal.key, OTHERWISE).format_map(values)
+
+
+def ways_on(refusal: Refusal) -> list[list[Button]]:
+    """Return the button that leads to where it can be done, if that is known."""
+    into = refusal.values.get("into")
+    return [[(f"Open {into}", StaffTap("case", str(into)))]] if into else []
 
 
 def toast(refusal: Refusal) -> str:

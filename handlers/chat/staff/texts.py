@@ -18,7 +18,7 @@ from store.domain.reference import AnswerKind, Profile
 from store.domain.report import REASON_LABELS, Identity, ReportView
 from store.domain.report import STATE_LABELS as REPORT_STATES
 from store.domain.report_form import HOW_OFTEN, STILL_GOING, WHEN
-from store.domain.triage import CaseLine, CasePage, ReportLine, ReportPage
+from store.domain.triage import CaseLine, CasePage, Merged, ReportLine, ReportPage
 
 LABEL_MAX_CHARACTERS = 60
 SAID_MAX_CHARACTERS = 600
@@ -48,7 +48,8 @@ def report_label(line: ReportLine, profile: Profile) -> str:
 def case_label(line: CaseLine, profile: Profile) -> str:
     """Return a case as a button shows it."""
     what = "Restricted" if line.restriction else category_label(profile, line.category)
-    label = " · ".join([line.reference, CASE_STATES[line.state], what])
+    state = "Merged" if line.merged else CASE_STATES[line.state]
+    label = f"{line.reference} · {state} · {what}"
     new = f" ({line.unread} new)" if line.unread else ""
     return shortened(label, LABEL_MAX_CHARACTERS) + new
 
@@ -74,6 +75,8 @@ def report(page: ReportPage, profile: Profile) -> str:
 def case(page: CasePage, profile: Profile) -> str:
     """Return what chat shows of an unrestricted case; its reports open one by one."""
     of = page.case
+    if page.merged is not None:
+        return _merged(page, page.merged, profile)
     outcome = f" ({OUTCOME_LABELS[of.outcome]})" if of.outcome else ""
     head = [
         f"Case {of.reference} · {of.priority.value}",
@@ -85,6 +88,17 @@ def case(page: CasePage, profile: Profile) -> str:
     ]
     if page.hidden_reports:
         head.append(f"Not open to you: {page.hidden_reports}")
+    return "\n\n".join(["\n".join(head), *_thread(page.messages)])
+
+
+def _merged(page: CasePage, went: Merged, profile: Profile) -> str:
+    into = went.into or "another case, which is not open to you,"
+    head = [
+        f"Case {page.case.reference}",
+        category_label(profile, page.case.category),
+        f"Merged into {into} on {day_in_words(went.at, 'en')} by {went.by_name}",
+        "Its reports and notes are there now.",
+    ]
     return "\n\n".join(["\n".join(head), *_thread(page.messages)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from handlers.chat.command import words_after_command
 from handlers.chat.staff import case, deeds, report
 from handlers.chat.staff.access import tell_console_only
-from handlers.chat.staff.refusals import sentence
+from handlers.chat.staff.refusals import sentence, ways_on
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap
 from notifications.quiet_hours import for_staff
@@ -37,7 +37,7 @@ def about_record(command: str, deed: Deed) -> Callable[[Turn, By], None]:
         try:
             deed(turn, by, reference, words)
         except Refusal as refusal:
-            turn.tell(sentence(refusal))
+            turn.tell(sentence(refusal), ways_on(refusal) or None)
 
     return handler
 

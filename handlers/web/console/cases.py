@@ -39,6 +39,17 @@ async def show(visit: Visit) -> web.Response:
 async def case_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
     """Render a case's page; opening it is recorded."""
     page, others = await visit.store.write(company.open_case, visit.by, reference)
+    if page.merged is not None:
+        return visit.page(
+            "console/case_merged.html",
+            status,
+            page=page,
+            case=page.case,
+            file=page.file,
+            path=path_of(page.case.reference),
+            problem=problem,
+            done=done_of(visit),
+        )
     problem = problem if problem.form else prefilled(visit, page.reports)
     colleagues = await visit.store.read(staff.workers, visit.staff)
     return visit.page(

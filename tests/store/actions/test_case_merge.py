@@ -90,7 +90,7 @@ async def test_merges_that_make_no_sense_are_refused(town: Town) -> None:
     for pair, key in {
         (one, one): "case.merge_itself",
         (one, closed): "case.other_closed",
-        (one, merged): "case.other_closed",
+        (one, merged): "case.merged",
         (closed, one): "case.already_closed",
         (merged, one): "case.merged",
         (one, "K7M-4XQ-9PC"): "case.other_not_found",

@@ -54,9 +54,9 @@ def fits(told: Told, wanted: Filter, me: str, now: Any) -> bool:
     soon = due_at(1, now, PROFILE.bank_holidays)
     marks = {
         None: True,
-        TargetMark.MISSED: told.target is not None and told.target < now,
-        TargetMark.DUE: told.target is not None and told.target >= now,
-        TargetMark.DUE_SOON: told.target is not None and now <= told.target <= soon,
+        TargetMark.MISSED: told.target is not None and told.target <= now,
+        TargetMark.DUE: told.target is not None and told.target > now,
+        TargetMark.DUE_SOON: told.target is not None and now < told.target <= soon,
     }
     return all(
         (

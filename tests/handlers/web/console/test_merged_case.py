@@ -1,0 +1,79 @@
+"""The page of a case that went into another: where it went, what happened until then, and the way back."""
+
+from __future__ import annotations
+
+from store.actions import case_merge, message
+from store.actions.case_facts import restrict
+from store.domain.reference import Restriction
+from store.domain.staff import Role
+from tests.handlers.web.console.test_case_records import CASES, at_work
+from tests.support.case_file import a_case, case_row
+from tests.support.console import Console
+from tests.support.triage_factory import Town
+
+FORMS = ("/note", "/closure", "/merge", "/hold", "/person", "/task", "/review", "/link", "/restriction")
+
+
+async def test_a_merged_case_is_read_left_and_taken_back_and_nothing_else(
+    console: Console, town: Town
+) -> None:
+    browser, cleo = await at_work(console, "cleo", Role.OFFICER, Restriction.HATE)
+    old, new = await a_case(town, cleo), await a_case(town, cleo)
+    await town.write(message.note, cleo, old, "The caretaker knows")
+    await town.write(case_merge.merge, cleo, old, new)
+    text = (await browser.get(f"{CASES}/{old}")).text
+    assert f'Merged into <a class="ref" href="{CASES}/{new}">{new}</a> on <time' in text
+    assert "by Cleo.</strong>" in text
+    assert "The caretaker knows" in text
+    assert f'action="{CASES}/{old}/unmerging"' in text
+    for form in FORMS:
+        assert f'action="{CASES}/{old}{form}"' not in text, form
+    there = (await browser.get(f"{CASES}/{new}")).text
+    assert "The caretaker knows" in there
+    assert f'in case <a class="ref" href="{CASES}/{old}">{old}</a>' in there
+    assert "Merged into another case" in (await browser.get(CASES)).text
+    answer = await browser.post(f"{CASES}/{old}/unmerging")
+    assert answer.location == f"{CASES}/{old}?done=case-unmerged"
+    assert f'action="{CASES}/{old}/note"' in (await browser.get(f"{CASES}/{old}")).text
+    assert "in case <a" not in (await browser.get(f"{CASES}/{new}")).text
+
+
+async def test_a_deed_on_a_merged_case_is_refused_with_the_way_on_and_keeps_what_was_typed(
+    console: Console, town: Town
+) -> None:
+    browser, cleo = await at_work(console)
+    old, new = await a_case(town, cleo), await a_case(town, cleo)
+    await browser.get(f"{CASES}/{old}")
+    await town.write(case_merge.merge, cleo, old, new)
+    before = await town.read(case_row, old)
+    sent = {"text": "A long <note>", "words": "Done.", "reason": "Court", "name": "Ben", "role": "witness"}
+    for form in ("note", "closure", "taking", "hold", "reopening", "person", "task"):
+        answer = await browser.post(
+            f"{CASES}/{old}/{form}", outcome="resolved", assignee=cleo.staff.id, **sent
+        )
+        assert answer.status == 422, form
+        assert (
+            f'<a href="{CASES}/{new}">Case {old} was merged into {new}, so it is not worked any more.</a>'
+            in answer.text
+        )
+        assert "A long &lt;note&gt;" in answer.text
+    assert await town.read(case_row, old) == before
+
+
+async def test_who_may_not_open_where_a_case_went_is_not_led_there_nor_offered_the_way_back(
+    console: Console, town: Town
+) -> None:
+    browser, cleo = await at_work(console)
+    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    old, new = await a_case(town, cleo), await a_case(town, cleo)
+    await town.write(case_merge.merge, hal, old, new)
+    await town.write(restrict, hal, new, Restriction.HATE, "Slurs")
+    text = (await browser.get(f"{CASES}/{old}")).text
+    assert "Merged into another case, which is not open to you, on <time" in text
+    assert f'{CASES}/{new}"' not in text
+    assert "Undo the merge" not in text
+    answer = await browser.post(f"{CASES}/{old}/note", text="Mine")
+    assert (
+        f'<a href="#merged">Case {old} was merged into another case, so it is not worked any more.</a>'
+        in answer.text
+    )
