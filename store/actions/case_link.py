@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import event
-from store.actions.case_row import told
+from store.actions.case_row import name_beside, told
 from store.actions.rows import case_for_update
 from store.domain.errors import Refusal
 from store.domain.event import Action
@@ -94,7 +94,7 @@ def _linked(session: Session, case: CaseRow, other: CaseRow) -> bool:
 
 
 def _record(session: Session, by: By, action: Action, case: CaseRow, other: CaseRow) -> None:
-    """Tell it on both; each names the other only by its reference."""
+    """Tell it on both; each names the other, by its reference, to those who may open that too."""
     for one, another in ((case, other), (other, case)):
-        details = told(session, one) | {"other": another.reference}
+        details = told(session, one) | {"other_id": another.id, "other": name_beside(one, another)}
         event.record(session, by.actor, action, ("case", one.id), details)

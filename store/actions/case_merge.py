@@ -21,7 +21,7 @@ from store.actions.case_parts import (
     take_along,
     two_for_update,
 )
-from store.actions.case_row import keep_reachable, new_case, told, widen
+from store.actions.case_row import keep_reachable, name_beside, new_case, told, widen
 from store.actions.rows import (
     case_for_update,
     check_case_version,
@@ -267,7 +267,7 @@ def _where_it_went(session: Session, by: By, case: CaseRow) -> CaseRow:
 def _tell_both(session: Session, by: By, action: Action, case: CaseRow, other: CaseRow) -> None:
     """Record it of both; each names the other only where whoever may open it may open that too."""
     for one, its, way in ((case, other, 0), (other, case, 1)):
-        named = its.restriction in {None, one.restriction}
-        words = f"{_WAYS[action][way]} {its.reference}" if named else None
+        named = name_beside(one, its)
+        words = f"{_WAYS[action][way]} {named}" if named else None
         details = told(session, one) | {"other_id": its.id, "words": words}
         event.record(session, by.actor, action, ("case", one.id), details)

@@ -87,5 +87,10 @@ def told(session: Session, case: CaseRow) -> dict[str, Any]:
     }
 
 
+def name_beside(case: CaseRow, other: CaseRow) -> str | None:
+    """Return the reference of the other case, None where it would tell of it somebody who may not know."""
+    return other.reference if other.restriction in {None, case.restriction} else None
+
+
 def _opens_to(session: Session, staff_id: str, restriction: Restriction | None) -> bool:
     return may_open(staff.by_id(session, staff_id).staff, restriction)

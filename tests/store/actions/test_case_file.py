@@ -13,7 +13,7 @@ from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
-from store.queries import case_file
+from store.queries import case_file, pages
 from store.tables.case import CaseRow
 from tests.support.triage_factory import Town
 
@@ -125,6 +125,11 @@ async def test_a_link_to_a_restricted_case_shows_only_to_those_granted_it(town: 
     assert (await file_of(town, cleo, plain)).links == ()
     with pytest.raises(NotFound):
         await town.write(case_link.link, cleo, plain, hate)
+    await town.write(case_link.unlink, hal, plain, hate)
+    for here, there in ((plain, None), (hate, plain)):
+        page = await town.read(pages.case_page, hal.staff, here)
+        told = [line.detail for line in page.timeline if "another case" in line.label]
+        assert told == [there, there]
 
 
 def _restrict(session: Session, reference: str) -> None:
