@@ -101,26 +101,38 @@ def reply_to_all(session: Session, by: By, case_reference: str, text: str) -> li
 
 
 def note(session: Session, by: By, reference: str, text: str, *, spoke: bool = False) -> MessageView:
-    """Keep a note for staff about the report or case with this reference.
+    """Keep a note for staff about the report or case with this reference, whichever it is.
 
     `spoke`: it is of a talk with the reporter (by phone, in person), which counts as contact. The
     same words twice within a minute are one. Refusals: `case.not_found` (neither a case nor a
     report), `message.needs_text`, `message.too_long`.
     """
     try:
-        report = report_for_update(session, by, reference)
+        return note_on_report(session, by, reference, text, spoke=spoke)
     except NotFound:
-        if spoke:
-            lock_reports(session, reference)
-        case = case_for_update(session, by, reference)
-        noted = _note_on_case(session, by, case, checked_text(text))
-        if spoke:
-            _spoke_in(session, case)
-        return noted
+        return note_on_case(session, by, reference, text, spoke=spoke)
+
+
+def note_on_report(
+    session: Session, by: By, reference: str, text: str, *, spoke: bool = False
+) -> MessageView:
+    """Keep a note as `note` does, about a report alone. Refusal: `report.not_found` instead."""
+    report = report_for_update(session, by, reference)
     said = _say(session, by, report, MessageKind.NOTE, text)
     if spoke:
         target.told(session, report)
     return said
+
+
+def note_on_case(session: Session, by: By, reference: str, text: str, *, spoke: bool = False) -> MessageView:
+    """Keep a note as `note` does, about a case alone."""
+    if spoke:
+        lock_reports(session, reference)
+    case = case_for_update(session, by, reference)
+    noted = _note_on_case(session, by, case, checked_text(text))
+    if spoke:
+        _spoke_in(session, case)
+    return noted
 
 
 def answer(session: Session, resident: Resident, question_id: str, text: str) -> MessageView:

@@ -62,7 +62,7 @@ def _reporter(visit: Visit) -> str:
 async def note(visit: Visit, reference: str) -> str:
     """Keep a note for staff."""
     await visit.store.write(
-        message.note, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
+        message.note_on_case, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
     )
     return path_of(reference)
 

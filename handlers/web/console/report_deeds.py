@@ -67,7 +67,7 @@ async def reply(visit: Visit, reference: str) -> str:
 async def note(visit: Visit, reference: str) -> str:
     """Keep a note for staff."""
     await visit.store.write(
-        message.note, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
+        message.note_on_report, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
     )
     return path_of(reference)
 

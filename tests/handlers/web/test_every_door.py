@@ -1,76 +1,103 @@
-"""Every route with every role and with somebody else's identifiers: each gets what is theirs and no more."""
+"""Every route with every role and with somebody else's identifiers: each gets what is theirs and no more.
+
+Paths and the fields of forms are filled in alike: with what the walker may open, and with what is
+restricted, private, unknown, of another kind or of another record. Where the walk does not know a
+field or finds no form, it says so.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
-from handlers.web.app import Extras, all_routes
+from handlers.web import console as pages
 from handlers.web.guards import Route, Signed
-from handlers.web.metrics import Metrics
-from store.actions import alert, message, saved_view, triage
+from handlers.web.visit import Visit
+from notifications.outbox import Outbox
 from store.domain.actor import Channel
-from store.domain.alert import AlertKind
-from store.domain.finding import Kind
+from store.domain.clock import FixedClock
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role, Staff
-from tests.support.console import Answer, Console, Visitor
-from tests.support.evidence_factory import kept_file
-from tests.support.triage_factory import Town
+from store.engine import open_store
+from tests.support import whole
+from tests.support.console import Answer, Console, Visitor, running_console
+from tests.support.databases import Databases
+from tests.support.triage_factory import MORNING, PROFILE, Town
+from tests.support.walk import (
+    BYSTANDERS,
+    NOT_ASKED,
+    QUERIES,
+    Noted,
+    Walk,
+    kind_in,
+    kind_of,
+    of_staff,
+    path_of,
+)
+from tests.support.walk_town import WALKERS_GRANT, Kind, Why, settle
 
 ACCESS = Path(__file__).parents[3] / "docs" / "access.md"
-PARTS = re.compile(r"\{(\w+)\}")
-NOT_HERE = frozenset({"/console/sign-out", "/console/sign-out-elsewhere"})
-"""They end the session that the walk needs; they have tests of their own."""
+STAFF_GROUP = -100200300
 BYTES = ("/copy", "/original")
 """They give a file that no store holds here."""
+WORKERS = (Role.OFFICER, Role.SUPERVISOR)
+OTHERS = [role for role in Role if role not in WORKERS]
+DATABASES = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}
+BY_A_SUPERVISOR = pytest.mark.parametrize(
+    "walk", [(kind, Role.SUPERVISOR) for kind in DATABASES], indirect=True, scope="module"
+)
+FOR_SUPERVISORS = frozenset({"/console/cases/{reference}/hold-lifting"})
+"""Deeds whose form an officer is not shown."""
+REFUSED = {Why.ELSEWHERE: {404, 422}, Why.NOT_FOR_THEM: {403, 422}, Why.CLOSED: {403, 422}}
+"""How it is refused where that is not as if there were nothing (404)."""
+BULK = "/bulk-"
+"""Such a deed says of each record whether it was done (200)."""
 
 
-@dataclass
-class Doors:
-    """Identifiers by the beginning of a route: of records that only Hal may open, and of none at all."""
+@pytest.fixture(scope="module", params=[(kind, role) for kind in DATABASES for role in WORKERS])
+async def walk(request: pytest.FixtureRequest) -> AsyncIterator[Walk]:
+    """Somebody in a town where much is theirs and much is not, after a look around.
 
-    restricted: dict[str, dict[str, str]] = field(default_factory=dict)
-    unknown: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def add(self, path: str, part: str, restricted: str, unknown: str) -> None:
-        self.restricted.setdefault(path, {})[part] = restricted
-        self.unknown.setdefault(path, {})[part] = unknown
-
-    def path(self, route: Route, known: dict[str, dict[str, str]]) -> str:
-        """Return the route's address with identifiers; fails where nobody said which."""
-        start = max((path for path in known if route.path.startswith(path)), key=len, default="")
-        missing = set(PARTS.findall(route.path)) - known.get(start, {}).keys()
-        assert not missing, f"say which {missing} to try for {route.method} {route.path}"
-        return PARTS.sub(lambda found: known[start][found[1]], route.path)
-
-
-async def built(console: Console, town: Town, hal: Staff) -> Doors:
-    """Fill a town with restricted records of every kind."""
-    by, doors = By(hal, Channel.WEB), Doors()
-    report, other = await town.report(category="street.hate"), await town.report(category="street.hate")
-    case = (await town.write(triage.open_case, by, other)).reference
-    await town.write(message.note, by, report, "For us alone")
-    doors.add("/console/reports", "reference", report, "K7M-4XQ-9PC")
-    doors.add("/console/cases", "reference", case, "K7M-4XQ-9PC")
-    doors.add("/console/evidence", "id", await kept_file(town, report), "0" * 32)
-    raised = await town.write(alert.raise_alert, await town.resident(), AlertKind.STAFF_THREAT, "words")
-    doors.add("/console/alerts", "id", raised, "0" * 32)
-    view = await town.write(saved_view.save, by, (Kind.REPORTS, ""), "Mine")
-    doors.add("/console/views", "id", view, "0" * 32)
-    return doors
+    The tests share it: what they change they put back.
+    """
+    kind, role = request.param
+    databases: Databases = request.getfixturevalue(DATABASES[kind])
+    url, clock = await databases.migrated(), FixedClock(MORNING)
+    read: dict[Route, set[str]] = defaultdict(set)
+    async with open_store(url, clock) as store:
+        store.before_commit = Outbox(STAFF_GROUP, "https://safety.example", lambda: PROFILE).publish
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pages, "ROUTES", tuple(noting(route, read) for route in pages.ROUTES))
+            async with running_console(Town(store, clock)) as console:
+                yield await setting_out(console, role, read)
+    await databases.drop(url)
 
 
-async def knock(browser: Visitor, route: Route, path: str) -> Answer:
-    return await (browser.get(path) if route.method == "GET" else browser.post(path))
+def noting(route: Route, read: dict[Route, set[str]]) -> Route:
+    """Return the route with a handler that notes which fields it reads, shown in a form or not."""
+
+    async def answer(visit: Visit) -> web.StreamResponse:
+        visit.form = Noted(visit.form, read[noted])
+        return await route.handler(visit)
+
+    noted = replace(route, handler=answer)
+    return noted
 
 
-def of_staff(console: Console) -> list[Route]:
-    routes = all_routes(console.town.store, Metrics(()), Extras())
-    return [route for route in routes if isinstance(route.who, Signed) and route.path not in NOT_HERE]
+async def setting_out(console: Console, role: Role, read: dict[Route, set[str]]) -> Walk:
+    browser, me = await entered(console, "somebody", role, WALKERS_GRANT)
+    hal = await console.staff("hal", Role.SUPERVISOR, *Restriction)
+    known = await settle(console.town, By(me, Channel.WEB), By(hal, Channel.WEB))
+    routes = [route for route in of_staff(console) if not route.path.endswith(BYTES)]
+    walk = Walk(console, me, browser, known, routes, read)
+    await walk.look_around()
+    return walk
 
 
 async def entered(console: Console, name: str, role: Role, *grants: Restriction) -> tuple[Visitor, Staff]:
@@ -80,42 +107,105 @@ async def entered(console: Console, name: str, role: Role, *grants: Restriction)
     return browser, member
 
 
-@pytest.mark.parametrize("role", list(Role))
-async def test_nobody_gets_through_a_door_that_is_not_theirs(
-    console: Console, town: Town, role: Role
-) -> None:
-    hal = await console.staff("hal", Role.OFFICER, *Restriction)
-    doors = await built(console, town, hal)
-    browser, _ = await entered(console, "somebody", role)
-    for route in of_staff(console):
+def test_no_page_tells_of_what_is_not_open_to_its_reader(walk: Walk) -> None:
+    for path, answer in walk.seen:
+        assert answer.status in {200, 303}, (path, answer.status)
+        assert walk.told_of(answer) == [], path
+
+
+async def test_every_form_does_its_deed_with_what_is_ones_own(walk: Walk) -> None:
+    before = await whole.rows(walk.town, *BYSTANDERS)
+    for route in walk.posts():
+        if route.path in FOR_SUPERVISORS and walk.me.role is Role.OFFICER:
+            continue
+        assert route in walk.forms, f"no page of the walk's town shows the form of POST {route.path}"
+        answer = await walk.browser.post(walk.forms[route].action, **walk.filled(route))
+        done = whole.changed(before, await whole.rows(walk.town, *BYSTANDERS))
+        assert done, (route.path, walk.filled(route), answer.text)
+        assert answer.status == (200 if BULK in route.path else 303), (route.path, answer.status)
+        assert answer.location == "" or (await walk.browser.get(answer.location)).status == 200, route.path
+        await whole.put_back(walk.town, before, done)
+        for name in walk.read[route]:
+            kind_of(route, name)
+            assert (route.path, name) not in NOT_ASKED, f"POST {route.path} does ask for {name!r}"
+
+
+async def test_a_form_about_what_is_not_theirs_is_refused_and_changes_nothing(walk: Walk) -> None:
+    before = await whole.rows(walk.town, *BYSTANDERS)
+    for route, form in walk.forms.items():
+        answers: dict[str, dict[Why, tuple[str, Answer]]] = defaultdict(dict)
+        for name, why, value, sent in walk.astray(route):
+            where, event_id = (route.path, name, why), await whole.last_event(walk.town)
+            answer = await walk.browser.post(form.action, **sent)
+            assert answer.status in ({200} if BULK in route.path else REFUSED.get(why, {404})), where
+            assert walk.told_of(answer, value) == [], where
+            await walk.left_alone(before, event_id, where)
+            answers[name][why] = (value, answer)
+        for name, each in answers.items():
+            assert answered_alike(each), (route.path, name)
+
+
+async def test_an_address_of_what_is_not_theirs_is_one_of_nothing(walk: Walk) -> None:
+    before = await whole.rows(walk.town, *BYSTANDERS)
+    for route in walk.routes:
+        kind = kind_in(route)
+        answers: dict[Why, tuple[str, Answer]] = {}
+        for why, value in walk.known.foreign[kind].items() if kind else ():
+            if why is not Why.ELSEWHERE:
+                where, event_id = (route.method, route.path, why), await whole.last_event(walk.town)
+                answer = await knock(walk, walk.browser, route, path_of(route, value))
+                assert answer.status == 404, where
+                await walk.left_alone(before, event_id, where)
+                answers[why] = (value, answer)
+        assert answered_alike(answers), route.path
+
+
+def answered_alike(answers: dict[Why, tuple[str, Answer]]) -> bool:
+    """Tell whether what is not theirs is answered as what is not there."""
+    texts = {why: answer.text.replace(value, "…") for why, (value, answer) in answers.items()}
+    return all(texts[why] == texts[Why.UNKNOWN] for why in (Why.RESTRICTED, Why.PRIVATE) if why in texts)
+
+
+async def knock(walk: Walk, browser: Visitor, route: Route, path: str) -> Answer:
+    if route.method == "GET":
+        return await browser.get(path + QUERIES.get(route.path, ""))
+    return await browser.post(path, **(walk.filled(route) if route in walk.forms else {}))
+
+
+@BY_A_SUPERVISOR
+@pytest.mark.parametrize("role", OTHERS)
+async def test_nobody_else_gets_through_the_doors_of_those_who_work_reports(walk: Walk, role: Role) -> None:
+    browser, _ = await entered(walk.console, role.value, role)
+    before, event_id = await whole.rows(walk.town, *BYSTANDERS), await whole.last_event(walk.town)
+    for route in walk.routes:
         assert isinstance(route.who, Signed)
-        answers = [
-            await knock(browser, route, doors.path(route, known))
-            for known in (doors.restricted, doors.unknown)
-        ]
-        seen = {answer.status for answer in answers}
-        where = (route.method, route.path, seen)
-        if role not in route.who.roles:
-            assert seen == {403}, where
-        elif PARTS.search(route.path):
-            assert seen == {404}, where
-            assert answers[0].text == answers[1].text, (
-                f"what is not theirs and what is not there differ: {where}"
-            )
-        else:
-            assert seen <= {200, 303, 422}, where
+        kind = kind_in(route)
+        answer = await knock(walk, browser, route, path_of(route, walk.known.own[kind] if kind else ""))
+        expected = {200, 303} if role in route.who.roles else {403}
+        assert answer.status in expected, (route.method, route.path, answer.status)
+        assert walk.told_of(answer) == [], route.path
+        assert not any(id_ in answer.text for id_ in walk.known.own.values()), route.path
+    assert whole.changed(before, await whole.rows(walk.town, *BYSTANDERS)) == {}
+    assert await whole.events_since(walk.town, event_id) == []
 
 
-async def test_whoever_was_granted_a_kind_gets_through_to_it(console: Console, town: Town) -> None:
-    browser, hal = await entered(console, "hal", Role.OFFICER, *Restriction)
-    doors = await built(console, town, hal)
-    for route in of_staff(console):
-        if PARTS.search(route.path) and route.method == "GET" and not route.path.endswith(BYTES):
-            answer = await knock(browser, route, doors.path(route, doors.restricted))
-            assert answer.status in {200, 303}, (route.path, answer.status)
+@BY_A_SUPERVISOR
+async def test_whoever_was_granted_a_kind_gets_through_to_it(walk: Walk) -> None:
+    browser, _ = await entered(walk.console, "dee", Role.OFFICER, *Restriction)
+    for route in walk.routes:
+        kind = kind_in(route)
+        if kind and kind is not Kind.VIEW and route.method == "GET":
+            answer = await browser.get(path_of(route, walk.known.foreign[kind][Why.RESTRICTED]))
+            assert answer.status == 200, (route.path, answer.status)
 
 
-def test_every_door_stands_in_the_table_of_the_docs(console: Console) -> None:
+def test_a_form_with_a_field_that_the_walk_does_not_know_fails_it(walk: Walk) -> None:
+    route = next(route for route in walk.posts() if route.path.endswith("/merge"))
+    with pytest.raises(AssertionError, match="does not know the field 'witness' of POST"):
+        kind_of(route, "witness")
+
+
+@BY_A_SUPERVISOR
+def test_every_door_stands_in_the_table_of_the_docs(walk: Walk) -> None:
     listed = set(re.findall(r"^\| (\w+) \| `(/[^`]*)` \|", ACCESS.read_text(encoding="utf-8"), re.MULTILINE))
-    doors = {(route.method, route.path) for route in of_staff(console)}
-    assert doors <= listed
+    assert {(route.method, route.path) for route in of_staff(walk.console)} <= listed

@@ -144,6 +144,18 @@ async def test_a_note_goes_to_a_report_or_a_case_once(town: Town) -> None:
     assert refusal.value.key == "case.not_found"
 
 
+async def test_a_note_on_a_report_goes_to_no_case_and_the_other_way_round(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    report, case_ = await town.report(), await a_case(town, cleo)
+    await town.write(message.note_on_report, cleo, report, "Seen.")
+    await town.write(message.note_on_case, cleo, case_, "Seen.")
+    with pytest.raises(NotFound, match=r"report\.not_found"):
+        await town.write(message.note_on_report, cleo, case_, "Lost.")
+    with pytest.raises(NotFound, match=r"case\.not_found"):
+        await town.write(message.note_on_case, cleo, report, "Lost.")
+    assert await town.how_often(Action.NOTE_ADDED) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "key"), [(" \n", "message.needs_text"), ("x" * (MESSAGE_MAX_CHARACTERS + 1), "message.too_long")]
 )
