@@ -24,7 +24,11 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A number or address residents may be given. Unverified ones are shown marked."""
+    """A number or address residents may be given. Unverified ones are shown marked.
+
+    A `national` one is a short number of the whole country (999, 101): nothing to check, and never a
+    doubt beside it.
+    """
 
     code: str
     name: str
@@ -34,6 +38,7 @@ class Contact:
     note: Mapping[str, str] = field(default_factory=dict)
     kind: ContactKind = ContactKind.OTHER
     emergency: bool = False
+    national: bool = False
     out_of_date: bool = False
     verified_on: date | None = None
 
@@ -41,6 +46,11 @@ class Contact:
     def shown(self) -> bool:
         """Whether residents see it: a stale one only once somebody has checked it, crisis numbers always."""
         return self.emergency or not self.out_of_date or self.verified_on is not None
+
+    @property
+    def doubted(self) -> bool:
+        """Whether residents are told that nobody has checked it yet."""
+        return self.verified_on is None and not self.national
 
     def note_in(self, language: str) -> str:
         """Return the note in this language, in English where it has none; empty without a note."""
@@ -53,9 +63,11 @@ def emergencies(contacts: Iterable[Contact]) -> list[Contact]:
 
 
 def of_kind(contacts: Iterable[Contact], kind: ContactKind) -> list[Contact]:
-    """Return what is shown of one kind, crisis numbers left out: they have a list of their own."""
+    """Return what is shown of one kind; of crisis numbers, which have their own list, those given a kind."""
     return [
-        contact for contact in contacts if contact.kind is kind and contact.shown and not contact.emergency
+        contact
+        for contact in contacts
+        if contact.kind is kind and contact.shown and not (contact.emergency and kind is ContactKind.OTHER)
     ]
 
 

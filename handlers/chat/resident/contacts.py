@@ -11,7 +11,8 @@ from handlers.chat.turn import Turn
 from notifications.buttons import MAX_BYTES, Button, OwnTap, read
 from store.domain.contact import Contact, ContactKind, emergencies, of_kind, search
 
-PAGE = 6
+PAGE = 9
+"""Danger, crisis, abuse and child fit on the first one."""
 VERB = "contacts"
 SEARCH = "?"
 """Marks what a button asks for as words rather than a kind."""
@@ -42,7 +43,7 @@ def _show(turn: Turn, what: str, page: int) -> None:
     pages = max(1, -(-len(found) // PAGE))
     page = min(page, pages - 1)
     here = found[page * PAGE : (page + 1) * PAGE]
-    marked = any(contact.verified_on is None for contact in here)
+    marked = any(contact.doubted for contact in here)
     parts = [
         turn.words("contacts.title"),
         _heading(turn, what, found),
@@ -74,7 +75,7 @@ def _kinds(turn: Turn) -> dict[str, str]:
 
 
 def _entry(turn: Turn, contact: Contact) -> str:
-    name = contact.name + (MARK if contact.verified_on is None else "")
+    name = contact.name + (MARK if contact.doubted else "")
     lines = (name, contact.phone, contact.email, contact.link, contact.note_in(turn.language))
     return "\n".join(line for line in lines if line)
 

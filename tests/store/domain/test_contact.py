@@ -8,7 +8,7 @@ from store.domain.contact import Contact, ContactKind, emergencies, of_kind, sea
 
 CHECKED = date(2026, 11, 2)
 KINDS = {"home": "Mieszkanie i wynajem", "crime": "Policja"}
-POLICE = Contact("police", "Police", "101", kind=ContactKind.CRIME)
+POLICE = Contact("police", "Police", "101", kind=ContactKind.CRIME, emergency=True, national=True)
 FIRE = Contact("fire", "Emergency: police, fire, ambulance", "999", emergency=True)
 HYDE = Contact(
     "hyde",
@@ -34,7 +34,8 @@ def test_a_stale_entry_is_shown_only_once_it_was_checked_and_a_crisis_number_alw
 
 
 def test_emergency_numbers_have_a_list_of_their_own() -> None:
-    assert [contact.code for contact in emergencies(ALL)] == ["crisis", "fire"]
+    assert [contact.code for contact in emergencies(ALL)] == ["police", "crisis", "fire"]
+    assert of_kind(ALL, ContactKind.CRIME) == [POLICE]
     assert [contact.code for contact in of_kind(ALL, ContactKind.HOME)] == ["hyde", "back"]
     assert of_kind(ALL, ContactKind.OTHER) == []
 
@@ -47,7 +48,7 @@ def test_emergency_numbers_have_a_list_of_their_own() -> None:
         ("Hýde", ["hyde"]),
         ("01843853203", ["hyde"]),
         ("853203", ["hyde"]),
-        ("police", ["fire", "police"]),
+        ("police", ["police", "fire"]),
         ("mieszkaniem", ["hyde", "back"]),
         ("fire landlord", ["fire", "hyde"]),
         ("nothing like it", []),
@@ -68,3 +69,7 @@ def test_a_note_falls_back_to_english_and_may_be_missing() -> None:
     assert HYDE.note_in("pl") == "Właściciel mieszkań."
     assert HYDE.note_in("uk") == "A landlord with homes to rent."
     assert POLICE.note_in("en") == ""
+
+
+def test_only_what_nobody_checked_and_is_not_the_whole_countrys_is_doubted() -> None:
+    assert [contact.code for contact in ALL if contact.doubted] == ["hyde", "old", "crisis", "fire"]

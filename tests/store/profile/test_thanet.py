@@ -183,6 +183,7 @@ def test_every_contact_waits_to_be_verified_and_stale_ones_are_marked(thanet: Pr
         "jobcentre",
     }
     assert not any(c.emergency and c.out_of_date for c in contacts.values())
+    assert {c.phone for c in contacts.values() if c.national} == {"999", "18000", "101", "111"}
     assert all(c.phone or c.email or c.link for c in contacts.values())
 
 
