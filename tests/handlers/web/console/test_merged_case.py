@@ -49,7 +49,7 @@ async def test_a_deed_on_a_merged_case_is_refused_with_the_way_on_and_keeps_what
     sent = {"text": "A long <note>", "words": "Done.", "reason": "Court", "name": "Ben", "role": "witness"}
     for form in ("note", "closure", "taking", "hold", "reopening", "person", "task"):
         answer = await browser.post(
-            f"{CASES}/{old}/{form}", outcome="resolved", assignee=cleo.staff.id, **sent
+            f"{CASES}/{old}/{form}", None, outcome="resolved", assignee=cleo.staff.id, **sent
         )
         assert answer.status == 422, form
         assert (
