@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from store.actions import case_merge, message
 from store.actions.case_facts import restrict
 from store.domain.reference import Restriction
@@ -46,11 +48,17 @@ async def test_a_deed_on_a_merged_case_is_refused_with_the_way_on_and_keeps_what
     await browser.get(f"{CASES}/{old}")
     await town.write(case_merge.merge, cleo, old, new)
     before = await town.read(case_row, old)
-    sent = {"text": "A long <note>", "words": "Done.", "reason": "Court", "name": "Ben", "role": "witness"}
+    sent: dict[str, Any] = {
+        "text": "A long <note>",
+        "words": "Done.",
+        "reason": "Court",
+        "name": "Ben",
+        "role": "witness",
+        "outcome": "resolved",
+        "assignee": cleo.staff.id,
+    }
     for form in ("note", "closure", "taking", "hold", "reopening", "person", "task"):
-        answer = await browser.post(
-            f"{CASES}/{old}/{form}", None, outcome="resolved", assignee=cleo.staff.id, **sent
-        )
+        answer = await browser.post(f"{CASES}/{old}/{form}", **sent)
         assert answer.status == 422, form
         assert (
             f'<a href="{CASES}/{new}">Case {old} was merged into {new}, so it is not worked any more.</a>'

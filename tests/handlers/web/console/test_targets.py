@@ -51,16 +51,16 @@ async def test_pages_show_how_targets_stand_and_home_counts_them(console: Consol
     assert "Due Mon 30 Nov, 5pm" in (await browser.get(f"/console/reports/{first}")).text
     opened = await town.write(triage.open_case, by, first)
     home = (await browser.get("/console")).text
-    assert "<strong>0</strong> waiting and missed" in home
+    assert "<strong>0</strong> reports missed their target" in home
     assert home.count("Due Mon 30 Nov, 5pm") == 2
     town.pass_time(days=4, hours=3)
     await browser.sign_in(cleo)
-    assert "<strong>0</strong> of my cases missed" in (await browser.get("/console")).text
+    assert "<strong>0</strong> of my cases missed theirs" in (await browser.get("/console")).text
     town.pass_time(days=3, hours=12)
     await browser.sign_in(cleo)
     home = (await browser.get("/console")).text
-    assert '<strong class="late">1</strong> waiting and missed' in home
-    assert '<strong class="late">1</strong> of my cases missed' in home
+    assert '<strong class="late">1</strong> reports missed their target' in home
+    assert '<strong class="late">1</strong> of my cases missed theirs' in home
     await town.write(case.move, by, opened.reference, CaseState.WAITING_REPORTER)
     assert "Paused while we wait" in (await browser.get(f"/console/cases/{opened.reference}")).text
     await town.write(message.reply, by, second, "Thank you.")
@@ -68,8 +68,8 @@ async def test_pages_show_how_targets_stand_and_home_counts_them(console: Consol
     assert "<dd>Made <time" in report
     assert "<dt>Decision or next word</dt><dd><span" in report
     home = (await browser.get("/console")).text
-    assert "<strong>0</strong> waiting and missed" in home
-    assert "<strong>0</strong> of my cases missed" in home
+    assert "<strong>0</strong> reports missed their target" in home
+    assert "<strong>0</strong> of my cases missed theirs" in home
 
 
 async def test_a_report_whose_reporter_was_asked_is_paused_on_every_list(
@@ -89,15 +89,17 @@ async def test_a_report_whose_reporter_was_asked_is_paused_on_every_list(
         assert waiting not in (await browser.get(f"/console/reports?state=waiting&target={mark}")).text
     town.pass_time(days=60)
     await browser.sign_in(cleo)
-    assert "<strong>0</strong> waiting and missed" in (await browser.get("/console")).text
+    assert "<strong>0</strong> reports missed their target" in (await browser.get("/console")).text
     assert (await town.read(digests.for_desk)).missed == 0
     assert await town.read(digests.for_officers, town.clock.now().date()) == []
     await town.write(escalation.escalate)
-    assert "<strong>0</strong> waiting and missed" in (await browser.get("/console")).text
+    assert "<strong>0</strong> reports missed their target" in (await browser.get("/console")).text
     town.pass_time(days=60)
     assert await town.write(escalation.escalate) == 1
     await browser.sign_in(cleo)
-    assert '<strong class="late">1</strong> waiting and missed' in (await browser.get("/console")).text
+    assert (
+        '<strong class="late">1</strong> reports missed their target' in (await browser.get("/console")).text
+    )
     assert (await town.read(digests.for_desk)).missed == 1
     page = (await browser.get("/console/reports?state=waiting&target=missed")).text
     assert waiting in page
