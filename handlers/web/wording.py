@@ -74,6 +74,7 @@ SENTENCES: Mapping[str, str] = {
     "person.not_found": "There is no such person in this case.",
     "person.too_long": "That is too long: at most {maximum} characters.",
     "record.no_chat": "This person has no chat with us, so nothing can be sent. Phone them, and note it.",
+    "record.changed": "{who} changed this ({when}) while you had it open. Look again, then decide.",
     "report.already_decided": "This report has been decided already.",
     "report.closed": "This report is closed, so nothing can be asked about it. You can still reply.",
     "report.changed": "{who} changed this report ({when}) while you had it open. Look again, then decide.",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from store.actions import case, event
 from store.actions.case_row import told
@@ -18,6 +17,7 @@ from store.actions.rows import (
     restriction_of,
     staff_name,
     told_report,
+    touch,
 )
 from store.domain.bulk import BulkResult, Pick
 from store.domain.case import CaseState
@@ -117,7 +117,7 @@ def tagging(tag: str, *, on: bool) -> Deed:
         else:
             session.execute(delete(CaseTagRow).where(*here))
         row.updated_at = now(session)
-        flag_modified(row, "updated_at")  # the case's version must rise, were it twice in an instant
+        touch(session, row)
         details = told(session, row) | {"tag": tag, "text": f"{'+' if on else '−'} {tag}"}
         event.record(session, by.actor, Action.CASE_TAGGED, ("case", row.id), details)
 

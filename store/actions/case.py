@@ -88,8 +88,8 @@ def close(
     row = case_for_update(session, by, case_reference)
     if (row.state, row.outcome, row.closing_words) == (CaseState.CLOSED, outcome, words.strip()):
         return cases.view(row)
-    check_closing(CaseState(row.state), outcome, words)
     check_case_version(session, row, version)
+    check_closing(CaseState(row.state), outcome, words)
     said = checked_text(words)
     row.state, row.outcome, row.closing_words = CaseState.CLOSED.value, outcome.value, said
     row.closed_at = now(session)
@@ -99,15 +99,18 @@ def close(
     return _changed(session, by, row, Action.CASE_CLOSED, details)
 
 
-def reopen(session: Session, by: By, case_reference: str, reason: str) -> CaseView:
+def reopen(
+    session: Session, by: By, case_reference: str, reason: str, version: int | None = None
+) -> CaseView:
     """Open a closed case again; `reason` is for staff.
 
     Reopening again is harmless. Refusals: `case.not_found`, `case.not_closed`, `case.merged`
-    (undo the merge instead), `case.reopen_needs_reason`, `message.too_long`.
+    (undo the merge instead), `case.reopen_needs_reason`, `message.too_long`, `case.changed`.
     """
     row = case_for_update(session, by, case_reference)
     if row.state == CaseState.REOPENED:
         return cases.view(row)
+    check_case_version(session, row, version)
     if row.state != CaseState.CLOSED:
         raise Refusal("case.not_closed")
     if not reason.strip():

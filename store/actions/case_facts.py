@@ -45,9 +45,9 @@ def reclassify(
     changes = changed_facts(profile, before, wanted)
     if not changes:
         return cases.view(row)
+    check_case_version(session, row, version)
     said = reason_of(reason)
     check_restricted_enough(profile, restriction_of(row), changes)
-    check_case_version(session, row, version)
     for fact, value in changes.items():
         setattr(row, fact.value, value)
     if Fact.PRIORITY in changes:
@@ -63,13 +63,20 @@ def reclassify(
     return cases.view(row)
 
 
-def restrict(session: Session, by: By, reference: str, kind: Restriction | None, reason: str) -> CaseView:
+def restrict(
+    session: Session,
+    by: By,
+    reference: str,
+    kind: Restriction | None,
+    reason: str,
+    version: int | None = None,
+) -> CaseView:
     """Let a case open only to people granted this kind; None lifts the restriction.
 
     Its reports take the restriction too, where theirs is not stricter; lifting it leaves theirs.
     An officer who may not open it then is replaced by `by`. Doing it again is harmless. Refusals:
     `case.not_found` (also to lift what was not granted), `case.not_granted`, `case.needs_reason`,
-    `message.too_long`.
+    `case.changed`, `message.too_long`.
     """
     lock_reports(session, reference)
     row = case_for_update(session, by, reference)
@@ -77,6 +84,7 @@ def restrict(session: Session, by: By, reference: str, kind: Restriction | None,
         return cases.view(row)
     if kind is not None and kind not in by.staff.grants:
         raise NotAllowed("case.not_granted")
+    check_case_version(session, row, version)
     said = reason_of(reason)
     before, row.restriction = row.restriction, kind.value if kind else None
     row.updated_at = now(session)

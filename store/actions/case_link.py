@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from store.actions import event
 from store.actions.case_row import name_beside, told
-from store.actions.rows import case_for_update
+from store.actions.rows import case_for_update, check_case_version, touch
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.staff import By
@@ -31,10 +31,13 @@ def link(session: Session, by: By, reference: str, other_reference: str) -> None
         _record(session, by, Action.CASE_LINKED, case, other)
 
 
-def unlink(session: Session, by: By, reference: str, other_reference: str) -> None:
-    """Unlink two cases. Refusals: `case.not_found` (either), `case.same` (one and the same)."""
+def unlink(
+    session: Session, by: By, reference: str, other_reference: str, version: int | None = None
+) -> None:
+    """Unlink two cases. Refusals as for `link`, and `case.changed` (the first)."""
     case, other = _both(session, by, reference, other_reference)
     if _linked(session, case, other):
+        check_case_version(session, case, version)
         first, second = _pair(case.id, other.id)
         session.execute(
             delete(CaseLinkRow).where(CaseLinkRow.case_id == first, CaseLinkRow.other_id == second)
@@ -96,5 +99,6 @@ def _linked(session: Session, case: CaseRow, other: CaseRow) -> bool:
 def _record(session: Session, by: By, action: Action, case: CaseRow, other: CaseRow) -> None:
     """Tell it on both; each names the other, by its reference, to those who may open that too."""
     for one, another in ((case, other), (other, case)):
+        touch(session, one)
         details = told(session, one) | {"other_id": another.id, "other": name_beside(one, another)}
         event.record(session, by.actor, action, ("case", one.id), details)

@@ -25,6 +25,7 @@ from store.actions.case_row import keep_reachable, name_beside, new_case, told, 
 from store.actions.rows import (
     case_for_update,
     check_case_version,
+    check_report_version,
     may_reach,
     report_for_update,
     reports_of,
@@ -67,8 +68,8 @@ def merge(
     case, other = two_for_update(session, by, reference, into_reference)
     if case.merged_into_id == other.id:
         return cases.view(other)
-    _check_may_merge(session, by, case, other)
     check_case_version(session, case, version)
+    _check_may_merge(session, by, case, other)
     reports = reports_in(session, case)
     moved: dict[str, Any] = {"reports": [report.id for report in reports], "before": _before(case)}
     send_reports(session, reports, other)
@@ -86,11 +87,12 @@ def merge(
     return cases.view(other)
 
 
-def unmerge(session: Session, by: By, reference: str) -> CaseView:
+def unmerge(session: Session, by: By, reference: str, version: int | None = None) -> CaseView:
     """Undo a merge: what moved and is still in the other case goes back; return the case.
 
     It is as it was, but for a restriction or a legal hold that was put on the other case meanwhile:
-    both have that from now on. A second tap is harmless. Refusals: `case.not_found`, `case.not_merged`.
+    both have that from now on. A second tap is harmless. Refusals: `case.not_found`,
+    `case.not_merged`, `case.changed`.
     """
     merged = _merges(session, reference)
     row = next((one for one in merged if one.undone_at is None), None)
@@ -100,6 +102,7 @@ def unmerge(session: Session, by: By, reference: str) -> CaseView:
         if latest is None or latest <= now(session) - DOUBLE_TAP:
             raise Refusal("case.not_merged")
         return cases.view(case)
+    check_case_version(session, case, version)
     other = _where_it_went(session, by, case)
     send_reports(session, reports_in(session, other, row.moved["reports"]), case)
     give_back(session, row, case, other)
@@ -132,8 +135,8 @@ def split(
     there = _case_of_their_own(session, by, case, chosen)
     if there is not None:
         return cases.view(there)
-    _check_may_split(session, case, chosen)
     check_case_version(session, case, version)
+    _check_may_split(session, case, chosen)
     chosen.sort(key=lambda report: (report.created_at, report.id))
     new = new_case(session, by, chosen[0])
     new.officer_id = case.officer_id
@@ -148,12 +151,15 @@ def split(
     return cases.view(new)
 
 
-def move_report(session: Session, by: By, report_reference: str, case_reference: str) -> CaseView:
+def move_report(
+    session: Session, by: By, report_reference: str, case_reference: str, version: int | None = None
+) -> CaseView:
     """Put a report of one case into another; that takes its urgency and restriction where stricter.
 
-    Moving again is harmless. Refusals: `report.not_found`, `case.not_found`, `case.not_its_report`
-    (`reference`; also when its case is not theirs to see), `case.already_closed`,
-    `case.other_closed`, `case.one_must_stay` (merge the cases instead).
+    `version` is the report's. Moving again is harmless. Refusals: `report.not_found`,
+    `case.not_found`, `case.not_its_report` (`reference`; also when its case is not theirs to see),
+    `case.already_closed`, `case.other_closed`, `case.one_must_stay` (merge the cases instead),
+    `report.changed`.
     """
     report = report_for_update(session, by, report_reference)
     source = session.get(CaseRow, report.case_id) if report.case_id else None
@@ -166,6 +172,7 @@ def move_report(session: Session, by: By, report_reference: str, case_reference:
         raise NotFound("case.not_found", reference=case_reference) from missing
     if source.id == other.id:
         return cases.view(other)
+    check_report_version(session, report, version)
     check_not_merged(session, by.staff, other)
     if other.state == CaseState.CLOSED:
         raise Refusal("case.other_closed")

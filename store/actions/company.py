@@ -1,4 +1,4 @@
-"""Open a page in company: who else looks at it, and what of it one has seen."""
+"""Open a page in company: who else looks at it."""
 
 from __future__ import annotations
 
@@ -52,13 +52,12 @@ def _opened(session: Session, by: By, subject: Subject) -> Company:
     """Write down that somebody opened a page now."""
     at = now(session)
     viewers = _viewers(session, subject)
-    before = viewers.get(by.staff.id)
-    if before is None:
+    if by.staff.id not in viewers:
         key = {"subject_kind": subject[0], "subject_id": subject[1], "staff_id": by.staff.id}
         session.execute(insert(ViewerRow), {**key, "opened_at": at, "seen_at": at})
     else:
         _seen(session, subject, by, opened_at=at, seen_at=at)
-    return Company(_others(session, viewers, by), before.opened_at if before else None)
+    return Company(_others(session, viewers, by))
 
 
 def _seen(session: Session, subject: Subject, by: By, **times: datetime) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from store.actions import event
 from store.actions.evidence_files import doom
+from store.actions.rows import check_version
 from store.domain.errors import NotAllowed, NotFound, Refusal
 from store.domain.event import Action
 from store.domain.evidence import (
@@ -49,16 +50,20 @@ def open_original(session: Session, by: By, evidence_id: str) -> OpenedFile:
     return _opened(session, by, page, "original", row.key)
 
 
-def quarantine(session: Session, by: By, evidence_id: str, reason: str) -> EvidencePage:
+def quarantine(
+    session: Session, by: By, evidence_id: str, reason: str, version: int | None = None
+) -> EvidencePage:
     """Delete the copy and let nobody look at, share or export this file; the original stays sealed.
 
     Where the original's time is over, the copy is sealed in its place: something is kept for the
-    police. Doing it again is harmless. Refusals: `evidence.not_found`, `evidence.not_kept`,
-    `evidence.needs_reason`, `message.too_long`.
+    police. The same again is harmless. Refusals: `evidence.not_found`, `evidence.not_kept`,
+    `evidence.needs_reason`, `record.changed`, `message.too_long`.
     """
     row, page = _row(session, by, evidence_id)
+    if page.file.quarantine_reason != reason.strip():
+        check_version(session, "evidence", row, version)
     if page.file.quarantined:
-        return page
+        return evidence.page(session, by.staff, evidence_id)
     check_open(page.file)
     row.quarantine_reason, row.quarantined_at = _words(reason), now(session)
     if row.key is None:
@@ -70,15 +75,17 @@ def quarantine(session: Session, by: By, evidence_id: str, reason: str) -> Evide
     return evidence.page(session, by.staff, evidence_id)
 
 
-def mark(session: Session, by: By, evidence_id: str, reason: str) -> EvidencePage:
+def mark(session: Session, by: By, evidence_id: str, reason: str, version: int | None = None) -> EvidencePage:
     """Mark a file as evidence: its original is kept beyond its time.
 
-    Doing it again is harmless. Refusals: `evidence.not_found`, `evidence.not_kept`,
-    `evidence.needs_reason`, `message.too_long`.
+    The same again is harmless. Refusals: `evidence.not_found`, `evidence.not_kept`,
+    `evidence.needs_reason`, `record.changed`, `message.too_long`.
     """
     row, page = _row(session, by, evidence_id)
+    if page.file.keep_reason != reason.strip():
+        check_version(session, "evidence", row, version)
     if page.file.keep_reason is not None:
-        return page
+        return evidence.page(session, by.staff, evidence_id)
     if page.file.state is not EvidenceState.KEPT:
         raise Refusal("evidence.not_kept")
     row.keep_reason = _words(reason)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from store.actions import event
 from store.actions.case_facts import reason_of
 from store.actions.case_row import told
-from store.actions.rows import case_for_update
+from store.actions.rows import case_for_update, check_case_version
 from store.domain.case import CaseView
 from store.domain.errors import NotAllowed
 from store.domain.event import Action
@@ -17,30 +17,33 @@ from store.queries import cases
 from store.tables.case import CaseRow
 
 
-def hold(session: Session, by: By, reference: str, reason: str) -> CaseView:
+def hold(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> CaseView:
     """Let nothing of a case be deleted from now on; another reason replaces the one before.
 
-    The same again is harmless. Refusals: `case.not_found`, `case.needs_reason`, `message.too_long`.
+    The same again is harmless. Refusals: `case.not_found`, `case.needs_reason`, `case.changed`,
+    `message.too_long`.
     """
     row = case_for_update(session, by, reference)
     said = reason_of(reason)
     if row.legal_hold == said:
         return cases.view(row)
+    check_case_version(session, row, version)
     row.legal_hold = said
     return _changed(session, by, row, Action.CASE_HELD, said)
 
 
-def lift_hold(session: Session, by: By, reference: str, reason: str) -> CaseView:
+def lift_hold(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> CaseView:
     """Let a case be deleted in its time again; only a supervisor says so.
 
     Lifting again is harmless. Refusals: `case.not_found`, `case.supervisor_only`,
-    `case.needs_reason`, `message.too_long`.
+    `case.needs_reason`, `case.changed`, `message.too_long`.
     """
     row = case_for_update(session, by, reference)
     if by.staff.role is not Role.SUPERVISOR:
         raise NotAllowed("case.supervisor_only")
     if row.legal_hold is None:
         return cases.view(row)
+    check_case_version(session, row, version)
     said = reason_of(reason)
     row.legal_hold = None
     return _changed(session, by, row, Action.CASE_HOLD_LIFTED, said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +14,10 @@ from store.actions.report import own
 from store.actions.rows import (
     case_for_update,
     case_of,
+    check_case_version,
+    check_has_chat,
     check_is_read,
+    check_said_version,
     is_read,
     may_reach,
     officer_of,
@@ -24,6 +26,8 @@ from store.actions.rows import (
     restriction_of,
     staff_name,
     told_report,
+    touch_told,
+    with_chat,
 )
 from store.domain.actor import Actor, ActorKind, Channel
 from store.domain.case import CaseState, may
@@ -42,62 +46,91 @@ from store.tables.resident import ResidentRow
 
 
 def ask(
-    session: Session, by: By, report_reference: str, text: str, *, case_reference: str | None = None
+    session: Session,
+    by: By,
+    report_reference: str,
+    text: str,
+    version: int | None = None,
+    *,
+    case_reference: str | None = None,
 ) -> MessageView:
     """Ask the reporter; the report or its case then waits for them.
 
-    Its case must be `case_reference`, if given.
-    A case that `by` may not open is left as it is, and nothing is said of it. The same question
-    twice within a minute is one. Refusals: `report.not_found`, `report.closed`,
-    `record.no_chat`, `case.already_closed`, `case.not_its_report` (`reference`),
+    Its case must be `case_reference`, if given; then `version` is the case's, else the report's. A
+    case that `by` may not open is left as it is, and nothing is said of it. The same question
+    twice within a minute is one. Refusals: `report.not_found`, `report.closed`, `record.no_chat`,
+    `case.already_closed`, `case.not_its_report` (`reference`), `report.changed`, `case.changed`,
     `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
     case = reachable_case_of(session, by, report)
     if case_reference is not None:
         _check_is_of(session, by, report, case_reference)
+    twice = _twice(session, by, report, MessageKind.QUESTION, text)
+    if twice is not None:
+        return twice
+    check_said_version(session, report, case if case_reference else None, version)
     check_is_read(report)
-    _check_has_chat(session, report)
+    check_has_chat(session, report)
     if case is not None and case.state == CaseState.CLOSED:
         raise Refusal("case.already_closed")
     said = _say(session, by, report, MessageKind.QUESTION, text)
-    if said.answered_at is None:  # a second tap may find the answer already there
-        target.asked(session, report)
-        if case is not None and may(CaseState(case.state), CaseState.WAITING_REPORTER):
-            go(session, by.actor, case, CaseState.WAITING_REPORTER, "question")
+    target.asked(session, report)
+    if case is not None and may(CaseState(case.state), CaseState.WAITING_REPORTER):
+        go(session, by.actor, case, CaseState.WAITING_REPORTER, "question")
     return said
 
 
 def reply(
-    session: Session, by: By, report_reference: str, text: str, *, case_reference: str | None = None
+    session: Session,
+    by: By,
+    report_reference: str,
+    text: str,
+    version: int | None = None,
+    *,
+    case_reference: str | None = None,
 ) -> MessageView:
     """Tell the reporter something, with no answer expected; also after the end of the report.
 
-    The same words twice within a minute are one. Its case must be `case_reference`, if given.
-    Refusals: `report.not_found`, `record.no_chat`, `case.not_its_report` (`reference`),
-    `message.needs_text`, `message.too_long`.
+    The same words twice within a minute are one. Its case must be `case_reference`, if given;
+    `version` as for `ask`. Refusals: `report.not_found`, `record.no_chat`, `case.not_its_report`
+    (`reference`), `report.changed`, `case.changed`, `message.needs_text`, `message.too_long`.
     """
     report = report_for_update(session, by, report_reference)
+    case = case_of(session, report) if case_reference else None
     if case_reference is not None:
         _check_is_of(session, by, report, case_reference)
-    _check_has_chat(session, report)
+    twice = _twice(session, by, report, MessageKind.REPLY, text)
+    if twice is not None:
+        return twice
+    check_said_version(session, report, case, version)
+    check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
 
 
-def reply_to_all(session: Session, by: By, case_reference: str, text: str) -> list[MessageView]:
+def reply_to_all(
+    session: Session, by: By, case_reference: str, text: str, version: int | None = None
+) -> list[MessageView]:
     """Tell the same to everybody who reported this case and can be written to, also after its end.
 
     Reports that `by` may not open are left out. The same words twice within a minute are one.
-    Refusals: `case.not_found`, `case.no_chats`, `message.needs_text`, `message.too_long`.
+    Refusals: `case.not_found`, `case.no_chats`, `case.changed`, `message.needs_text`,
+    `message.too_long`.
     """
     lock_reports(session, case_reference)
     case = case_for_update(session, by, case_reference)
     mine = [report for report in reports_in(session, case) if may_reach(by, report)]
-    reachable = _with_chat(session, [report.reporter_id for report in mine])
+    reachable = with_chat(session, [report.reporter_id for report in mine])
     reached = [report for report in mine if report.reporter_id in reachable]
     if not reached:
         raise Refusal("case.no_chats")
-    return [_say(session, by, report, MessageKind.REPLY, text) for report in reached]
+    twice = [_twice(session, by, report, MessageKind.REPLY, text) for report in reached]
+    if None in twice:
+        check_case_version(session, case, version)
+    return [
+        said or _say(session, by, report, MessageKind.REPLY, text)
+        for said, report in zip(twice, reached, strict=True)
+    ]
 
 
 def note(session: Session, by: By, reference: str, text: str, *, spoke: bool = False) -> MessageView:
@@ -118,7 +151,8 @@ def note_on_report(
 ) -> MessageView:
     """Keep a note as `note` does, about a report alone. Refusal: `report.not_found` instead."""
     report = report_for_update(session, by, reference)
-    said = _say(session, by, report, MessageKind.NOTE, text)
+    said = _twice(session, by, report, MessageKind.NOTE, text)
+    said = said or _say(session, by, report, MessageKind.NOTE, text)
     if spoke:
         target.told(session, report)
     return said
@@ -193,24 +227,10 @@ def _check_is_of(session: Session, by: By, report: ReportRow, reference: str) ->
         raise Refusal("case.not_its_report", reference=report.reference)
 
 
-def _check_has_chat(session: Session, report: ReportRow) -> None:
-    """Refuse (`record.no_chat`) to write to somebody for whom staff wrote the report down."""
-    if not _with_chat(session, [report.reporter_id]):
-        raise Refusal("record.no_chat")
-
-
-def _with_chat(session: Session, reporter_ids: Sequence[str]) -> set[str]:
-    """Return which of these people have a chat with us."""
-    known = ResidentRow.id.in_(reporter_ids)
-    return set(session.scalars(select(ResidentRow.id).where(known, ResidentRow.chat_id.is_not(None))))
-
-
 def _still_open(question: MessageRow, report: ReportRow, case: CaseRow | None) -> bool:
     """Tell what `queries.own_reports.open_questions` asks: whether an answer is still wanted."""
-    if not is_read(report):
-        return False
     closed_at = case.closed_at if case is not None else None
-    return closed_at is None or question.created_at > closed_at
+    return is_read(report) and (closed_at is None or question.created_at > closed_at)
 
 
 def _reporter(report: ReportRow) -> Actor:
@@ -218,20 +238,27 @@ def _reporter(report: ReportRow) -> Actor:
     return Actor(ActorKind.RESIDENT, report.reporter_id, Channel.CHAT)
 
 
+def _twice(session: Session, by: By, report: ReportRow, kind: MessageKind, text: str) -> MessageView | None:
+    """Return the same words from the same person a moment ago, if they said them."""
+    twice = thread.same(session, kind, _worded(report, kind, text), ("report", report.id), by.staff.id)
+    return view(twice, staff_name(session, by.staff.id)) if twice else None
+
+
+def _worded(report: ReportRow, kind: MessageKind, text: str) -> str:
+    return checked_text(addressed(text, report.reference) if kind in _TELLS else text)
+
+
 def _say(session: Session, by: By, report: ReportRow, kind: MessageKind, text: str) -> MessageView:
-    said = checked_text(addressed(text, report.reference) if kind in _TELLS else text)
-    name = staff_name(session, by.staff.id)
-    twice = thread.same(session, kind, said, ("report", report.id), by.staff.id)
-    if twice is not None:
-        return view(twice, name)
+    said, name = _worded(report, kind, text), staff_name(session, by.staff.id)
     row = thread.keep(session, kind, said, report_id=report.id, staff_id=by.staff.id)
-    if kind in _TELLS and not target.cannot_be_told(session, report):
-        target.told(session, report)
+    if kind in _TELLS:
+        touch_told(session, report)
+        if not target.cannot_be_told(session, report):
+            target.told(session, report)
     details: dict[str, Any] = {"message_id": row.id, "text": said, "case_id": report.case_id}
     if kind is MessageKind.NOTE:
         details["mentioned"] = mention.name_in_note(session, by, row.id, said, restriction_of(report))
-    subject = ("report", report.id)
-    event.record(session, by.actor, _ACTIONS[kind], subject, told_report(report) | details)
+    event.record(session, by.actor, _ACTIONS[kind], ("report", report.id), told_report(report) | details)
     return view(row, name)
 
 
@@ -265,6 +292,7 @@ def _told_by_reporter(
         return view(twice, None)
     row = thread.keep(session, kind, text, report_id=report.id)
     target.go_on(session, report)
+    touch_told(session, report)
     details = {"message_id": row.id, "officer_id": officer_id, "case_id": report.case_id}
     subject = ("report", report.id)
     event.record(session, _reporter(report), _ACTIONS[kind], subject, told_report(report) | details)

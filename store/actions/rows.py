@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.reference import Restriction
 from store.domain.report import ReportState
 from store.domain.staff import By, may_open
 from store.queries.merges import check_not_merged
-from store.queries.timeline import last_change
+from store.queries.timeline import LastChange, last_change, last_change_of, last_change_of_part
+from store.tables.alert import AlertRow
 from store.tables.case import CaseRow
+from store.tables.case_file import CasePersonRow, TaskRow
+from store.tables.desk import SavedViewRow
+from store.tables.evidence import EvidenceRow
 from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
 from store.tables.staff import StaffRow
 
 _Row = TypeVar("_Row", ReportRow, CaseRow)
+_Other = AlertRow | EvidenceRow | SavedViewRow
+_Any = ReportRow | CaseRow | CasePersonRow | TaskRow | _Other
 _READ = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 
 
@@ -84,6 +93,18 @@ def check_is_read(report: ReportRow) -> None:
         raise Refusal("report.closed", state=report.state)
 
 
+def check_has_chat(session: Session, report: ReportRow) -> None:
+    """Refuse (`record.no_chat`) to write to somebody for whom staff wrote the report down."""
+    if not with_chat(session, [report.reporter_id]):
+        raise Refusal("record.no_chat")
+
+
+def with_chat(session: Session, reporter_ids: Sequence[str]) -> set[str]:
+    """Return which of these people have a chat with us."""
+    known = ResidentRow.id.in_(reporter_ids)
+    return set(session.scalars(select(ResidentRow.id).where(known, ResidentRow.chat_id.is_not(None))))
+
+
 def officer_of(session: Session, report: ReportRow) -> str | None:
     """Return the id of whoever answers for this report: its case's officer, else who took it."""
     case = case_of(session, report)
@@ -102,17 +123,57 @@ def reports_of(session: Session, case: CaseRow) -> list[dict[str, str]]:
 
 def check_report_version(session: Session, row: ReportRow, version: int | None) -> None:
     """Refuse (`report.changed`, with `who` and `when`) when this is not the version that was seen."""
-    if version is not None and version != row.version:
-        who, when = _last(session, [row.id], None)
-        raise Changed("report.changed", reference=row.reference, who=who, when=when)
+    if _is_stale(row, version):
+        who, when = _told(last_change(session, [row.id]))
+        raise Changed("report.changed", reference=row.reference, who=who, when=when, version=row.version)
 
 
 def check_case_version(session: Session, row: CaseRow, version: int | None) -> None:
     """Refuse (`case.changed`, with `who` and `when`) when this is not the version that was seen."""
-    if version is not None and version != row.version:
+    if _is_stale(row, version):
         ids = [report["id"] for report in reports_of(session, row)]
-        who, when = _last(session, ids, row.id)
-        raise Changed("case.changed", reference=row.reference, who=who, when=when)
+        who, when = _told(last_change(session, ids, row.id))
+        raise Changed("case.changed", reference=row.reference, who=who, when=when, version=row.version)
+
+
+def check_said_version(
+    session: Session, report: ReportRow, case: CaseRow | None, version: int | None
+) -> None:
+    """Refuse words about what is not as it was seen: the case, where they come from its page."""
+    if case is not None:
+        check_case_version(session, case, version)
+    else:
+        check_report_version(session, report, version)
+
+
+def check_part_version(
+    session: Session, case: CaseRow, part: CasePersonRow | TaskRow, version: int | None
+) -> None:
+    """Refuse as `check_case_version`, for the version of one person or task of a case."""
+    if _is_stale(part, version):
+        who, when = _told(last_change_of_part(session, case.id, part.id))
+        raise Changed("case.changed", reference=case.reference, who=who, when=when, version=part.version)
+
+
+def check_version(session: Session, kind: str, row: _Other, version: int | None) -> None:
+    """Refuse (`record.changed`) likewise, for a file, alert or view; `kind` is what events call it."""
+    if _is_stale(row, version):
+        who, when = _told(last_change_of(session, (kind, row.id)))
+        raise Changed("record.changed", who=who, when=when, version=row.version)
+
+
+def touch(session: Session, row: ReportRow | CaseRow) -> None:
+    """Raise the version of a record that changed in what lies beside it, or twice in one instant."""
+    flag_modified(row, "updated_at")
+    session.flush()
+
+
+def touch_told(session: Session, report: ReportRow) -> None:
+    """Let what was said count: whoever has the report or its case open reads it before they decide."""
+    touch(session, report)
+    case = case_of(session, report)
+    if case is not None:
+        touch(session, case)
 
 
 def staff_name(session: Session, staff_id: str) -> str:
@@ -120,8 +181,11 @@ def staff_name(session: Session, staff_id: str) -> str:
     return session.get_one(StaffRow, staff_id).name
 
 
-def _last(session: Session, report_ids: list[str], case_id: str | None) -> tuple[str, str]:
-    change = last_change(session, report_ids, case_id)
+def _is_stale(row: _Any, version: int | None) -> bool:
+    return version is not None and version != row.version
+
+
+def _told(change: LastChange) -> tuple[str, str]:
     return (change[0], change[1].isoformat()) if change else ("", "")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.actions import event
+from store.actions.rows import check_version
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.finding import Kind, pairs_of, parse
@@ -42,26 +43,37 @@ def save(session: Session, by: By, shown: tuple[Kind, str], name: str, *, shared
     return row.id
 
 
-def rename(session: Session, by: By, view_id: str, name: str) -> None:
-    """Give a view of one's own another name. Refusals: `view.not_found`, those of a name."""
-    row = _own(session, by, view_id)
-    row.name = checked_name(name)
+def rename(session: Session, by: By, view_id: str, name: str, version: int | None = None) -> None:
+    """Give a view of one's own another name; what it is called already is harmless.
+
+    Refusals: `view.not_found`, `record.changed`, those of a name.
+    """
+    row, said = _own(session, by, view_id), checked_name(name)
+    if row.name == said:
+        return
+    check_version(session, "view", row, version)
+    row.name = said
     _record(session, by, Action.VIEW_RENAMED, row)
 
 
-def share(session: Session, by: By, view_id: str, *, shared: bool) -> None:
+def share(session: Session, by: By, view_id: str, *, shared: bool, version: int | None = None) -> None:
     """Show a view of one's own to all who work reports, or to oneself alone again.
 
-    What it lists is asked anew for each who looks. Refusal: `view.not_found`.
+    What it lists is asked anew for each who looks. What it is already is harmless. Refusals:
+    `view.not_found`, `record.changed`.
     """
     row = _own(session, by, view_id)
+    if row.shared is shared:
+        return
+    check_version(session, "view", row, version)
     row.shared = shared
     _record(session, by, Action.VIEW_SHARED, row)
 
 
-def delete(session: Session, by: By, view_id: str) -> None:
-    """Let a view of one's own go. Refusal: `view.not_found`."""
+def delete(session: Session, by: By, view_id: str, version: int | None = None) -> None:
+    """Let a view of one's own go. Refusals: `view.not_found`, `record.changed`."""
     row = _own(session, by, view_id)
+    check_version(session, "view", row, version)
     _record(session, by, Action.VIEW_DELETED, row)
     session.delete(row)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.actions import event
 from store.actions.case_row import told
-from store.actions.rows import case_for_update, check_case_version, restriction_of
+from store.actions.rows import case_for_update, check_case_version, check_part_version, restriction_of
 from store.domain.case_file import checked_task
 from store.domain.errors import NotAllowed, NotFound
 from store.domain.event import Action
@@ -47,20 +47,25 @@ def add(session: Session, by: By, reference: str, text: str, assignee_id: str, d
     return row.id
 
 
-def finish(session: Session, by: By, reference: str, task_id: str) -> None:
-    """Say that a task is done. Again is harmless. Refusals: `case.not_found`, `task.not_found`."""
+def finish(session: Session, by: By, reference: str, task_id: str, version: int | None = None) -> None:
+    """Say that a task is done; `version` is the task's. Again is harmless.
+
+    Refusals: `case.not_found`, `task.not_found`, `case.changed`.
+    """
     case = case_for_update(session, by, reference)
     row = _of(session, case, task_id)
     if row.done_at is None:
+        check_part_version(session, case, row, version)
         row.done_at, row.done_by = now(session), by.staff.id
         _record(session, by, case, Action.TASK_DONE, row)
 
 
-def reopen(session: Session, by: By, reference: str, task_id: str) -> None:
-    """Say that a task is not done after all. Refusals: `case.not_found`, `task.not_found`."""
+def reopen(session: Session, by: By, reference: str, task_id: str, version: int | None = None) -> None:
+    """Say that a task is not done after all; `version` is the task's. Refusals as for `finish`."""
     case = case_for_update(session, by, reference)
     row = _of(session, case, task_id)
     if row.done_at is not None:
+        check_part_version(session, case, row, version)
         row.done_at = row.done_by = None
         _record(session, by, case, Action.TASK_REOPENED, row)
 
@@ -82,7 +87,7 @@ def set_review(
 
 
 def _of(session: Session, case: CaseRow, task_id: str) -> TaskRow:
-    row = session.get(TaskRow, task_id, with_for_update=True)
+    row = session.get(TaskRow, task_id, with_for_update=True, populate_existing=True)
     if row is None or row.case_id != case.id:
         raise NotFound("task.not_found")
     return row

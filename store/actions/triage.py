@@ -62,17 +62,18 @@ def take(session: Session, by: By, reference: str, version: int | None = None) -
     return _changed(session, by, row, Action.REPORT_TAKEN)
 
 
-def release(session: Session, by: By, reference: str) -> ReportView:
+def release(session: Session, by: By, reference: str, version: int | None = None) -> ReportView:
     """Put a report back for others to take: one's own, or as a supervisor anybody's.
 
     Releasing again is harmless. Refusals: `report.not_found`, `report.taken_by_other` (`who`),
-    `report.already_decided`.
+    `report.already_decided`, `report.changed`.
     """
     row = report_for_update(session, by, reference)
+    if row.state == ReportState.WAITING and row.taken_by is None:
+        return reports.view(row)
+    check_report_version(session, row, version)
     if row.state != ReportState.WAITING:
         raise Refusal("report.already_decided", state=row.state)
-    if row.taken_by is None:
-        return reports.view(row)
     _check_not_with_another(session, by, row)
     row.taken_by = None
     return _changed(session, by, row, Action.REPORT_RELEASED)
@@ -92,7 +93,7 @@ def signpost(
     `report.already_decided`, `report.needs_reason`, `report.changed`, `message.too_long`.
     """
     row = report_for_update(session, by, reference)
-    if _same_end(row, ReportState.SIGNPOSTED, reason):
+    if _same_end(row, ReportState.SIGNPOSTED, reason, words):
         return reports.view(row)
     _check_may_decide(session, by, row, version)
     return _end(session, by, row, (ReportState.SIGNPOSTED, Action.REPORT_SIGNPOSTED), (reason, words))
@@ -111,7 +112,7 @@ def reject(
     The same decision again is harmless. Refusals as for `signpost`.
     """
     row = report_for_update(session, by, reference)
-    if _same_end(row, ReportState.REJECTED, reason):
+    if _same_end(row, ReportState.REJECTED, reason, words):
         return reports.view(row)
     _check_may_decide(session, by, row, version)
     return _end(session, by, row, (ReportState.REJECTED, Action.REPORT_REJECTED), (reason, words))
@@ -171,10 +172,10 @@ def add_to_case(
 
 
 def _check_may_decide(session: Session, by: By, row: ReportRow, version: int | None) -> None:
+    check_report_version(session, row, version)
     if row.state != ReportState.WAITING:
         raise Refusal("report.already_decided", state=row.state)
     _check_not_with_another(session, by, row)
-    check_report_version(session, row, version)
 
 
 def _check_not_with_another(session: Session, by: By, row: ReportRow) -> None:
@@ -183,8 +184,8 @@ def _check_not_with_another(session: Session, by: By, row: ReportRow) -> None:
         raise NotAllowed("report.taken_by_other", who=staff_name(session, row.taken_by or ""))
 
 
-def _same_end(row: ReportRow, state: ReportState, reason: ClosedReason) -> bool:
-    return row.state == state and row.closed_reason == reason
+def _same_end(row: ReportRow, state: ReportState, reason: ClosedReason, words: str) -> bool:
+    return (row.state, row.closed_reason, row.closing_words or "") == (state, reason, words.strip())
 
 
 def _end(

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from store.domain.clock import LONDON
 from store.domain.reference import District, Restriction
+from store.domain.timeline import TimelineLine
 from store.domain.working_days import is_working_day
 
 
@@ -35,7 +36,10 @@ GRANT: Mapping[AlertKind, Restriction] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert as staff with the grant see it. `name` is what the person gave, if anything."""
+    """One alert as staff with the grant see it. `name` is what the person gave, if anything.
+
+    `version` goes up with every change; `story` is what was done so far, only where it was opened.
+    """
 
     id: str
     kind: AlertKind
@@ -44,9 +48,11 @@ class Alert:
     name: str | None
     do_not_contact: bool
     created_at: datetime
+    version: int
     done_by: str | None = None
     done_at: datetime | None = None
     note: str | None = None
+    story: tuple[TimelineLine, ...] = ()
 
 
 def on_duty(district: District, at: datetime, holidays: Collection[date]) -> bool:

@@ -95,7 +95,7 @@ OUTCOME_LABELS: Mapping[Outcome, str] = MappingProxyType(
 class CaseView:
     """A case as it is read. Only a query that knows who asks may make one.
 
-    `closing_words` are those the reporters get. `version` grows by one with every change.
+    `closing_words` are those the reporters get. `version` grows with every change.
     `legal_hold` says why nothing of it may be deleted; `merged` once it went into another case.
     """
 

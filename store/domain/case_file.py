@@ -46,15 +46,16 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person of a case, for somebody who may open it."""
+    """A person of a case, for somebody who may open it. `version` goes up with every change."""
 
     id: str
     facts: PersonFacts
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Something to do about a case. `due_on` is a London day."""
+    """Something to do about a case. `due_on` is a London day; `version` goes up with every change."""
 
     id: str
     text: str
@@ -62,6 +63,7 @@ class TaskView:
     assignee_name: str
     due_on: date | None
     done_at: datetime | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,19 @@ def checked_person(facts: PersonFacts) -> PersonFacts:
     return PersonFacts(facts.role, name, contact, note, warning, facts.under_18)
 
 
+def told_change(before: PersonFacts, after: PersonFacts) -> str:
+    """Return what changed of a person, as the story of the case tells it."""
+    pairs = (
+        ("Role", ROLE_LABELS[before.role], ROLE_LABELS[after.role]),
+        ("Name", before.name, after.name),
+        ("Phone or address", before.contact, after.contact),
+        ("Contact warning", before.warning, after.warning),
+        ("Note", before.note, after.note),
+        ("Under 18", _yes_no(before), _yes_no(after)),
+    )
+    return "; ".join(f"{label}: {old or '–'} → {new or '–'}" for label, old, new in pairs if old != new)
+
+
 def checked_task(text: str) -> str:
     """Return what is to be done. Refusals: `task.needs_text`, `task.too_long` (with `maximum`)."""
     said = " ".join(text.split())
@@ -126,6 +141,10 @@ def checked_task(text: str) -> str:
     if len(said) > TASK_MAX_CHARACTERS:
         raise Refusal("task.too_long", maximum=TASK_MAX_CHARACTERS)
     return said
+
+
+def _yes_no(facts: PersonFacts) -> str:
+    return "yes" if facts.under_18 else "no"
 
 
 def _or_none(said: str | None) -> str | None:

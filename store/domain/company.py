@@ -1,4 +1,4 @@
-"""Who else has a page open, and what changed since one saw it: so that two do not work past each other."""
+"""Who else has a page open: so that two do not work past each other."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """`others` have the page open too; `seen_before` is when this person opened it last (None: never)."""
+    """`others` have the page open too."""
 
     others: tuple[Colleague, ...] = ()
-    seen_before: datetime | None = None
 
 
 ALONE = Company()

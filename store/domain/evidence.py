@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.evidence_file import HEIF_TYPES, PICTURE_TYPES
+from store.domain.timeline import TimelineLine
 
 
 class EvidenceState(StrEnum):
@@ -50,7 +51,8 @@ class EvidenceView:
     `size` is in bytes, of the original. `name` is None for an anonymous report: a file's name can
     tell who it was. `reason` says why it was refused (`WhyRefused`) or what failed. `has_copy`
     and `has_original` tell what is still there; a copy is a picture made anew, without the
-    metadata of its original. `quarantine_reason` and `keep_reason` are words of staff.
+    metadata of its original. `quarantine_reason` and `keep_reason` are words of staff; `version`
+    goes up with every change.
     """
 
     id: str
@@ -68,6 +70,7 @@ class EvidenceView:
     has_original: bool = False
     quarantine_reason: str | None = None
     keep_reason: str | None = None
+    version: int = 1
 
     @property
     def quarantined(self) -> bool:
@@ -86,10 +89,11 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """A file's own page: what it is, and the reference of the report it came with."""
+    """A file's own page: what it is, the reference of the report it came with, what was done with it."""
 
     file: EvidenceView
     reference: str
+    story: tuple[TimelineLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

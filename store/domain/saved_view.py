@@ -14,7 +14,7 @@ MAX_VIEWS = 50
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """One such list: `query` is its filter as an address has it."""
+    """One such list: `query` is its filter as an address has it. `version` goes up with every change."""
 
     id: str
     owner_id: str
@@ -23,6 +23,7 @@ class SavedView:
     kind: Kind
     query: str
     shared: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

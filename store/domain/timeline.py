@@ -56,6 +56,13 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.ADDITION_RECEIVED: "More told by the reporter",
         Action.REPLY_SENT: "Reply sent",
         Action.TARGET_MISSED: "Target missed, supervisors told",
+        Action.EVIDENCE_MARKED: "File marked as evidence",
+        Action.EVIDENCE_QUARANTINED: "File put into quarantine",
+        Action.ALERT_ANSWERED: "Message sent",
+        Action.ALERT_DONE: "Alert ended",
+        Action.VIEW_SAVED: "View saved",
+        Action.VIEW_RENAMED: "View renamed",
+        Action.VIEW_SHARED: "View shared, or kept to oneself again",
     }
 )
 """The actions that are told, and how."""
@@ -135,12 +142,12 @@ def detail(body: Mapping[str, Any] | None) -> str | None:
     """Return the words or change in the details of an event; None when there are none."""
     if not body:
         return None
-    parts = [_change(body), _reason(body), *(body.get(name) for name in _SAID)]
+    parts = [body.get("name"), _change(body), _reason(body), *(body.get(name) for name in _SAID)]
     return ": ".join(part for part in parts if part) or None
 
 
-_SAID = ("words", "text", "tag", "other", "name", "review_on")
-"""What an event may say besides a change and a reason."""
+_SAID = ("words", "text", "note", "tag", "other", "review_on")
+"""What an event may say besides a name, a change and a reason."""
 
 
 def _change(body: Mapping[str, Any]) -> str | None:

@@ -65,6 +65,7 @@ def _alert(row: Row[*tuple[Any, ...]]) -> Alert:
         row.name,
         row.do_not_contact,
         kept.created_at,
+        kept.version,
         row.done_by_name,
         kept.done_at,
         kept.note,

@@ -78,16 +78,23 @@ def _people(session: Session, case_id: str) -> tuple[PersonView, ...]:
     return tuple(
         PersonView(
             row.id,
-            PersonFacts(PersonRole(row.role), row.name, row.contact, row.note, row.warning, row.under_18),
+            facts_of(row),
+            row.version,
         )
         for row in rows
     )
 
 
+def facts_of(row: CasePersonRow) -> PersonFacts:
+    """Return what is written down of a person."""
+    return PersonFacts(PersonRole(row.role), row.name, row.contact, row.note, row.warning, row.under_18)
+
+
 def _tasks(session: Session, case_id: str) -> tuple[TaskView, ...]:
     rows = session.execute(_TASKS, {"case_id": case_id})
     return tuple(
-        TaskView(row.id, row.text, row.assignee_id, name, row.due_on, row.done_at) for row, name in rows
+        TaskView(row.id, row.text, row.assignee_id, name, row.due_on, row.done_at, row.version)
+        for row, name in rows
     )
 
 

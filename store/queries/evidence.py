@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
@@ -12,6 +13,7 @@ from store.domain.errors import NotFound
 from store.domain.evidence import EvidencePage, EvidenceState, EvidenceView
 from store.domain.report import Identity, ReportView
 from store.domain.staff import Staff
+from store.queries import timeline
 from store.queries.visible import open_to
 from store.tables.evidence import EvidenceRow
 from store.tables.report import ReportRow
@@ -37,7 +39,7 @@ def page(session: Session, staff: Staff, evidence_id: str) -> EvidencePage:
     found = session.execute(reachable(staff, evidence_id)).one_or_none()
     if found is None:
         raise NotFound("evidence.not_found")
-    return page_of(found)
+    return replace(page_of(found), story=timeline.story(session, ("evidence", evidence_id)))
 
 
 def reachable(staff: Staff, evidence_id: str) -> Select[*tuple[Any, ...]]:
@@ -76,4 +78,5 @@ def view(row: EvidenceRow, *, anonymous: bool) -> EvidenceView:
         has_original=row.key is not None,
         quarantine_reason=row.quarantine_reason,
         keep_reason=row.keep_reason,
+        version=row.version,
     )

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from store.domain.finding import Kind
 from store.domain.saved_view import Choices, Colleague, SavedView
 from store.domain.staff import Role, Staff
+from store.domain.timeline import TimelineLine
+from store.queries import timeline
 from store.queries.visible import check_worker
 from store.tables.desk import SavedViewRow
 from store.tables.staff import StaffRow
@@ -34,5 +36,13 @@ def choices(session: Session, staff: Staff) -> Choices:
     )
 
 
+def story(session: Session, staff: Staff, view_id: str) -> tuple[TimelineLine, ...]:
+    """Return what became of a view of one's own, oldest first; nothing of anybody else's."""
+    mine = select(SavedViewRow.id).where(SavedViewRow.id == view_id, SavedViewRow.owner_id == staff.id)
+    return timeline.story(session, ("view", view_id)) if session.scalar(mine) else ()
+
+
 def _view(row: SavedViewRow, owner_name: str) -> SavedView:
-    return SavedView(row.id, row.owner_id, owner_name, row.name, Kind(row.kind), row.query, row.shared)
+    return SavedView(
+        row.id, row.owner_id, owner_name, row.name, Kind(row.kind), row.query, row.shared, row.version
+    )

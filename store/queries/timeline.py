@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.actor import ActorKind
@@ -14,6 +15,11 @@ from store.domain.event import Action
 from store.domain.timeline import LABELS, TimelineLine, detail, who
 from store.tables.event import EventDetailRow, EventRow
 from store.tables.staff import StaffRow
+
+Subject = tuple[str, str]
+"""The kind (evidence, alert, view) and id of what is neither a report nor a case."""
+LastChange = tuple[str, datetime] | None
+"""Who changed something, and when (UTC)."""
 
 MAX_LINES = 500
 _TOLD = sorted(action.value for action in LABELS)
@@ -39,12 +45,17 @@ _LAST = (
     .order_by(EventRow.id.desc())
     .limit(1)
 )
-_LINES_OF_REPORTS, _LINES_OF_CASE = (
-    _LINES.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASES))
+_ABOUT_OTHER = and_(EventRow.subject_kind == bindparam("kind"), EventRow.subject_id == bindparam("id"))
+_ABOUT_PART = or_(
+    *(EventDetailRow.body[name].as_string() == bindparam("part_id") for name in ("person_id", "task_id"))
 )
-_LAST_OF_REPORTS, _LAST_OF_CASE = (
-    _LAST.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASES))
+_LINES_OF_REPORTS, _LINES_OF_CASE, _LINES_OF_OTHER = (
+    _LINES.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASES), _ABOUT_OTHER)
 )
+_LAST_OF_REPORTS, _LAST_OF_CASE, _LAST_OF_OTHER = (
+    _LAST.where(one) for one in (_ABOUT_REPORTS, or_(_ABOUT_REPORTS, _ABOUT_CASES), _ABOUT_OTHER)
+)
+_LAST_OF_PART = _LAST.join(EventDetailRow).where(_ABOUT_CASES, _ABOUT_PART)
 
 
 def timeline(
@@ -63,12 +74,30 @@ def timeline(
     return tuple(reversed(lines))
 
 
-def last_change(
-    session: Session, report_ids: list[str], case_id: str | None = None
-) -> tuple[str, datetime] | None:
-    """Return who changed these last, and when (UTC)."""
+def story(session: Session, subject: Subject) -> tuple[TimelineLine, ...]:
+    """Return what happened to a file, alert or view, oldest first; the caller may open it."""
+    rows = session.execute(_LINES_OF_OTHER, {"kind": subject[0], "id": subject[1]})
+    return tuple(reversed([_line(row, body, name, {}) for row, body, name in rows]))
+
+
+def last_change(session: Session, report_ids: list[str], case_id: str | None = None) -> LastChange:
+    """Return who changed these last, and when."""
     wanted = _LAST_OF_CASE if case_id else _LAST_OF_REPORTS
-    row = session.execute(wanted, _about(report_ids, case_id)).one_or_none()
+    return _last(session, wanted, _about(report_ids, case_id))
+
+
+def last_change_of_part(session: Session, case_id: str, part_id: str) -> LastChange:
+    """Return who changed a person or task of a case last, and when."""
+    return _last(session, _LAST_OF_PART, {"cases": [case_id], "part_id": part_id})
+
+
+def last_change_of(session: Session, subject: Subject) -> LastChange:
+    """Return who changed a file, alert or view last, and when."""
+    return _last(session, _LAST_OF_OTHER, {"kind": subject[0], "id": subject[1]})
+
+
+def _last(session: Session, wanted: Select[*tuple[Any, ...]], about: Mapping[str, object]) -> LastChange:
+    row = session.execute(wanted, about).one_or_none()
     return (who(ActorKind(row.actor_kind), row.name), row.at) if row else None
 
 

@@ -24,3 +24,6 @@ class AlertRow(Base):
     done_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     done_at: Mapped[datetime | None]
     note: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class

@@ -30,6 +30,9 @@ class CasePersonRow(Base):
     created_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class TaskRow(Base):
@@ -47,6 +50,9 @@ class TaskRow(Base):
     created_at: Mapped[datetime]
     done_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     done_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class CaseTagRow(Base):

@@ -22,6 +22,9 @@ class SavedViewRow(Base):
     query: Mapped[str] = mapped_column(Text)
     shared: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class ViewerRow(Base):

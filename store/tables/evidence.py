@@ -54,6 +54,9 @@ class EvidenceRow(Base):
     keep_reason: Mapped[str | None] = mapped_column(Text)
     quarantined_at: Mapped[datetime | None]
     quarantine_reason: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class DoomedFileRow(Base):

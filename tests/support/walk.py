@@ -23,6 +23,8 @@ from tests.support.walk_town import SECRET, Kind, Known, Why
 NOT_HERE = frozenset({"/console/sign-out", "/console/sign-out-elsewhere"})
 """They end the session that the walk needs; they have tests of their own."""
 PARTS = re.compile(r"\{(\w+)\}")
+DRAFT = "/draft"
+"""So ends what writes nothing: a form comes back with a template in it."""
 PATHS = {
     "/console/reports/{": Kind.REPORT,
     "/console/cases/{": Kind.CASE,
@@ -53,7 +55,9 @@ PLAIN = frozenset(Fact) | {
     *("concern", "contact", "danger", "day", "due", "identity", "kind", "language", "may_message", "name"),
     *("note", "often", "outcome", "query", "reason", "role", "shared", "source", "spoke", "state", "still"),
     *(
+        "seen",
         "tag",
+        "template",
         "text",
         "token",
         "under_18",
@@ -141,7 +145,7 @@ class Walk:
         return self.console.town
 
     def posts(self) -> list[Route]:
-        return [route for route in self.routes if route.method == "POST"]
+        return [route for route in self.routes if route.method == "POST" and not route.path.endswith(DRAFT)]
 
     def told_of(self, answer: Answer, *sent: str) -> list[str]:
         """Return what an answer tells of what is not open to the walker, besides what they sent."""

@@ -42,21 +42,23 @@ def start(turn: Turn, by: By, verb: str, reference: str) -> None:
     about_case = verb in ABOUT_CASES
     if verb == "note":
         about_case = _is_case(turn, by, reference)
-    _check_open_here(turn, by, reference, about_case=about_case)
+    version = _version_here(turn, by, reference, about_case=about_case)
     if about_case:
         _check_may(turn, by, verb, reference)
     form = staff_form.NOTE if verb == "note" else (ABOUT_CASES if about_case else ABOUT_REPORTS)[verb]
-    beside.start(turn, form.code, fresh=True, reference=reference, about="case" if about_case else "open")
+    about = "case" if about_case else "open"
+    beside.start(turn, form.code, fresh=True, reference=reference, about=about, version=version)
 
 
 def start_adding(turn: Turn, by: By, reference: str) -> None:
     """Ask which case a report belongs to; cases nearby are suggested."""
-    _check_open_here(turn, by, reference, about_case=False)
+    version = _version_here(turn, by, reference, about_case=False)
     page = triage.open_report(turn.session, by, reference)
     profile = turn.reference.profile
     suggested = [[line.reference, texts.case_label(line, profile)] for line in page.suggestions]
     code = staff_form.ADD_TO_CASE.code
-    beside.start(turn, code, fresh=True, reference=reference, about="open", suggested=suggested)
+    more = {"suggested": suggested, "version": version}
+    beside.start(turn, code, fresh=True, reference=reference, about="open", **more)
 
 
 def _is_case(turn: Turn, by: By, reference: str) -> bool:
@@ -67,10 +69,12 @@ def _is_case(turn: Turn, by: By, reference: str) -> bool:
     return False
 
 
-def _check_open_here(turn: Turn, by: By, reference: str, *, about_case: bool) -> None:
-    query = cases.line if about_case else reports.line
-    if query(turn.session, by.staff, reference).restriction is not None:
+def _version_here(turn: Turn, by: By, reference: str, *, about_case: bool) -> int:
+    """Return the version that a form is about; refuses what chat may not show."""
+    line = (cases.line if about_case else reports.line)(turn.session, by.staff, reference)
+    if line.restriction is not None:
         raise NotFound("case.not_found" if about_case else "report.not_found")
+    return line.version
 
 
 def _check_may(turn: Turn, by: By, verb: str, reference: str) -> None:
@@ -84,12 +88,12 @@ def _check_may(turn: Turn, by: By, verb: str, reference: str) -> None:
 
 
 def _ask(session: Session, by: By, answers: Answers) -> str:
-    message.ask(session, by, answers["reference"], answers["text"])
+    message.ask(session, by, answers["reference"], answers["text"], answers.get("version"))
     return "Your question is on its way." + for_staff(now(session))
 
 
 def _reply(session: Session, by: By, answers: Answers) -> str:
-    message.reply(session, by, answers["reference"], answers["text"])
+    message.reply(session, by, answers["reference"], answers["text"], answers.get("version"))
     return "Your reply is on its way." + for_staff(now(session))
 
 
@@ -100,24 +104,25 @@ def _note(session: Session, by: By, answers: Answers) -> str:
 
 def _signpost(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
-    triage.signpost(session, by, answers["reference"], reason, words)
+    triage.signpost(session, by, answers["reference"], reason, words, answers.get("version"))
     return f"The report is signposted. {TOLD}" + for_staff(now(session))
 
 
 def _reject(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
-    triage.reject(session, by, answers["reference"], reason, words)
+    triage.reject(session, by, answers["reference"], reason, words, answers.get("version"))
     return f"The report is rejected. {TOLD}" + for_staff(now(session))
 
 
 def _close(session: Session, by: By, answers: Answers) -> str:
-    case.close(session, by, answers["reference"], Outcome(answers["outcome"]), answers["words"])
+    outcome, words = Outcome(answers["outcome"]), answers["words"]
+    case.close(session, by, answers["reference"], outcome, words, answers.get("version"))
     told = "Those who reported it will be told, if they can be written to."
     return f"The case is closed. {told}" + for_staff(now(session))
 
 
 def _reopen(session: Session, by: By, answers: Answers) -> str:
-    case.reopen(session, by, answers["reference"], answers["text"])
+    case.reopen(session, by, answers["reference"], answers["text"], answers.get("version"))
     return "The case is open again."
 
 
@@ -127,7 +132,7 @@ def _add(session: Session, by: By, answers: Answers) -> str:
     reference = reference_number.parse(typed) or reference_number.find(typed)
     if reference is None:
         raise Refusal("reference.unknown")
-    added = triage.add_to_case(session, by, answers["reference"], reference)
+    added = triage.add_to_case(session, by, answers["reference"], reference, answers.get("version"))
     return f"The report is in case {added.reference} now."
 
 

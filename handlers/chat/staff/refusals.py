@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "case.taken_by_other": "{who} works on this case.",
     "message.needs_text": "Write something first.",
     "message.too_long": "That is too long: at most {maximum} characters fit into one message.",
+    "record.changed": "{who} changed this meanwhile. Open it again, then decide.",
     "record.not_found": "There is nothing with that reference, or it is not open to you.",
     "reference.unknown": "We cannot find that reference. References look like K7M-4XQ-9PC.",
     "report.already_decided": "This report has been decided already.",

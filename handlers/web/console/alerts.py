@@ -43,11 +43,13 @@ async def _page(visit: Visit, problem: Problem, status: int = 200) -> web.Respon
 
 
 async def _answer(visit: Visit) -> None:
-    await visit.store.write(alert.answer, visit.by, visit.part("id"), visit.form.get("text", ""))
+    text = visit.form.get("text", "")
+    await visit.store.write(alert.answer, visit.by, visit.part("id"), text, visit.version)
 
 
 async def _finish(visit: Visit) -> None:
-    await visit.store.write(alert.finish, visit.by, visit.part("id"), visit.form.get("note", ""))
+    note = visit.form.get("note", "")
+    await visit.store.write(alert.finish, visit.by, visit.part("id"), note, visit.version)
 
 
 def _deed(name: str, done: str, deed: Callable[[Visit], Awaitable[None]]) -> Route:

@@ -15,8 +15,11 @@ from handlers.web.wording import sentence
 from store.actions import bulk
 from store.domain.bulk import BulkResult, checked_tag, picks_of
 from store.domain.case import CaseState
-from store.domain.errors import Refusal
+from store.domain.errors import Changed, Refusal
 from store.domain.finding import ME, Kind
+
+CHOICES = ("officer", "state", "tag")
+"""What the forms of a list say besides which records."""
 
 
 def _assigning(kind: Kind) -> Callable[[Visit], bulk.Deed]:
@@ -70,6 +73,13 @@ def _page(
         kind=kind.value,
         done=[each.reference for each in results if each.refusal is None],
         refused=[(each.reference, sentence(each.refusal)) for each in results if each.refusal],
+        changed=[
+            f"{each.reference}:{each.refusal.values['version']}"
+            for each in results
+            if isinstance(each.refusal, Changed)
+        ],
+        chosen={name: visit.form[name] for name in CHOICES if name in visit.form},
+        action=visit.request.path,
         path=PATHS[kind],
         query=query,
     )

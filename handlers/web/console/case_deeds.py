@@ -37,18 +37,18 @@ async def close(visit: Visit, reference: str) -> str:
 
 async def ask(visit: Visit, reference: str) -> str:
     """Ask one of its reporters something."""
-    text = visit.form.get("text", "")
-    await visit.store.write(message.ask, visit.by, _reporter(visit), text, case_reference=reference)
+    said = (visit.form.get("text", ""), visit.version)
+    await visit.store.write(message.ask, visit.by, _reporter(visit), *said, case_reference=reference)
     return path_of(reference)
 
 
 async def reply(visit: Visit, reference: str) -> str:
     """Tell one of its reporters something, or all of them."""
-    to, text = _reporter(visit), visit.form.get("text", "")
+    to, said = _reporter(visit), (visit.form.get("text", ""), visit.version)
     if to == EVERYBODY:
-        await visit.store.write(message.reply_to_all, visit.by, reference, text)
+        await visit.store.write(message.reply_to_all, visit.by, reference, *said)
     else:
-        await visit.store.write(message.reply, visit.by, to, text, case_reference=reference)
+        await visit.store.write(message.reply, visit.by, to, *said, case_reference=reference)
     return path_of(reference)
 
 
@@ -69,7 +69,8 @@ async def note(visit: Visit, reference: str) -> str:
 
 async def reopen(visit: Visit, reference: str) -> str:
     """Open it again, and say why."""
-    await visit.store.write(case.reopen, visit.by, reference, visit.form.get("reason", ""))
+    reason = visit.form.get("reason", "")
+    await visit.store.write(case.reopen, visit.by, reference, reason, visit.version)
     return path_of(reference)
 
 

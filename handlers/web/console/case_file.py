@@ -22,13 +22,15 @@ async def add_person(visit: Visit, reference: str) -> str:
 async def change_person(visit: Visit, reference: str) -> str:
     """Change what is written of a person."""
     person_id = visit.form.get("person", "")
-    await visit.store.write(case_person.change, visit.by, reference, person_id, _facts(visit))
+    facts = _facts(visit)
+    await visit.store.write(case_person.change, visit.by, reference, person_id, facts, visit.version)
     return path_of(reference)
 
 
 async def take_person_off(visit: Visit, reference: str) -> str:
     """Take a person off the case."""
-    await visit.store.write(case_person.take_off, visit.by, reference, visit.form.get("person", ""))
+    person_id = visit.form.get("person", "")
+    await visit.store.write(case_person.take_off, visit.by, reference, person_id, visit.version)
     return path_of(reference)
 
 
@@ -41,13 +43,13 @@ async def set_task(visit: Visit, reference: str) -> str:
 
 async def finish_task(visit: Visit, reference: str) -> str:
     """Say that a task is done."""
-    await visit.store.write(task.finish, visit.by, reference, visit.form.get("task", ""))
+    await visit.store.write(task.finish, visit.by, reference, visit.form.get("task", ""), visit.version)
     return path_of(reference)
 
 
 async def reopen_task(visit: Visit, reference: str) -> str:
     """Say that a task is not done after all."""
-    await visit.store.write(task.reopen, visit.by, reference, visit.form.get("task", ""))
+    await visit.store.write(task.reopen, visit.by, reference, visit.form.get("task", ""), visit.version)
     return path_of(reference)
 
 
@@ -65,7 +67,7 @@ async def link(visit: Visit, reference: str) -> str:
 
 async def unlink(visit: Visit, reference: str) -> str:
     """Unlink it from another case."""
-    await visit.store.write(case_link.unlink, visit.by, reference, _other(visit))
+    await visit.store.write(case_link.unlink, visit.by, reference, _other(visit), visit.version)
     return path_of(reference)
 
 

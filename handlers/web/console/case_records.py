@@ -29,7 +29,7 @@ async def merge(visit: Visit, reference: str) -> str:
 
 async def unmerge(visit: Visit, reference: str) -> str:
     """Take it out of the case that it went into."""
-    await visit.store.write(case_merge.unmerge, visit.by, reference)
+    await visit.store.write(case_merge.unmerge, visit.by, reference, visit.version)
     return path_of(reference)
 
 
@@ -57,19 +57,21 @@ async def restrict(visit: Visit, reference: str) -> str:
     if chosen not in {LIFTED, *Restriction}:
         raise Refusal("case.choose_restriction")
     kind = None if chosen == LIFTED else Restriction(chosen)
-    await visit.store.write(case_facts.restrict, visit.by, reference, kind, visit.form.get("reason", ""))
+    reason = visit.form.get("reason", "")
+    await visit.store.write(case_facts.restrict, visit.by, reference, kind, reason, visit.version)
     return path_of(reference)
 
 
 async def hold(visit: Visit, reference: str) -> str:
     """Keep all of it from being deleted."""
-    await visit.store.write(holds.hold, visit.by, reference, visit.form.get("reason", ""))
+    await visit.store.write(holds.hold, visit.by, reference, visit.form.get("reason", ""), visit.version)
     return path_of(reference)
 
 
 async def lift_hold(visit: Visit, reference: str) -> str:
     """Let it be deleted in its time again."""
-    await visit.store.write(holds.lift_hold, visit.by, reference, visit.form.get("reason", ""))
+    reason = visit.form.get("reason", "")
+    await visit.store.write(holds.lift_hold, visit.by, reference, reason, visit.version)
     return path_of(reference)
 
 

@@ -9,7 +9,7 @@ from handlers.web.console.done import done_of
 from handlers.web.console.drawing import SmallMap, small_map
 from handlers.web.console.filter_form import query_of
 from handlers.web.console.lists import PATHS, listing
-from handlers.web.console.prefill import prefilled, templates_for
+from handlers.web.console.prefill import draft_route, drafted, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
@@ -50,7 +50,7 @@ async def case_page(visit: Visit, reference: str, problem: Problem, status: int 
             problem=problem,
             done=done_of(visit),
         )
-    problem = problem if problem.form else prefilled(visit, page.reports)
+    problem = problem if problem.form else drafted(visit, page.reports)
     colleagues = await visit.store.read(staff.workers, visit.staff)
     return visit.page(
         "console/case.html",
@@ -103,4 +103,5 @@ def path_of(reference: str) -> str:
 ROUTES = (
     Route("GET", PATH, WORKERS, index),
     Route("GET", f"{PATH}/{{reference}}", WORKERS, show),
+    draft_route(PATH, case_page),
 )

@@ -57,13 +57,14 @@ async def original(visit: Visit) -> web.Response:
 async def quarantine(visit: Visit) -> None:
     """Delete the copy and block the file."""
     await visit.store.write(
-        evidence_desk.quarantine, visit.by, visit.part("id"), visit.form.get("reason", "")
+        evidence_desk.quarantine, visit.by, visit.part("id"), visit.form.get("reason", ""), visit.version
     )
 
 
 async def keep(visit: Visit) -> None:
     """Mark the file as evidence."""
-    await visit.store.write(evidence_desk.mark, visit.by, visit.part("id"), visit.form.get("reason", ""))
+    reason = visit.form.get("reason", "")
+    await visit.store.write(evidence_desk.mark, visit.by, visit.part("id"), reason, visit.version)
 
 
 async def _page(visit: Visit, problem: Problem, status: int = 200) -> web.Response:
@@ -73,6 +74,7 @@ async def _page(visit: Visit, problem: Problem, status: int = 200) -> web.Respon
         status,
         file=page.file,
         reference=page.reference,
+        story=page.story,
         path=f"{PATH}/{page.file.id}",
         is_picture=page.file.media_type in PICTURE_TYPES,
         shown=may_show_copy(page.file),

@@ -1,11 +1,16 @@
-"""Templates of responses: which fit, and a form with one of them filled in."""
+"""Templates of responses: which fit, and a form with one of them put beneath what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aiohttp import web
+
 from handlers.web import labels
+from handlers.web.console.address import reference_of
+from handlers.web.console.deeds import Page
 from handlers.web.console.problem import NO_PROBLEM, Problem
+from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
 from store.domain.reference import Profile
 from store.domain.report import ReportView
@@ -13,6 +18,10 @@ from store.domain.response_template import REFERENCE, Purpose, ResponseTemplate,
 
 Templates = Mapping[str, tuple[ResponseTemplate, ...]]
 ENGLISH = "en"
+CHOSEN = "template"
+"""The field that names the template: its form and its code."""
+FIELDS = ("text", "words")
+"""How the forms call what is written in them."""
 
 
 def templates_for(visit: Visit, category: str) -> Templates:
@@ -21,16 +30,18 @@ def templates_for(visit: Visit, category: str) -> Templates:
     return {purpose.value: fitting(known, purpose, category) for purpose in Purpose}
 
 
-def prefilled(visit: Visit, reports: tuple[ReportView, ...]) -> Problem:
-    """Return the form that the address asks for, with a template in it for the people behind these reports.
+def drafted(visit: Visit, reports: tuple[ReportView, ...]) -> Problem:
+    """Return the form that wants a template: what was typed, and the words of the template beneath.
 
-    Where they read different languages it is English.
+    They are for the people behind these reports; where those read different languages it is English.
     """
-    form, code = visit.asked("form"), visit.asked("template")
+    form, _, code = visit.form.get(CHOSEN, "").partition(" ")
+    if form not in set(Purpose):
+        return NO_PROBLEM
     profile = visit.site.profile()
     chosen = next((t for t in profile.templates if t.code == code and t.purpose == form), None)
     if chosen is None or not reports:
-        return NO_PROBLEM
+        return Problem(form, "", visit.form)
     languages = {report.language for report in reports}
     language = languages.pop() if len(languages) == 1 else ENGLISH
 
@@ -41,8 +52,26 @@ def prefilled(visit: Visit, reports: tuple[ReportView, ...]) -> Problem:
         return filled(chosen, language, values | shared)
 
     beneath = said(ENGLISH) if language != ENGLISH else ""
-    outcome = chosen.outcomes[0] if chosen.outcomes else ""
-    return Problem(form, "", {"text": said(language), "words": said(language), "outcome": outcome}, beneath)
+    outcome = visit.form.get("outcome") or (chosen.outcomes[0] if chosen.outcomes else "")
+    words = {field: _beneath(visit.form.get(field, ""), said(language)) for field in FIELDS}
+    return Problem(form, "", {**visit.form, **words, "outcome": outcome}, beneath)
+
+
+def draft_route(path: str, page: Page) -> Route:
+    """Return the route that puts a template into a form of the records under `path`; nothing is sent."""
+
+    async def answer(visit: Visit) -> web.Response:
+        return await page(visit, reference_of(visit), NO_PROBLEM, 200)
+
+    return Route("POST", f"{path}/{{reference}}/draft", WORKERS, answer)
+
+
+def _beneath(typed: str, said: str) -> str:
+    """Return both, what was typed first; a template that is in it already comes no second time."""
+    above = typed.rstrip()
+    if not above or said in typed:
+        return typed if above else said
+    return f"{above}\n\n{said}"
 
 
 def _values(visit: Visit, profile: Profile, report: ReportView, language: str) -> dict[str, str]:

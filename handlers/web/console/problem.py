@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.web.wording import sentence
 from store.domain.errors import Changed, Refusal
+from store.domain.timeline import TimelineLine
 
 BAD_FILTER = "finding.bad_value"
 """The refusal of an address that asks for what means nothing."""
@@ -25,6 +27,29 @@ class Problem:
     typed: Mapping[str, str]
     beneath: str = ""
     stale: bool = False
+
+    @property
+    def seen(self) -> datetime | None:
+        """When the page was made from which the refused form was sent; None where it does not say."""
+        try:
+            seen = datetime.fromisoformat(self.typed.get("seen", ""))
+        except ValueError:
+            return None
+        return seen if seen.tzinfo else None
+
+    def since(self, story: Sequence[TimelineLine]) -> list[TimelineLine]:
+        """Return what of a story happened since that page was made; the last of it at least."""
+        seen = self.seen
+        later = [line for line in story if seen is not None and line.at > seen]
+        return later or list(story[-1:])
+
+    def sent(self, form: str, field: str, present: str) -> str:
+        """Return what a hidden field of this form holds.
+
+        A form refused for another reason keeps what it had: nobody has been told yet of what
+        changed since.
+        """
+        return self.typed.get(field, present) if form == self.form and not self.stale else present
 
     def of(self, form: str, field: str) -> str:
         """Return what was typed into this field, empty for another form's."""

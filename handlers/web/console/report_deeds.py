@@ -23,7 +23,7 @@ async def take(visit: Visit, reference: str) -> str:
 
 async def release(visit: Visit, reference: str) -> str:
     """Put it back into the queue."""
-    await visit.store.write(triage.release, visit.by, reference)
+    await visit.store.write(triage.release, visit.by, reference, visit.version)
     return path_of(reference)
 
 
@@ -48,19 +48,21 @@ async def move(visit: Visit, reference: str) -> str:
     wanted = reference_number.parse(visit.form.get("into", ""))
     if wanted is None:
         raise Refusal("case.choose_other")
-    case = await visit.store.write(case_merge.move_report, visit.by, reference, wanted)
+    case = await visit.store.write(case_merge.move_report, visit.by, reference, wanted, visit.version)
     return cases.path_of(case.reference)
 
 
 async def ask(visit: Visit, reference: str) -> str:
     """Ask the reporter something."""
-    await visit.store.write(message.ask, visit.by, reference, visit.form.get("text", ""))
+    text = visit.form.get("text", "")
+    await visit.store.write(message.ask, visit.by, reference, text, visit.version)
     return path_of(reference)
 
 
 async def reply(visit: Visit, reference: str) -> str:
     """Tell the reporter something."""
-    await visit.store.write(message.reply, visit.by, reference, visit.form.get("text", ""))
+    text = visit.form.get("text", "")
+    await visit.store.write(message.reply, visit.by, reference, text, visit.version)
     return path_of(reference)
 
 

@@ -11,7 +11,7 @@ from handlers.web.console.answers import answers_of
 from handlers.web.console.done import done_of
 from handlers.web.console.drawing import small_map
 from handlers.web.console.lists import PATHS, listing
-from handlers.web.console.prefill import prefilled, templates_for
+from handlers.web.console.prefill import draft_route, drafted, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
@@ -37,7 +37,7 @@ async def show(visit: Visit) -> web.Response:
 async def report_page(visit: Visit, reference: str, problem: Problem, status: int = 200) -> web.Response:
     """Render a report's page; opening it is recorded."""
     page, others = await visit.store.write(company.open_report, visit.by, reference)
-    problem = problem if problem.form else prefilled(visit, (page.report,))
+    problem = problem if problem.form else drafted(visit, (page.report,))
     place, waits = page.report.place, page.report.state is ReportState.WAITING
     return visit.page(
         "console/report.html",
@@ -70,4 +70,5 @@ def _decided(address: str) -> str | None:
 ROUTES = (
     Route("GET", PATH, WORKERS, index),
     Route("GET", f"{PATH}/{{reference}}", WORKERS, show),
+    draft_route(PATH, report_page),
 )

@@ -40,21 +40,29 @@ async def save(visit: Visit) -> web.Response:
 
 
 async def _rename(visit: Visit, view_id: str) -> None:
-    await visit.store.write(saved_view.rename, visit.by, view_id, visit.form.get("name", ""))
+    await visit.store.write(saved_view.rename, visit.by, view_id, visit.form.get("name", ""), visit.version)
 
 
 async def _share(visit: Visit, view_id: str) -> None:
     shared = visit.form.get("shared") == "1"
-    await visit.store.write(saved_view.share, visit.by, view_id, shared=shared)
+    await visit.store.write(saved_view.share, visit.by, view_id, shared=shared, version=visit.version)
 
 
 async def _delete(visit: Visit, view_id: str) -> None:
-    await visit.store.write(saved_view.delete, visit.by, view_id)
+    await visit.store.write(saved_view.delete, visit.by, view_id, visit.version)
 
 
 async def _page(visit: Visit, problem: Problem, status: int = 200) -> web.Response:
     choices = await visit.store.read(saved_views.choices, visit.staff)
-    return visit.page("console/views.html", status, views=choices.views, problem=problem, done=done_of(visit))
+    story = await visit.store.read(saved_views.story, visit.staff, problem.form) if problem.stale else ()
+    return visit.page(
+        "console/views.html",
+        status,
+        views=choices.views,
+        story=story,
+        problem=problem,
+        done=done_of(visit),
+    )
 
 
 def _deed(name: str, done: str, deed: Callable[[Visit, str], Awaitable[None]]) -> Route:

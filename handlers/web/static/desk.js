@@ -88,6 +88,11 @@
     if (walked) links().find((link) => link.href === walked)?.focus();
   });
 
+  // A form that came back with a template in it is gone on with where one writes.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.matches("details[open]")) event.target.querySelector("textarea")?.focus();
+  });
+
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys-help]")) dialog?.showModal();

@@ -52,7 +52,7 @@ async def test_the_second_of_two_writers_learns_who_was_first_and_nothing_is_los
     with pytest.raises(Changed) as changed:
         await town.write(case.close, cleo, reference, Outcome.RESOLVED, "All done.", 1)
     assert changed.value.key == "case.changed"
-    assert changed.value.values == {"reference": reference, "who": "Dan", "when": when}
+    assert changed.value.values == {"reference": reference, "who": "Dan", "when": when, "version": 2}
     page = await town.write(case.open_page, cleo, reference)
     assert (page.case.state, page.case.version) == (CaseState.INVESTIGATING, 2)
 

@@ -34,16 +34,6 @@ async def test_whoever_is_not_heard_of_is_gone_and_whoever_is_stays(town: Town) 
     assert (await town.write(company.still_here, cleo, "case", case.reference)).others == ()
 
 
-async def test_a_page_knows_when_the_same_person_saw_it_last(town: Town) -> None:
-    cleo = await town.staff("Cleo")
-    reference = await town.report()
-    _, first = await town.write(company.open_report, cleo, reference)
-    opened_at = town.clock.now()
-    town.pass_time(hours=1)
-    _, second = await town.write(company.open_report, cleo, reference)
-    assert (first.seen_before, second.seen_before) == (None, opened_at)
-
-
 async def test_to_be_still_here_one_must_have_come_and_may_look(town: Town) -> None:
     cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
     reference, hate = await town.report(), await town.report(category="street.hate")

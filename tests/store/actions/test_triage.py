@@ -94,7 +94,7 @@ async def test_who_decides_on_an_old_version_learns_who_changed_it_and_when(town
     with pytest.raises(Changed) as changed:
         await town.write(triage.reject, sue, reference, ClosedReason.NOT_ASB, "No.", 1)
     assert changed.value.key == "report.changed"
-    assert changed.value.values == {"reference": reference, "who": "Cleo", "when": when}
+    assert changed.value.values == {"reference": reference, "who": "Cleo", "when": when, "version": 2}
     assert (await town.write(triage.open_report, sue, reference)).report.state is ReportState.WAITING
 
 

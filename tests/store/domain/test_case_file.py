@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from store.domain.case_file import PersonFacts, PersonRole, checked_person, checked_task
+from store.domain.case_file import PersonFacts, PersonRole, checked_person, checked_task, told_change
 from store.domain.errors import Refusal
 
 BEA = PersonFacts(PersonRole.VICTIM, "Bea")
@@ -35,3 +35,12 @@ def test_a_task_needs_words_and_not_too_many() -> None:
     for text, key in ((" ", "task.needs_text"), ("x" * 501, "task.too_long")):
         with pytest.raises(Refusal, match=key):
             checked_task(text)
+
+
+def test_what_changed_of_a_person_is_told_with_what_was_there_before() -> None:
+    after = PersonFacts(PersonRole.WITNESS, "Bea B", "01843 000000", None, "Not at work", under_18=True)
+    assert told_change(replace(BEA, note="Deaf"), after) == (
+        "Role: Victim → Witness; Name: Bea → Bea B; Phone or address: – → 01843 000000; "
+        "Contact warning: – → Not at work; Note: Deaf → –; Under 18: no → yes"
+    )
+    assert told_change(BEA, BEA) == ""

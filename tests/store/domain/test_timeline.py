@@ -38,6 +38,7 @@ def test_staff_are_named_and_residents_never(kind: ActorKind, name: str | None, 
         ({"reason": "It began again."}, "It began again."),
         ({"text": "Which nights?"}, "Which nights?"),
         ({"change": "Priority: P3 → P1", "reason": "Worse."}, "Priority: P3 → P1: Worse."),
+        ({"change": "Note: – → Deaf", "name": "Bea"}, "Bea: Note: – → Deaf"),
     ],
 )
 def test_details_become_plain_words(body: dict[str, Any] | None, told: str | None) -> None:

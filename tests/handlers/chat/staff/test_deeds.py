@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from store.actions import case, staff, triage
+from store.actions import case, message, staff, triage
 from store.domain.actor import SYSTEM
 from store.domain.case import CaseState
 from store.domain.event import Action
@@ -38,6 +38,28 @@ async def test_a_question_and_a_reply_reach_the_reporter_and_a_note_does_not(off
     await phone.say("He is known to us.")
     assert phone.text == "Noted."
     assert len(await letters(office.town.store, "news.")) == before
+
+
+async def test_what_came_in_while_a_reply_was_typed_is_read_before_it_goes_out(office: Office) -> None:
+    ada = await office.town.resident()
+    reference = await office.town.report(ada)
+    phone = office.phone
+    for deed, ended in (("reply", Action.REPLY_SENT), ("reject", Action.REPORT_REJECTED)):
+        await phone.tap_data(f"s:{deed}:{reference}:")
+        if deed == "reject":
+            await phone.say("Not a report")
+        await office.town.write(message.add, ada, reference, f"A knife, before {deed}")
+        await phone.say("We will look.")
+        told = "Reporter changed this report meanwhile. Open it again, then decide. Nothing was done."
+        assert phone.text == told
+        assert await office.town.how_often(ended) == 0
+        await phone.tap(f"Open {reference}")
+        assert f"A knife, before {deed}" in phone.text
+        await phone.tap_data(f"s:{deed}:{reference}:")
+        if deed == "reject":
+            await phone.say("Not a report")
+        await phone.say("We will look.")
+        assert await office.town.how_often(ended) == 1
 
 
 async def test_a_report_is_signposted_with_words_or_rejected_without(office: Office) -> None:

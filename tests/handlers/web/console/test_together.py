@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from store.actions import entry, resident, triage
+from store.domain.event import Action
 from store.domain.response_template import Purpose, ResponseTemplate
 from tests.handlers.web.console.test_reports import REPORTS, officer
 from tests.support.case_file import another_report
@@ -37,13 +39,14 @@ async def test_a_template_fills_a_form_in_the_reporters_language(town: Town) -> 
         ):
             reference = await town.report(reporter)
             path = f"{REPORTS}/{reference}"
-            assert f"{path}?form=reply&amp;template=look#reply" in (await browser.get(path)).text
-            text = (await browser.get(f"{path}?form=reply&template=look")).text
+            offered = f'value="reply look" formaction="{path}/draft#reply"'
+            assert offered in (await browser.get(path)).text
+            text = (await browser.post(f"{path}/draft", template="reply look")).text
             assert f"{told.format(reference)}</textarea>" in text
             assert ("In English it says" in text) is (reporter is polish)
             assert "There is a problem" not in text
-            assert "template=other" not in text
-            assert (await browser.get(f"{path}?form=note&template=look")).text.count("Cleo looks") == 0
+            for unknown in ("note look", "look", ""):
+                assert "Cleo looks" not in (await browser.post(f"{path}/draft", template=unknown)).text
 
 
 async def test_a_template_for_several_reporters_names_none_of_their_reports(town: Town) -> None:
@@ -53,10 +56,42 @@ async def test_a_template_for_several_reporters_names_none_of_their_reports(town
         cleo = await town.staff("Dora")
         first = await town.report()
         reference = (await town.write(triage.open_case, cleo, first)).reference
-        path = f"/console/cases/{reference}?form=reply&template=look"
-        assert f"About {first}, by the harbour: soon.</textarea>" in (await browser.get(path)).text
+        path = f"/console/cases/{reference}/draft"
+        await browser.get(f"/console/cases/{reference}")
+        text = (await browser.post(path, template="reply look")).text
+        assert f"About {first}, by the harbour: soon.</textarea>" in text
         await another_report(town, cleo, reference)
-        assert "About {reference}, : soon.</textarea>" in (await browser.get(path)).text
+        text = (await browser.post(path, template="reply look")).text
+        assert "About {reference}, : soon.</textarea>" in text
+
+
+async def test_a_template_comes_beneath_what_was_typed_and_nothing_is_sent(town: Town) -> None:
+    words = {"en": "The warden comes on Monday."}
+    templates = (
+        ResponseTemplate("warden", "The warden", Purpose.REPLY, words),
+        ResponseTemplate("over", "It is over", Purpose.CLOSURE, {"en": "It is over."}, (), ("resolved",)),
+    )
+    async with running_console(town, profile=replace(PROFILE, templates=templates)) as console:
+        browser, cleo = await officer(console), await town.staff("Dora")
+        report = await town.report()
+        case = (await town.write(triage.open_case, cleo, report)).reference
+        for path in (f"{REPORTS}/{report}", f"/console/cases/{case}"):
+            await browser.get(path)
+            typed: dict[str, Any] = {"text": "Dear Ada, thank you. ", "report": report, "version": "1"}
+            text = (await browser.post(f"{path}/draft", template="reply warden", **typed)).text
+            both = "Dear Ada, thank you.\n\nThe warden comes on Monday."
+            assert f"{both}</textarea>" in text
+            again = (await browser.post(f"{path}/draft", template="reply warden", text=both)).text
+            assert f"{both}</textarea>" in again
+            gone = (await browser.post(f"{path}/draft", template="reply gone", text=both)).text
+            assert f"{both}</textarea>" in gone
+        chosen: dict[str, Any] = {"words": "All is quiet.", "outcome": "warning_given"}
+        text = (await browser.post(f"/console/cases/{case}/draft", template="closure over", **chosen)).text
+        assert "All is quiet.\n\nIt is over.</textarea>" in text
+        assert 'value="warning_given" selected' in text
+        text = (await browser.post(f"/console/cases/{case}/draft", template="closure over")).text
+        assert 'value="resolved" selected' in text
+        assert await town.how_often(Action.REPLY_SENT) == await town.how_often(Action.CASE_CLOSED) == 0
 
 
 async def test_a_case_says_whom_not_to_write_to_and_how_to_reach_whom(console: Console, town: Town) -> None:
