@@ -16,7 +16,7 @@ from notifications.buttons import FormTap, OwnTap, read
 from store.domain.asking import asks
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
-from store.domain.kept_form import KEPT
+from store.domain.kept_form import CRISIS, KEPT
 from store.domain.questions import Kind, clean
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.domain.told import HOLDING
@@ -224,7 +224,7 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
     intent = lead.intent_of(read)
     if asked:
         reply.ask_which(turn, asked[0], parts)
-    elif intent is not None and not _tells_of_something(turn, before, text):
+    elif intent == CRISIS or (intent is not None and not _tells_of_something(turn, before, text)):
         lead.on(turn, intent, parts)
     elif not reply.ask_if_more(turn, parts):
         report.start_with_words(turn, parts)
