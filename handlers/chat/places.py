@@ -19,22 +19,28 @@ def at_point(turn: Turn, lat: float, lon: float, words: str) -> dict[str, Any]:
 
 
 def in_words(turn: Turn, said: str, around: str = "") -> dict[str, Any]:
-    """Return words as the answer to "where"; a postcode anywhere `around` them helps."""
+    """Return words as the answer to "where"; a postcode or a neighbour's town in the story `around` helps."""
     places, day = turn.reference.places, london_date(now(turn.session))
     found = places.locate_words(said, day)
     postcode = find_postcode(around)
     if found.lat is None and postcode:
         found = replace(places.locate_words(postcode, day), words=said)
+    elif found.lat is None and found.area is None and not found.outside:
+        neighbour = places.neighbour_around(said, around)
+        found = replace(found, outside=neighbour is not None, neighbour=neighbour)
     return _answer(turn, found)
 
 
 def _answer(turn: Turn, found: Location) -> dict[str, Any]:
     """Return the answer; where the ward is not clear, with those it may be."""
     answer = asdict(found)
-    if found.lat is None or found.lon is None or found.outside:
+    if found.outside:
         return answer
-    day = london_date(now(turn.session))
-    wards = turn.reference.places.uncertain_ward(found.lat, found.lon, day)
+    places, day = turn.reference.places, london_date(now(turn.session))
+    if found.lat is None or found.lon is None:
+        wards = places.wards_around(found.words, day)
+    else:
+        wards = places.uncertain_ward(found.lat, found.lon, day)
     return answer | {"wards": [ward.code for ward in wards]} if wards else answer
 
 

@@ -11,9 +11,12 @@ from store.domain.reference import Neighbour
 # "Canterbury Road" is in Margate, and a sandwich shop in every town.
 _NO_TOWN = (
     "road|rd|street|st|lane|ln|avenue|ave|drive|hill|close|way|gardens|crescent|court|terrace|place|"
-    "square|grove|mews|shop|bar|van|box|board|house|arms"
+    "square|grove|mews|shop|bar|van|box|board|house|arms|роуд|стріт|стрит"
 )
-_BEFORE = "in|at|near|from|to"
+_INSIDE = "in|at|w|we|v|ve|u|у|в"
+_ROMANIAN = "în|din|la"
+"""Not before a common word: "deal" is a hill there."""
+_BEFORE = f"{_INSIDE}|near|from|to|koło|przy|pri|při|біля|з|из"
 
 
 class NeighbourIndex:
@@ -30,6 +33,15 @@ class NeighbourIndex:
                 *map(_named_as_a_town, neighbour.common_word_towns),
             )
         ]
+        self._insides = [
+            (re.compile(rf"(?i:\b(?:{before})\s+{_named(town)})"), neighbour.name)
+            for neighbour in neighbours
+            for before, towns in (
+                (f"{_INSIDE}|{_ROMANIAN}", neighbour.towns),
+                (_INSIDE, neighbour.common_word_towns),
+            )
+            for town in towns
+        ]
 
     def at_point(self, point: Point) -> str | None:
         """Return the council within whose reach the point is, of several the nearest; None for none."""
@@ -43,8 +55,16 @@ class NeighbourIndex:
 
     def in_words(self, said: str) -> str | None:
         """Return the council that looks after the first of its towns that is named."""
-        found = [(match.start(), name) for town, name in self._towns if (match := town.search(said))]
-        return min(found)[1] if found else None
+        return _first(self._towns, said)
+
+    def around_words(self, sentence: str) -> str | None:
+        """Return the council of the town in which a sentence says that it was; others in it do not count."""
+        return _first(self._insides, sentence)
+
+
+def _first(towns: Sequence[tuple[re.Pattern[str], str]], said: str) -> str | None:
+    found = [(match.start(), name) for town, name in towns if (match := town.search(said))]
+    return min(found)[1] if found else None
 
 
 def _named(town: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +34,7 @@ CLEARLY_NEAREST = 1.6
 _OFFERED = 3
 _STREETS = ("road", "rd", "street", "lane", "ln", "avenue", "ave", "drive", "hill", "close", "way", "gardens")
 # "Ramsgate Road" is in Margate: a name before such a word is that of a street, not a place.
+_SENTENCE_END = re.compile(r"[.!?\n]+")
 _NO_STREET = rf"(?!(?:{'|'.join(folded(word).strip() for word in _STREETS)}) )"
 
 
@@ -50,6 +52,9 @@ class PlaceIndex:
         names = [(folded(name), place) for place in profile.places for name in (place.name, *place.aliases)]
         names.sort(key=lambda item: len(item[0]), reverse=True)
         self._names = [(name, re.compile(re.escape(name) + _NO_STREET), place) for name, place in names]
+        self._points = {
+            p.name: (p.lat, p.lon) for p in profile.places if p.lat is not None and p.lon is not None
+        }
         self._build_grid()
 
     def _build_grid(self) -> None:
@@ -166,7 +171,8 @@ class PlaceIndex:
     def locate_words(self, text: str, on: date) -> Location:
         """Return where words point to: a postcode in them, else the first place that they name.
 
-        A town of a neighbour lies outside, but one of our own places counts more.
+        A town of a neighbour lies outside, but one of our own places counts more; not a landmark such as
+        every town has.
 
         People go from the small to the large ("Minster, Ramsgate"). `words` stays as it was said.
         A landmark without coordinates gives no point, even beside the name of its town: the middle
@@ -177,16 +183,37 @@ class PlaceIndex:
         if code is not None:
             return replace(self._at_postcode(code, on), words=said)
         named = self._named(said)
-        neighbour = None if named else self._neighbours.in_words(said)
+        neighbour = None if self._around(named) else self._neighbours.in_words(said)
         if neighbour is not None:
             return Location(words=said, outside=True, neighbour=neighbour)
-        points = [(p.lat, p.lon) for p in named if p.lat is not None and p.lon is not None]
+        points = [self._points[place.name] for place in named if place.name in self._points]
         if not points:
             return Location(words=said)
         found = self._inside(*points[0], on)
         if len(points) < len(named):
             return Location(words=said, area=found.area)
         return replace(found, words=said)
+
+    def neighbour_around(self, said: str, story: str) -> str | None:
+        """Return the neighbour in whose town a place of a story is, where its own sentence says so.
+
+        None where the story names a place of ours.
+        """
+        if self._around(self._named(story)):
+            return None
+        sentence = next((part for part in _SENTENCE_END.split(story) if said in part), "")
+        return self._neighbours.around_words(sentence)
+
+    def wards_around(self, text: str, on: date) -> tuple[Ward, ...]:
+        """Return the wards that words without a point may mean: those nearest to what they name."""
+        point = self._around(self._named(text))
+        nearest = self.nearest_wards(*point, on) if point else ()
+        return nearest if len(nearest) > 1 else ()
+
+    def _around(self, named: Sequence[Place]) -> Point | None:
+        """Return a point that the named places are at, or else near."""
+        names = (*(place.name for place in named), *(place.near for place in named if place.near))
+        return next((self._points[name] for name in names if name in self._points), None)
 
     def _named(self, said: str) -> list[Place]:
         """Return the places named, in the order they are; of names within others only the longest."""

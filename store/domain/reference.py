@@ -187,12 +187,17 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named place or landmark; one without coordinates is known by name only."""
+    """A named place or landmark; one without coordinates is known by name only.
+
+    `near` is the name of a place with a point that it lies by. One with neither may be anywhere: every
+    town has its clock tower.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,15 @@ def check_wards(wards: Sequence[Found[Ward]], areas: Collection[str]) -> None:
 
 
 def check_places(places: Sequence[Found[Place]]) -> None:
-    """A place has both coordinates or, known by name only, neither."""
+    """A place has both coordinates or, known by name only, neither; then it may lie near one that has."""
     unique(places, "name")
+    known = {place.value.name for place in places if place.value.lat is not None}
     for place in places:
         if (place.value.lat is None) != (place.value.lon is None):
             raise place.spot.into("lat").error("needs lat and lon together, or neither")
+        near = place.value.near
+        if near is not None and (near not in known or place.value.lat is not None):
+            raise place.spot.into("near").error("is for a place without a point, and names one that has it")
 
 
 def check_neighbours(neighbours: Sequence[Found[Neighbour]]) -> None:

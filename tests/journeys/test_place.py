@@ -8,6 +8,7 @@ from tests.support.form import answer, fill, say, start, step_of
 from tests.support.town import Town, reference_in
 
 MARGATE = (51.3890, 1.3810)
+KINGSGATE = "E05005092"
 CANTERBURY = (51.2787, 1.0789)
 
 
@@ -63,7 +64,11 @@ async def test_what_is_no_point_on_the_earth_is_asked_again(town: Town, point: t
 
 @pytest.mark.parametrize(
     ("said", "neighbour"),
-    [("CT6 5AA", "Canterbury City Council"), ("the market in Sandwich", "Dover District Council")],
+    [
+        ("CT6 5AA", "Canterbury City Council"),
+        ("the market in Sandwich", "Dover District Council"),
+        ("in Herne Bay near the clock tower", "Canterbury City Council"),
+    ],
 )
 async def test_a_postcode_or_town_outside_names_the_neighbour(town: Town, said: str, neighbour: str) -> None:
     await start(town.ada, "where", group="other")
@@ -120,3 +125,24 @@ async def test_a_place_outside_is_said_to_be_when_an_edit_names_it(town: Town) -
     town.ada.edit(said.id, "CT1 2AA")
     shown = await town.ada.wait_for("I have changed")
     assert "outside Thanet" in shown.text
+
+
+async def test_a_landmark_without_a_point_offers_the_wards_it_may_lie_in(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    shown = await say(town.ada, "the car park at Joss Bay")
+    assert step_of(shown) == "ward"
+    assert shown.labels[:3] == ["1. Kingsgate", "2. Beacon Road", "3. Cliftonville East"]
+    shown = await answer(town.ada, KINGSGATE)
+    assert step_of(shown) == "when"
+    place = (await town.kept(reference_in(await fill(town.ada)))).place
+    assert (place.words, place.lat, place.area) == ("the car park at Joss Bay", None, "broadstairs")
+    assert place.ward == KINGSGATE
+
+
+async def test_a_town_named_beside_the_place_in_a_story_is_said_to_be_outside_once_confirmed(
+    town: Town,
+) -> None:
+    await say(town.ada, "Lads drinking outside tesco in canterbury every night")
+    await fill(town.ada, "where", offer="substance.street_drinking")
+    shown = await answer(town.ada, "~u")
+    assert "Canterbury City Council looks after that place" in shown.text

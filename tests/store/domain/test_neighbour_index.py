@@ -73,6 +73,14 @@ def test_a_postcode_outside_names_the_neighbour_of_its_district(
         ("On the pier at Deal", DOVER),
         ("the quay, sandwich", DOVER),
         ("from Dover to Canterbury", DOVER),
+        ("outside tesco in canterbury", CANTERBURY),
+        ("in Herne Bay near the clock tower", CANTERBURY),
+        ("on the prom in deal", DOVER),
+        ("w Canterbury", CANTERBURY),
+        ("v Doveru u přístavu", DOVER),
+        ("în Whitstable", CANTERBURY),
+        ("у Кентербері", CANTERBURY),
+        ("w sandwich, koło lidla", DOVER),
     ],
 )
 def test_a_town_of_a_neighbour_is_known_by_its_name(places: PlaceIndex, said: str, name: str) -> None:
@@ -92,10 +100,39 @@ def test_a_town_of_a_neighbour_is_known_by_its_name(places: PlaceIndex, said: st
         "at the sandwich bar",
         "in Dealing Lane",
         "by the sea",
+        "Sandwich Road",
+        "Кентербері Роуд",
+        "pe drumul din deal",
     ],
 )
 def test_what_only_looks_like_a_neighbours_town_is_not_outside(places: PlaceIndex, said: str) -> None:
     assert places.locate_words(said, TODAY) == Location(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["Canterbury Road, Margate", "Dover Street Margate", "Joss Bay, not Deal pier"]
+)
+def test_a_place_of_ours_beside_such_a_name_is_inside(places: PlaceIndex, said: str) -> None:
+    assert not places.locate_words(said, TODAY).outside
+
+
+@pytest.mark.parametrize(
+    ("said", "story", "name"),
+    [
+        ("outside tesco", "Lads drink outside tesco in canterbury every night", CANTERBURY),
+        ("near the pier", "Awful noise. In Deal men shout near the pier!", DOVER),
+        ("lângă gară", "Scandal în Canterbury lângă gară", CANTERBURY),
+        ("Біля магазину", "Біля магазину Теско у Кентербері", CANTERBURY),
+        ("outside tesco", "My son works in Canterbury. Lads drink outside tesco", None),
+        ("outside tesco", "The Canterbury lads drink outside tesco", None),
+        ("outside tesco", "They came from Dover, outside tesco in Margate", None),
+        ("pe drum", "gunoi pe drum în deal", None),
+    ],
+)
+def test_the_sentence_of_a_place_may_name_its_town(
+    places: PlaceIndex, said: str, story: str, name: str | None
+) -> None:
+    assert places.neighbour_around(said, story) == name
 
 
 def test_a_place_of_ours_counts_more_than_a_neighbours_town(places: PlaceIndex) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.domain.errors import Refusal
 from store.domain.place import Location, distance_km
 from store.domain.place_index import PlaceIndex
-from store.domain.reference import Profile
+from store.domain.reference import Place, Profile
 from tests.store.domain.small_profile import DISTRICT, SMALL, WARDS_CHANGE
 
 TODAY = date(2026, 11, 23)
@@ -148,6 +148,19 @@ def test_words_that_name_no_known_point_stay_words(said: str) -> None:
 @pytest.mark.parametrize("said", ["Dreamland, Margate", "Margate, near dreamlands"])
 def test_a_landmark_without_a_point_keeps_the_area_of_its_town_and_no_more(said: str) -> None:
     assert INDEX.locate_words(said, TODAY) == Location(words=said, area="margate")
+
+
+@pytest.mark.parametrize("said", ["Dreamland, Margate", "by the bandstand"])
+def test_words_without_a_point_offer_the_wards_around_what_they_name(said: str) -> None:
+    index = PlaceIndex(replace(SMALL, places=(*SMALL.places, Place("Bandstand", near="Margate"))))
+    wards = [ward.code for ward in index.wards_around(said, TODAY)]
+    assert wards == ["margate-central", "cliftonville-west", "eastcliff"]
+
+
+@pytest.mark.parametrize("said", ["Dreamland", "number 4", "Dreamland, Margate"])
+def test_no_ward_is_offered_for_what_may_be_anywhere_nor_where_there_is_no_choice(said: str) -> None:
+    alone = PlaceIndex(replace(SMALL, wards=SMALL.wards[:1]))
+    assert alone.wards_around(said, TODAY) == ()
 
 
 def test_people_go_from_the_small_to_the_large() -> None:

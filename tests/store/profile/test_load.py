@@ -164,6 +164,10 @@ WRONG = {
         change("places", '"The pump"', '"The pump"\nlat = 51.5'),
         "places.toml: The pump: lat: needs",
     ),
+    "near nothing known": (
+        change("places", '"The pump"', '"The pump"\nnear = "Nowhere"'),
+        "places.toml: The pump: near: is for a place without a point",
+    ),
     "a code used twice": (
         {"areas": FILES["areas"] * 2},
         "areas.toml: north: code: 'north' is used twice, first in areas.toml",
