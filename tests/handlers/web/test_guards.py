@@ -33,6 +33,7 @@ RECORDS = (
     "/console/evidence",
     "/console/alerts",
     "/console/map",
+    "/console/search",
     "/console/views",
 )
 
