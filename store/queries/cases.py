@@ -42,7 +42,8 @@ def listing(
     if mine:
         wanted = wanted.where(CaseRow.officer_id == staff.id)
     if after is not None:
-        last = session.execute(select(*order).where(CaseRow.reference == after)).one_or_none()
+        here = (CaseRow.reference == after, open_to(staff, CaseRow.restriction))
+        last = session.execute(select(*order).where(*here)).one_or_none()
         wanted = wanted.where(tuple_(*order) < tuple(last)) if last else wanted
     return [_line(row) for row in session.execute(wanted).mappings()]
 

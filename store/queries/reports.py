@@ -46,12 +46,13 @@ def taken(session: Session, staff: Staff) -> list[ReportLine]:
 def queue(session: Session, staff: Staff, limit: int = 20, after: str | None = None) -> list[ReportLine]:
     """Return the reports that wait for triage: most urgent first, then oldest first.
 
-    `after` is the reference of the last line that was shown. Refusal: `staff.not_allowed`.
+    `after` is the reference of the last line that was shown; what is not theirs to see begins the
+    list. Refusal: `staff.not_allowed`.
     """
     check_worker(staff)
     order = (ReportRow.priority, ReportRow.created_at, ReportRow.id)
     wanted = _lines(staff).where(_WAITING).order_by(*order).limit(limit)
-    last = _last(session, order, after)
+    last = _last(session, staff, order, after)
     if last is not None:
         wanted = wanted.where(tuple_(*order) > last)
     return [_line(row) for row in session.execute(wanted).mappings()]
@@ -67,14 +68,15 @@ def listing(
 ) -> list[ReportLine]:
     """Return reports, newest first; those in one state, or all.
 
-    `after` is the reference of the last line that was shown. Refusal: `staff.not_allowed`.
+    `after` is the reference of the last line that was shown; what is not theirs to see begins the
+    list. Refusal: `staff.not_allowed`.
     """
     check_worker(staff)
     order = (ReportRow.created_at, ReportRow.id)
     wanted = _lines(staff).order_by(*(column.desc() for column in order)).limit(limit)
     if state is not None:
         wanted = wanted.where(ReportRow.state == state.value)
-    last = _last(session, order, after)
+    last = _last(session, staff, order, after)
     if last is not None:
         wanted = wanted.where(tuple_(*order) < last)
     return [_line(row) for row in session.execute(wanted).mappings()]
@@ -101,7 +103,7 @@ def next_waiting(session: Session, staff: Staff, reference: str) -> str | None:
     mine = or_(ReportRow.taken_by.is_(None), ReportRow.taken_by == staff.id)
     visible = (open_to(staff, ReportRow.restriction), ReportRow.reference != reference)
     wanted = select(ReportRow.reference).where(_WAITING, mine, *visible).order_by(*order).limit(1)
-    last = _last(session, order, reference)
+    last = _last(session, staff, order, reference)
     following = session.scalar(wanted.where(tuple_(*order) > last)) if last is not None else None
     return following or session.scalar(wanted)
 
@@ -218,10 +220,14 @@ def _line(row: RowMapping | Mapping[str, Any]) -> ReportLine:
     return ReportLine(**told)
 
 
-def _last(session: Session, order: tuple[Any, ...], after: str | None) -> tuple[Any, ...] | None:
+def _last(
+    session: Session, staff: Staff, order: tuple[Any, ...], after: str | None
+) -> tuple[Any, ...] | None:
+    """Return where a line stands; None where it is not theirs to see: what follows would tell of it."""
     if after is None:
         return None
-    row = session.execute(select(*order).where(ReportRow.reference == after)).one_or_none()
+    here = (ReportRow.reference == after, open_to(staff, ReportRow.restriction))
+    row = session.execute(select(*order).where(*here)).one_or_none()
     return tuple(row) if row else None
 
 

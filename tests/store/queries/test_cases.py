@@ -23,6 +23,18 @@ async def test_the_latest_change_comes_first_page_by_page(town: Town) -> None:
     assert [line.reference for line in first + rest] == order
 
 
+async def test_a_page_after_a_case_that_is_not_theirs_to_see_is_the_first_one(town: Town) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    old, hate, new = [
+        (await town.write(triage.open_case, hal, await town.report(category=category))).reference
+        for category in ("noise.domestic", "street.hate", "noise.domestic")
+    ]
+    lines = await town.read(cases.listing, cleo.staff, after=hate)
+    assert [line.reference for line in lines] == [new, old]
+    (line,) = await town.read(cases.listing, hal.staff, after=hate)
+    assert line.reference == old
+
+
 async def test_a_list_is_narrowed_to_a_state_or_to_my_own(town: Town) -> None:
     cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
     hers = (await town.write(triage.open_case, cleo, await town.report())).reference

@@ -49,6 +49,17 @@ async def test_the_list_goes_back_in_time_page_by_page(town: Town) -> None:
     assert len(unknown) == 3
 
 
+async def test_a_page_after_a_report_that_is_not_theirs_to_see_is_the_first_one(town: Town) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    urgent = await town.report(category="street.threats")
+    hate, calm = await town.report(category="street.hate"), await town.report()
+    for pages_of, first in ((reports.queue, [urgent, calm]), (reports.listing, [calm, urgent])):
+        lines = await town.read(pages_of, cleo.staff, after=hate)
+        assert [line.reference for line in lines] == first
+    (line,) = await town.read(reports.queue, hal.staff, after=hate)
+    assert line.reference == calm
+
+
 async def test_restricted_reports_are_listed_and_counted_only_for_those_granted_them(town: Town) -> None:
     cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
     plain, hate = await town.report(), await town.report(category="street.hate")
