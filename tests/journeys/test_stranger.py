@@ -7,7 +7,7 @@ import re
 import aiohttp
 import pytest
 
-from handlers.chat.staff.commands import _VERBS, COMMANDS
+from handlers.chat.staff.commands import COMMANDS, VERBS
 from handlers.web.console import ROUTES
 from handlers.web.guards import Signed
 from notifications.buttons import StaffTap
@@ -42,7 +42,7 @@ async def test_every_staff_button_forged_by_a_stranger_does_nothing(town: Town) 
     before = await town.events()
     garbage = await town.dan.wait_for_answer(town.dan.tap_data("z:nonsense", shown.id))
     said = len(town.dan.messages)
-    for verb in _VERBS:
+    for verb in VERBS:
         query = town.dan.tap_data(StaffTap(verb, reference, "closed").data(), shown.id)
         assert (await town.dan.wait_for_answer(query)).get("text") == garbage.get("text")
     await town.settled()

@@ -40,11 +40,12 @@ class Letter:
 
 async def letters(store: Store, kind: str = "", chat_id: int | None = None) -> list[Letter]:
     """Return every delivery so far, oldest first; those whose kind starts so, to this chat."""
-    found = await store.read(_letters)
+    found = await store.read(letters_in)
     return [one for one in found if one.kind.startswith(kind) and (chat_id is None or one.chat_id == chat_id)]
 
 
-def _letters(session: Session) -> list[Letter]:
+def letters_in(session: Session) -> list[Letter]:
+    """Return every delivery that this session sees, oldest first."""
     return [
         Letter(
             row.id,

@@ -92,13 +92,14 @@ class Phone:
         raw = RawUpdate(1, data["update_id"], self.user_id, json.dumps(data))
         [item] = await self._store.write(inbox.add, [raw])
         before = {one.id for one in await letters(self._store)}
-        await self._store.write(_unit, item, self._services, handler)
+        await self._store.write(take_turn, item, self._services, handler)
         fresh = [one for one in await letters(self._store) if one.id not in before]
         self.heard = [one for one in fresh if one.lane == 0]
         return fresh
 
 
-def _unit(session: Session, item: InboxItem, services: Services, handler: Callable[..., None]) -> None:
+def take_turn(session: Session, item: InboxItem, services: Services, handler: Callable[..., None]) -> None:
+    """Handle one update as the dispatcher's unit of work does."""
     turn = open_turn(session, item, Update.de_json(dict(item.data), None), services)
     assert turn is not None
     handler(turn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from store.engine.dialect import is_sqlite
@@ -20,10 +20,18 @@ LEDGER = frozenset({"events", "event_details", "seals"})
 
 async def rows(town: Town, *without: str) -> Rows:
     """Return every row by table, without the ledger and these tables."""
-    left_out = LEDGER.union(without)
-    return await town.read(
-        _rows, [table for table in Base.metadata.sorted_tables if table.name not in left_out]
-    )
+    return await town.read(rows_in, *without)
+
+
+def rows_in(session: Session, *without: str) -> Rows:
+    """Return what `rows` does, as this session sees it."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in LEDGER.union(without)]
+    return {
+        table.name: [
+            dict(row) for row in session.execute(select(table).order_by(*table.primary_key)).mappings()
+        ]
+        for table in tables
+    }
 
 
 def changed(before: Rows, after: Rows) -> dict[str, list[Any]]:
@@ -52,15 +60,6 @@ async def last_event(town: Town) -> int:
 async def events_since(town: Town, event_id: int) -> list[tuple[str, str]]:
     """Return action and subject (its id) of what was recorded after this event."""
     return await town.read(_events_since, event_id)
-
-
-def _rows(session: Session, tables: list[Table]) -> Rows:
-    return {
-        table.name: [
-            dict(row) for row in session.execute(select(table).order_by(*table.primary_key)).mappings()
-        ]
-        for table in tables
-    }
 
 
 def _put_back(session: Session, before: Rows) -> None:

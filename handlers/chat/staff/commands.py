@@ -55,7 +55,7 @@ COMMANDS: dict[str, Handler] = {
     "signin": for_staff(account.sign_in),
 }
 
-_VERBS: dict[str, Callable[[Turn, By, StaffTap], None]] = {
+VERBS: dict[str, Callable[[Turn, By, StaffTap], None]] = {
     "queue": lambda turn, by, tap: lists.queue(turn, by, tap.subject),
     "open": lambda turn, by, tap: report.show(turn, by, tap.subject),
     "take": lambda turn, by, tap: report.take(turn, by, tap.subject),
@@ -106,11 +106,11 @@ def tapped(turn: Turn) -> None:
         in_staff_group = turn.chat_id == turn.services.staff_chat_id
         turn.answer(NOT_LINKED if in_staff_group else turn.words("form.already_done"))
         return
-    if not isinstance(tap, StaffTap) or tap.verb not in _VERBS or not (in_private or tap.verb in IN_GROUP):
+    if not isinstance(tap, StaffTap) or tap.verb not in VERBS or not (in_private or tap.verb in IN_GROUP):
         turn.answer(turn.words("form.already_done"))
         return
     try:
-        _VERBS[tap.verb](turn, by, tap)
+        VERBS[tap.verb](turn, by, tap)
     except Refusal as refusal:
         turn.answer(toast(refusal))
         if ways_on(refusal):
