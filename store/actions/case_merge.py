@@ -158,7 +158,7 @@ def move_report(
 
     `version` is the report's. Moving again is harmless. Refusals: `report.not_found`,
     `case.not_found`, `case.not_its_report` (`reference`; also when its case is not theirs to see),
-    `case.already_closed`, `case.other_closed`, `case.one_must_stay` (merge the cases instead),
+    `case.already_closed`, `case.other_closed`, `case.merged`, `case.one_must_stay` (merge the cases instead),
     `report.changed`.
     """
     report = report_for_update(session, by, report_reference)

@@ -115,4 +115,4 @@ async def test_reports_do_not_move_where_nobody_works_or_may_look(town: Town) ->
     await town.write(triage.open_case, cleo, waiting)
     merged = await a_case(town, cleo)
     await town.write(merge, cleo, merged, reference)
-    assert await refused(town, move_report, cleo, second, merged) == "case.other_closed"
+    assert await refused(town, move_report, cleo, second, merged) == "case.merged"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from store.actions import case, message, staff, triage
 from store.domain.actor import SYSTEM
-from store.domain.case import CaseState
+from store.domain.case import CaseState, Outcome
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
@@ -116,10 +116,8 @@ async def test_a_case_is_moved_closed_with_words_and_opened_again(office: Office
     assert phone.text.startswith("The case is closed. Those who reported it will be told, if they")
     assert "They moved out." in await news(office)
     await phone.tap_data(f"s:close:{opened.reference}:")
-    await phone.say("1")
-    await phone.say("Again")
-    assert phone.text == "This case is closed already. Nothing was done."
-    await phone.tap(f"Open {opened.reference}")
+    assert phone.toast == "This case is closed already."
+    await phone.say(f"/open {opened.reference}")
     assert "Closed (Passed to a partner)" in phone.text
     await phone.tap("Note")
     await phone.say("Check in May")
@@ -128,6 +126,15 @@ async def test_a_case_is_moved_closed_with_words_and_opened_again(office: Office
     await phone.tap("Open it again")
     await phone.say("It began again")
     assert await state_of(office, office.cleo, opened.reference) is CaseState.REOPENED
+
+
+async def test_a_case_that_was_closed_while_the_words_were_written_is_said_so(office: Office) -> None:
+    opened = await office.town.write(triage.open_case, office.cleo, await office.town.report())
+    await office.phone.tap_data(f"s:close:{opened.reference}:")
+    await office.phone.say("1")
+    await office.town.write(case.close, office.cleo, opened.reference, Outcome.RESOLVED, "Done.")
+    await office.phone.say("Again")
+    assert office.phone.text == "This case is closed already. Nothing was done."
 
 
 async def test_a_move_that_does_not_follow_is_refused(office: Office) -> None:
