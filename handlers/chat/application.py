@@ -90,7 +90,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
 
     application.add_handlers(
         [
-            command("start", or_words(staff.start_or(links.start), fewest=2)),
+            command("start", or_words(staff.start_or(links.start), fewest=2, told=STORY_WORDS)),
             command("help", or_words(staff.help_or(general.help_), told=STORY_WORDS)),
             command("report", report_command),
             command("myreports", or_words(my_reports.listing, told=STORY_WORDS)),

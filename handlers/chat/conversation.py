@@ -199,7 +199,8 @@ def _held_anew(turn: Turn, draft: Draft, text: str, before: Mapping[str, str]) -
         safety.screen(turn, text)
         forms.ask(turn)
     else:
-        safety.carry(turn, draft)
+        if before:
+            safety.carry(turn, draft)
         turn.draft = None
         _free_text(turn, text, before)
         held.carry(turn, turn.draft, draft.answers.get("files", ()))

@@ -51,7 +51,8 @@ class ChatForm:
 
     `settled` is what else an answer (its question's code) brings, also to be said (`Turn.notices`);
     `more_words` hears words that answer no question, and tells whether it took them; `keep_words`
-    takes them in any case; `add_words` takes them and says nothing.
+    takes them in any case; `add_words` takes them and says nothing; `stopped` does what stopping means
+    where that is more than to forget the answers, and tells whether it did.
     """
 
     form: Form
@@ -64,6 +65,7 @@ class ChatForm:
     more_words: Callable[[Turn, Draft, str], bool] = _no_more
     keep_words: Callable[[Turn, Draft, str], bool] = _no_more
     add_words: Callable[[Turn, Draft, str], None] = lambda _turn, _draft, _text: None
+    stopped: Callable[[Turn, Draft], bool] = lambda _turn, _draft: False
 
 
 FORMS: dict[str, ChatForm] = {}
@@ -238,6 +240,8 @@ def cancel(turn: Turn) -> None:
     draft = turn.draft
     if draft is None:
         turn.show(turn.words("cancel.nothing"))
+    elif FORMS[draft.form].stopped(turn, draft):
+        return
     elif draft.form == REPORT.code and len(draft.answers) >= MUCH_ANSWERS and ASKED not in draft.answers:
         turn.draft = draft.asking("stop")
         step = question_of(turn, draft).code

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from handlers.chat import places, safety
 from handlers.chat.form_keyboard import CHANGE, SEND, SKIP, USE
 from handlers.chat.forms import FORMS, act, ask, found_in, go_on, question_of, settle
+from handlers.chat.resident import story
 from handlers.chat.short_words import STEERING
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap
@@ -16,7 +18,7 @@ from store.domain import questions as engine
 from store.domain.draft import ASKED, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
-from store.domain.report_form import DANGER, REPORT
+from store.domain.report_form import DANGER, REPORT, WHERE
 from store.domain.yes_or_no import yes_or_no
 
 
@@ -102,12 +104,12 @@ def _settled(turn: Turn, draft: Draft, question: Question, answer: Any) -> Draft
 
 
 def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
-    """Hear a shared location or venue as the answer to "where"."""
+    """Hear a shared location or venue as the answer to "where", now or when that is asked."""
     draft = turn.draft
     if draft is None:
         return
     question = question_of(turn, draft)
-    if question.kind is not Kind.PLACE:
+    if question.kind is not Kind.PLACE and draft.form != REPORT.code:
         ask(turn, turn.words("form.choose_one" if question.options else "form.only_words"))
         return
     try:
@@ -115,7 +117,25 @@ def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
     except Refusal as refusal:
         ask(turn, turn.words(refusal.key, **refusal.values))
         return
-    go_on(turn, _settled(turn, draft, question, found))
+    if question.kind is Kind.PLACE:
+        go_on(turn, _settled(turn, draft, question, found))
+    elif draft.answers.get(WHERE):
+        _changed(turn, draft, next(q for q in _asked(turn, draft) if q.code == WHERE), found)
+    else:
+        turn.draft = story.pin(turn, draft, found)
+        ask(turn, turn.words("place.kept_for_later"), fresh=True)
+
+
+def _asked(turn: Turn, draft: Draft) -> Sequence[Question]:
+    return FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
+
+
+def _changed(turn: Turn, draft: Draft, question: Question, answer: Any) -> None:
+    """Change an answer given before, and ask on from where the form stands then."""
+    changed = _settled(turn, draft, question, answer)
+    form, profile = FORMS[draft.form].form, turn.reference.profile
+    turn.draft = replace(changed, step=engine.standing(form, profile, changed.answers, draft.step))
+    ask(turn, turn.words("report.changed_answer"), fresh=True)
 
 
 def edited(turn: Turn, text: str) -> bool:
@@ -124,8 +144,7 @@ def edited(turn: Turn, text: str) -> bool:
     if draft is None or turn.message is None:
         return False
     code = draft.sources.get(str(turn.message.message_id))
-    asked = FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
-    question = next((q for q in asked if q.code == code), None)
+    question = next((q for q in _asked(turn, draft) if q.code == code), None)
     if question is None:
         return False
     if _picked(turn, question, text) is None:
@@ -136,10 +155,7 @@ def edited(turn: Turn, text: str) -> bool:
     except Refusal as refusal:
         _refused(turn, text, refusal, fresh=True)
         return True
-    changed = _settled(turn, draft, question, answer)
-    form, profile = FORMS[draft.form].form, turn.reference.profile
-    turn.draft = replace(changed, step=engine.standing(form, profile, changed.answers, draft.step))
-    ask(turn, turn.words("report.changed_answer"), fresh=True)
+    _changed(turn, draft, question, answer)
     return True
 
 

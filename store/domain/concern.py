@@ -46,8 +46,8 @@ CONCERNS: Mapping[str, Concern] = MappingProxyType(
 """By the code of the safety card. Suicide and missing people are for those who can help now: no form."""
 
 
-SAFEGUARDED = frozenset(code for code, concern in CONCERNS.items() if concern is _SAFEGUARDING)
-"""Those about somebody who is being hurt or used."""
+GRAVE = frozenset(CONCERNS) - {"hate_crime"}
+"""Those beside which a kind of nuisance is no likely answer; hate comes with any of them."""
 
 
 def concern_of(category: Category, offered: str | None, extra: Mapping[str, Any]) -> Concern | None:

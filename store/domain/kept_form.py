@@ -12,7 +12,7 @@ from store.domain.reference import Profile
 REPORT_IT, SAY_MORE, NOTHING_MORE = "report", "more", "enough"
 CRISIS = "crisis"
 """The intent of somebody in despair: after the crisis card they choose what they want, if anything."""
-STAFF_THREAT = "n.staff_threat"
+STAFF_THREAT, UNSUBSCRIBE = "n.staff_threat", "n.unsubscribe"
 _MINE = Option("mine", "start.my_reports")
 _CONTACTS = Option("contacts", "lead.contacts")
 LEADS: Mapping[str, tuple[Option, ...]] = MappingProxyType(
@@ -22,7 +22,7 @@ LEADS: Mapping[str, tuple[Option, ...]] = MappingProxyType(
         "n.enquiry_other": (_CONTACTS,),
         "n.case_review": (_MINE,),
         "n.dsar": (Option("privacy", "start.privacy"),),
-        "n.unsubscribe": (Option("quiet", "quiet.button"),),
+        UNSUBSCRIBE: (Option("quiet", "quiet.button"),),
         STAFF_THREAT: (),
         "n.other_service": (_CONTACTS,),
         "n.chitchat": (),

@@ -35,7 +35,8 @@ DANGER = "danger"
 _DANGER = Question(DANGER, Kind.CHOICE, "report.danger", YES_NO)
 _CARRY_ON = (Option("carry_on", "report.carry_on"),)
 _WHAT = Question("what", Kind.WORDS, "report.what", longest=STORY_MAX_CHARACTERS)
-_WHERE = Question("where", Kind.PLACE, "report.where", skippable=True)
+WHERE = "where"
+_WHERE = Question(WHERE, Kind.PLACE, "report.where", skippable=True)
 _SAFE_CONTACT = Question("safe_contact", Kind.CHOICE, "report.safe_contact", YES_NO)
 _WHEN = Question("when", Kind.CHOICE, "report.when", _listed("when", WHEN), own_words=True)
 _STILL = Question("still", Kind.CHOICE, "report.still", _listed("still", STILL_GOING))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.test_hide import resident
 from tests.journeys.test_many_messages import say_quickly
 from tests.journeys.test_safety import ABUSE, KNIFE, tap_own
-from tests.support.form import fill, say, start, step_of
+from tests.support.form import fill, say, start, step_of, tap
 from tests.support.town import Town, reference_in, said_since
 
 ASKED = "I cannot answer questions here"
@@ -112,3 +113,46 @@ async def test_a_note_of_staff_about_danger_is_a_note(town: Town) -> None:
     await town.settled()
     assert said_since(town.cleo)[-1] == "Noted."
     assert await town.draft(town.cleo) is None
+
+
+@pytest.mark.parametrize("step", ["danger", "group"])
+async def test_a_place_shared_before_it_is_asked_for_is_offered_then(town: Town, step: str) -> None:
+    await start(town.ada, step, group="other")
+    town.ada.send_location(51.3813, 1.3862)
+    await town.ada.wait_for("I have kept that place")
+    assert step_of(town.ada.last) == step
+    await fill(town.ada, "where", group="other")
+    assert "a point on the map" in town.ada.last.text
+    await tap(town.ada, "~u")
+    kept = await town.kept(reference_in(await fill(town.ada, group="other")))
+    assert (kept.place.lat, kept.place.lon) == (51.3813, 1.3862)
+
+
+async def test_a_place_shared_later_is_where_it_is(town: Town) -> None:
+    await start(town.ada, "files", group="other")
+    town.ada.send_location(51.3813, 1.3862)
+    await town.ada.wait_for("changed your answer")
+    kept = await town.kept(reference_in(await fill(town.ada, group="other")))
+    assert kept.place.lat == 51.3813
+
+
+async def test_stop_where_messages_are_to_stop_stops_them(town: Town) -> None:
+    await say(town.ada, "stop sending me messages")
+    await say(town.ada, "STOP")
+    assert (await resident(town, town.ada)).do_not_contact
+
+
+async def test_who_says_yes_after_the_card_is_told_once_more_to_call(town: Town) -> None:
+    await say(town.ada, KNIFE)
+    await tap_own(town.ada, "o:carry_on:", "Is anyone in danger")
+    assert "Call 999 now if you have not done so" in (await tap(town.ada, "yes")).text
+
+
+async def test_other_things_are_offered_once(town: Town) -> None:
+    await say(town.ada, "something odd is going on in our street, hard to say what it is")
+    await fill(town.ada, "offer")
+    assert "other.asb" not in (await town.open_draft(town.ada)).answers["guess"]
+
+
+async def test_a_story_typed_with_start_is_kept(town: Town) -> None:
+    assert step_of(await say(town.ada, "/start the boys smashed our fence again")) == "danger"

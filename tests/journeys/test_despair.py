@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from handlers.chat.resident import lead
 from store.queries import alerts
 from tests.journeys.test_file import JPEG
 from tests.journeys.test_safety import tap_own
@@ -67,11 +70,25 @@ async def test_saying_more_is_kept_with_what_was_said_and_asked_no_questions(tow
     assert [one.text for one in told].count(said) == 1
 
 
-async def test_nothing_more_ends_it_kindly(town: Town) -> None:
+async def test_nothing_more_ends_it_kindly_and_what_follows_is_still_heard_so(town: Town) -> None:
     await choice(town)
     shown = await tap(town.ada, "enough")
     assert "write here again at any time" in shown.text
-    assert await town.draft(town.ada) is None
+    assert step_of(await say(town.ada, "are you there")) == "lead"
+
+
+async def test_stop_in_despair_takes_nothing_back_that_was_told(town: Town) -> None:
+    await choice(town)
+    shown = await say(town.ada, "stop")
+    assert "write here again at any time" in shown.text
+    assert (await town.open_draft(town.ada)).answers["parts"]
+
+
+async def test_a_day_later_other_words_are_other_words(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await choice(town)
+    monkeypatch.setattr(lead, "DESPAIR_LASTS", timedelta(seconds=-1))  # the messenger dates what is said
+    shown = await say(town.ada, "the bins in our street were not emptied and rubbish is everywhere")
+    assert step_of(shown) == "danger"
 
 
 async def test_a_picture_in_despair_is_held_and_begins_no_form(town: Town) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from handlers.chat import forms, safety
 from handlers.chat.resident import contacts, general, held, my_reports, quiet, report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
-from store.domain.kept_form import CRISIS, KEPT, NOTHING_MORE, REPORT_IT, SAY_MORE
+from store.domain.kept_form import CRISIS, KEPT, NOTHING_MORE, REPORT_IT, SAY_MORE, UNSUBSCRIBE
 from store.domain.understood import Understood
+
+DESPAIR_LASTS = timedelta(days=1)
+"""So long what somebody says after the crisis card goes with what they said before it."""
 
 
 def intent_of(read: Understood) -> str | None:
@@ -31,13 +35,10 @@ def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
 def just_kept(turn: Turn, draft: Draft) -> Mapping[str, str]:
     """Return the messages kept a moment ago, to which a new one belongs; none that are older.
 
-    What somebody in despair wrote is kept whole, however long they take to say more.
+    What somebody in despair wrote goes with all that they say for a day.
     """
-    together = (
-        draft.answers["intent"] == CRISIS
-        or turn.sent_at - draft.answers["at"] <= turn.services.gather.total_seconds()
-    )
-    if not together:
+    within = DESPAIR_LASTS if draft.answers["intent"] == CRISIS else turn.services.gather
+    if turn.sent_at - draft.answers["at"] > within.total_seconds():
         return {}
     parts: Mapping[str, str] = draft.answers["parts"]
     return parts
@@ -49,9 +50,9 @@ def _finish(turn: Turn, draft: Draft) -> None:
     chosen = draft.answers["lead"]
     if chosen == REPORT_IT:
         report.start_with_held(turn, draft)
-    elif chosen == SAY_MORE:
+    elif chosen in _IN_DESPAIR:
         turn.draft = draft.without("lead")
-        turn.show(turn.words("lead.more"))
+        turn.show(turn.words(_IN_DESPAIR[chosen]))
     else:
         _WAYS[chosen](turn)
 
@@ -61,8 +62,20 @@ _WAYS: dict[str, Callable[[Turn], None]] = {
     "contacts": contacts.start,
     "privacy": general.privacy,
     "quiet": quiet.quiet,
-    NOTHING_MORE: lambda turn: turn.show(turn.words("lead.enough")),
 }
+_IN_DESPAIR = {SAY_MORE: "lead.more", NOTHING_MORE: "lead.enough"}
+"""What is said to each choice after which we go on listening."""
+
+
+def _stopped(turn: Turn, draft: Draft) -> bool:
+    """Stop as they mean it who are in despair (we go on listening) or want no more messages."""
+    intent = draft.answers["intent"]
+    if intent == CRISIS:
+        turn.show(turn.words("lead.enough"))
+    elif intent == UNSUBSCRIBE:
+        turn.draft = None
+        quiet.quiet(turn)
+    return intent in {CRISIS, UNSUBSCRIBE}
 
 
 def _review(_turn: Turn, _draft: Draft) -> str:
@@ -82,4 +95,4 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
     return begun is not None and report.heard_file(turn, begun, quietly=True)
 
 
-forms.register(forms.ChatForm(KEPT, _finish, _review, _heard_file))
+forms.register(forms.ChatForm(KEPT, _finish, _review, _heard_file, stopped=_stopped))

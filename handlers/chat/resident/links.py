@@ -16,7 +16,7 @@ from store.domain.told import told_in
 
 def start(turn: Turn) -> None:
     """Hear /start: go where the link leads, or greet."""
-    payload = words_after_command(turn)
+    payload, *_ = words_after_command(turn).split(maxsplit=1) or [""]
     match parse(payload):
         case ReportLink(code):
             _report(turn, next((c for c in turn.reference.profile.categories if c.code == code), None))

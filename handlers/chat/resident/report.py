@@ -9,7 +9,7 @@ from typing import Any
 from handlers.chat import forms, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import quiet, story
-from handlers.chat.turn import Turn
+from handlers.chat.turn import CARDS, Turn
 from notifications.buttons import OwnTap
 from notifications.dates import day_in_words
 from notifications.pieces import shortened
@@ -18,7 +18,7 @@ from store.actions import report, resident
 from store.domain.draft import ASKED, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question, clean
-from store.domain.report_form import EXTRA, MAX_FILES, REPORT, category_of, takes_files
+from store.domain.report_form import DANGER, EXTRA, MAX_FILES, REPORT, category_of, takes_files
 from store.domain.told import HOLDING, told_in
 from store.domain.working_days import due_at
 from store.engine import now
@@ -228,6 +228,8 @@ def settled(turn: Turn, draft: Draft, code: str) -> Draft:
     """Return the draft with what an answer brings with it."""
     if code == "what":
         draft = story.told(turn, draft)
+    elif code == DANGER and draft.answers[code] == "yes" and safety.EMERGENCY in draft.answers.get(CARDS, {}):
+        turn.notices.append(turn.words("safety.call_now"))
     elif code.startswith(EXTRA):
         draft = _with_cards(turn, draft, code)
     elif code == "where" and draft.answers[code]:

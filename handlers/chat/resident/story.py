@@ -14,7 +14,7 @@ from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn
 from store.domain import questions as engine
 from store.domain.asking import asks
-from store.domain.concern import CONCERNS, SAFEGUARDED
+from store.domain.concern import CONCERNS, GRAVE, OTHER_CATEGORY
 from store.domain.draft import TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import STORY_MAX_CHARACTERS, Kind, Question, clean
@@ -24,6 +24,8 @@ from store.domain.understood import Understood
 CATEGORIES_OFFERED = 3
 CONCERNS_OFFERED = 2
 PLATE_QUESTIONS = (f"{EXTRA}vehicle", f"{EXTRA}plates")
+PINNED = "pinned"
+"""Where a place is kept that was shared before it was asked for: it goes before one in words."""
 CHOSEN = ("offer", "group", "category")
 
 
@@ -105,6 +107,14 @@ def add(turn: Turn, draft: Draft, text: str) -> None:
     turn.draft = _standing(turn, draft)
 
 
+def pin(turn: Turn, draft: Draft, place: Mapping[str, Any]) -> Draft:
+    """Return the draft with a place that was shared, to be offered at the question it answers."""
+    words = place.get("words") or turn.words("place.on_map")
+    found = {"where": {"words": words, "answer": dict(place)}}
+    answers = {**draft.answers, PINNED: found, "found": {**draft.answers.get("found", {}), **found}}
+    return Draft(draft.form, draft.step, draft.version, answers, draft.sources)
+
+
 def told(turn: Turn, draft: Draft) -> Draft:
     """Return the draft whose story was just told anew, or one of whose messages was edited."""
     edited = turn.update.edited_message is not None
@@ -134,7 +144,7 @@ def _understood(turn: Turn, answers: dict[str, Any]) -> dict[str, Any]:
     """Return the answers with what the story seems to say beside them."""
     story = answers["what"]
     read = turn.services.read(story)
-    found = _found(turn, read, story)
+    found = _found(turn, read, story) | answers.get(PINNED, {})
     if not any(code in answers for code in CHOSEN):
         answers = answers | {"guess": _guess(turn, read, answers.get("cards", {}))}
     return answers | {"found": found}
@@ -143,9 +153,9 @@ def _understood(turn: Turn, answers: dict[str, Any]) -> dict[str, Any]:
 def _guess(turn: Turn, read: Understood, cards: Mapping[str, int]) -> list[str]:
     known = {category.code for category in turn.reference.profile.categories}
     concerns = [code for code in (*cards, *read.cards) if code in CONCERNS]
-    if any(code in SAFEGUARDED and code in read.plain for code in concerns):
+    if any(code in GRAVE and code in read.plain for code in concerns):
         return [*dict.fromkeys(concerns)][:CONCERNS_OFFERED]  # "noise" would hurt whoever is hit
-    likely = [code for code in read.categories if code in known]
+    likely = [code for code in read.categories if code in known and code != OTHER_CATEGORY]
     return [*dict.fromkeys(concerns)][:CONCERNS_OFFERED] + likely[:CATEGORIES_OFFERED]
 
 
