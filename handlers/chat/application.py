@@ -69,6 +69,7 @@ def turn_of(store: Store, services: Services, handler: Handler) -> Callback:
             return
         try:
             handler(turn)
+            general.offer_language(turn)
         except asyncio.CancelledError as error:
             raise HandlerCancelledError from error
         turn.finish()

@@ -20,6 +20,7 @@ from store.domain.kept_form import CRISIS, KEPT
 from store.domain.questions import Kind, clean
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.domain.told import HOLDING
+from store.domain.written_language import written_in
 from store.queries import own_reports
 
 STORY_WORDS = 5
@@ -28,12 +29,13 @@ NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
 _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
     "resume": lambda turn, _: report.resume(turn),
-    "carry_on": lambda turn, _: report.resume(turn, fresh=True),
+    "carry_on": lambda turn, _: _carry_on(turn),
     "restart": report.restart,
     "mine": lambda turn, _: my_reports.listing(turn),
     "privacy": lambda turn, _: general.privacy(turn),
     "languages": lambda turn, _: general.languages(turn),
     "language": general.language,
+    "language_kept": lambda turn, _: general.keep_language(turn),
     "see": my_reports.see,
     "withdraw": my_reports.withdraw,
     "withdraw_yes": my_reports.withdraw_yes,
@@ -43,6 +45,13 @@ _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "speak": lambda turn, _: quiet.speak(turn),
     "hide": lambda turn, _: quiet.hide(turn),
 }
+
+
+def _carry_on(turn: Turn) -> None:
+    """Go on under a card that stood alone; what it left no room for can be offered now."""
+    if turn.draft is not None:
+        turn.wrote = written_in(turn.draft.answers.get("what", ""))
+    report.resume(turn, fresh=True)
 
 
 def tapped(turn: Turn) -> None:

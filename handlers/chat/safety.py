@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from handlers.chat.turn import ALERTED, CARDS, DANGERS, SEEN, Turn
 from notifications import recipients
 from notifications.buttons import Button, OwnTap
+from notifications.wording import say
 from store.actions import alert
 from store.domain.alert import GRANT, AlertKind, on_duty
 from store.domain.concern import CHILD, WATCHED, may_be_watched
@@ -20,6 +21,7 @@ from store.domain.kept_form import STAFF_THREAT
 from store.domain.reference import words
 from store.domain.safety_text import WORDED, safety_words
 from store.domain.understood import Understood
+from store.domain.written_language import written_in
 from store.engine import now
 
 FOOTER = "footer"
@@ -33,6 +35,7 @@ ALERTS = {DESPAIR: AlertKind.SUICIDE_SELFHARM, STAFF_THREAT: AlertKind.STAFF_THR
 def screen(turn: Turn, text: str) -> Understood:
     """Read a free text, show the cards it calls for that were not shown yet, and alert who must know."""
     understood = turn.services.read(text)
+    turn.wrote = written_in(text)
     told = _alert(turn, understood, text)
     worded = _worded(turn, understood)
     anew = {*worded, *([EMERGENCY] if _another_danger(turn, understood) else [])}
@@ -130,18 +133,40 @@ def _show(turn: Turn, codes: list[str], worded: Mapping[str, str], *, told: bool
     turn.cards |= {code: profile.safety(code).version for code in codes}
     if turn.draft is not None:
         turn.draft = turn.draft.noting(CARDS, turn.cards)
-    said = [notice(turn, worded[code]) if code in worded else words_of(turn, code) for code in codes]
+    turn.seen |= {worded[code]: profile.safety(worded[code]).version for code in codes if code in worded}
+    said = [_card(turn, worded.get(code, code)) for code in codes]
     if told:
-        said.append(turn.words("safety.duty_told"))
+        said.append(_in_both(turn, "safety.duty_told"))
     turn.held = turn.held or bool(worded) or not HOLDING.isdisjoint(codes)
-    said.append(turn.words("safety.carry_on_any_time"))
+    said.append(_in_both(turn, "safety.carry_on_any_time"))
     turn.tell("\n\n".join(said), _ways_on(turn, codes))
+
+
+def _other_language(turn: Turn) -> str | None:
+    """Return the language of what was written where we speak another one; English is said in any case."""
+    return turn.wrote if turn.wrote not in {"en", turn.language} else None
+
+
+def _card(turn: Turn, code: str) -> str:
+    """Return a card in the language of the words that called for it, with the English."""
+    wrote = _other_language(turn)
+    if wrote is None:
+        return words_of(turn, code)
+    profile = turn.reference.profile
+    said, english = words(safety_words(profile, code), wrote), profile.safety(code).text["en"]
+    return said if english in said else f"{said}\n{english}"
+
+
+def _in_both(turn: Turn, key: str, between: str = "\n") -> str:
+    """Return a sentence under a card, in the language of the card and in the one we speak."""
+    wrote = _other_language(turn)
+    return turn.words(key) if wrote is None else f"{say(wrote, key)}{between}{turn.words(key)}"
 
 
 def _ways_on(turn: Turn, codes: list[str]) -> list[list[Button]]:
     """Return the ways on; to hide the chat is one from the card about abuse at home on."""
     label = "report.carry_on_draft" if DESPAIR in codes else "report.carry_on"
-    rows: list[list[Button]] = [[(turn.words(label), OwnTap("carry_on"))]]
+    rows: list[list[Button]] = [[(_in_both(turn, label, " / "), OwnTap("carry_on"))]]
     if may_be_watched({CARDS: _known(turn, CARDS), SEEN: _known(turn, SEEN)}):
-        rows.append([(turn.words("hide.button"), OwnTap("hide"))])
+        rows.append([(_in_both(turn, "hide.button", " / "), OwnTap("hide"))])
     return rows

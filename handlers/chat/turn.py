@@ -44,7 +44,8 @@ class Turn:
     `draft` may be set to keep a form, or to None to drop it; `user_id` is 0 where nobody is
     behind the update. `cards` are the safety cards shown in this turn, with their versions, `seen`
     every other safety text, `alerted` of what an alert was raised, `dangers` the kinds of danger that were
-    named; a draft keeps all four. `held`
+    named; a draft keeps all four. `wrote` is the
+    language of what was written, where that is sure. `held`
     says that a card stands alone: no question is asked under it. `by_itself` says that the person
     did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
     said before the next question.
@@ -63,6 +64,7 @@ class Turn:
     seen: dict[str, int] = field(default_factory=dict)
     alerted: set[str] = field(default_factory=set)
     dangers: set[str] = field(default_factory=set)
+    wrote: str | None = None
     held: bool = False
     by_itself: bool = False
     notices: list[str] = field(default_factory=list)

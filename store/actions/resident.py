@@ -44,7 +44,9 @@ def meet(session: Session, chat_id: int, name: str | None, language: str) -> Res
 def set_language(session: Session, resident: Resident, language: str) -> Resident:
     """Speak this language to the resident (and their relays) from now on; return them so."""
     session.execute(
-        update(ResidentRow).where(ResidentRow.chat_id == resident.chat_id).values(language=language)
+        update(ResidentRow)
+        .where(ResidentRow.chat_id == resident.chat_id)
+        .values(language=language, language_asked=True)
     )
     event.record(
         session,
@@ -53,7 +55,18 @@ def set_language(session: Session, resident: Resident, language: str) -> Residen
         ("resident", resident.id),
         {"before": resident.language, "after": language},
     )
-    return replace(resident, language=language)
+    return replace(resident, language=language, language_asked=True)
+
+
+def mark_language_asked(session: Session, resident: Resident) -> Resident:
+    """Remember that another language was offered, so that it is not done again; return them so.
+
+    No event, as for `meet`: before an anonymous report it would say who the reporter is.
+    """
+    session.execute(
+        update(ResidentRow).where(ResidentRow.chat_id == resident.chat_id).values(language_asked=True)
+    )
+    return replace(resident, language_asked=True)
 
 
 def set_do_not_contact(session: Session, resident: Resident, wish: bool) -> Resident:  # noqa: FBT001

@@ -10,6 +10,7 @@ from datetime import datetime
 class Resident:
     """A resident as the bot knows them. `chat_id` never leaves the chat and the sender.
 
+    `language_asked` says that they chose their language, or were offered another one once.
     `do_not_contact` stops everything but the immediate answer to their own message.
     """
 
@@ -19,3 +20,4 @@ class Resident:
     language: str
     do_not_contact: bool = False
     blocked_at: datetime | None = None
+    language_asked: bool = False

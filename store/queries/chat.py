@@ -29,6 +29,7 @@ _WHO = (
         _RESIDENTS.c.id,
         _RESIDENTS.c.name,
         _RESIDENTS.c.language,
+        _RESIDENTS.c.language_asked,
         _RESIDENTS.c.do_not_contact,
         _RESIDENTS.c.blocked_at,
         _DRAFTS.c.form,
@@ -79,7 +80,15 @@ def who(session: Session, user_id: int) -> Who:
     """Return who this messenger account is to us. Only a turn for that account may ask."""
     row = session.connection().execute(_WHO, {"user_id": user_id}).one()
     resident = (
-        Resident(row.id, user_id, row.name, row.language, row.do_not_contact, row.blocked_at)
+        Resident(
+            row.id,
+            user_id,
+            row.name,
+            row.language,
+            row.do_not_contact,
+            row.blocked_at,
+            row.language_asked,
+        )
         if row.id
         else None
     )

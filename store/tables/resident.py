@@ -40,6 +40,7 @@ class ResidentRow(Base):
     name: Mapped[str | None] = mapped_column(String(200))
     contact: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
+    language_asked: Mapped[bool] = mapped_column(default=False)
     do_not_contact: Mapped[bool] = mapped_column(default=False)
     blocked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

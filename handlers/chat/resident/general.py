@@ -68,8 +68,29 @@ def language(turn: Turn, code: str) -> None:
     person = turn.resident
     if person.language != code:
         turn.known = resident.set_language(turn.session, person, code)
+    elif not person.language_asked:
+        turn.known = resident.mark_language_asked(turn.session, person)
     turn.show(turn.words("language.changed"))
     forms.ask(turn, fresh=True)
+
+
+def offer_language(turn: Turn) -> None:
+    """Offer, once, to go on in the language somebody wrote; not under a card that stands alone."""
+    wrote, in_private = turn.wrote, turn.chat_id == turn.user_id
+    if wrote is None or wrote == turn.language or turn.held or turn.staff or not in_private:
+        return
+    if turn.resident.language_asked:
+        return
+    turn.known = resident.mark_language_asked(turn.session, turn.resident)
+    name = say(wrote, "language.name")
+    keep = say(turn.language, "language.name")
+    offers = (say(wrote, "language.offer"), turn.words("language.offer_other", language=name))
+    turn.tell("\n\n".join(offers), [[(name, OwnTap("language", wrote))], [(keep, OwnTap("language_kept"))]])
+
+
+def keep_language(turn: Turn) -> None:
+    """Go on in the language we speak, as somebody wishes who was offered another one."""
+    turn.show(turn.words("language.kept"))
 
 
 def cancel(turn: Turn) -> None:
