@@ -19,6 +19,7 @@ SUMMARIES = {
     "staff": "add, list, link and disable staff accounts",
     "audit": "verify the chain of the audit log",
     "import": "import wards and postcodes from open data files",
+    "profile": "show what a later profile changes, and take it over",
     "qr": "make a QR code for a poster",
 }
 

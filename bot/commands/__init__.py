@@ -10,5 +10,6 @@ COMMANDS: dict[str, str] = {
     "staff": "bot.commands.staff",
     "audit": "bot.commands.audit",
     "import": "bot.commands.import_",
+    "profile": "bot.commands.profile",
     "qr": "bot.commands.qr",
 }

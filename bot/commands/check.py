@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -20,7 +21,7 @@ from store.domain.reference import Restriction
 from store.domain.safety_text import unconfirmed
 
 if TYPE_CHECKING:
-    from store.engine import Session
+    from store.engine import Session, Store
 
 DISK_MIN_BYTES = 500 * 1024 * 1024
 CLOCK_MAX_SECONDS = 5
@@ -89,7 +90,7 @@ async def warnings(settings: Settings) -> Sequence[tuple[str, str]]:
 
     try:
         async with open_store(settings.database_url) as store:
-            return await store.read(_to_warn_of)
+            return [*await store.read(_to_warn_of), *await _newer_profile(store, settings)]
     except Exception:  # noqa: BLE001 - the line about the database says it
         return ()
 
@@ -103,6 +104,26 @@ def _to_warn_of(session: Session) -> Sequence[tuple[str, str]]:
     return [
         *(("alerts", f"nobody who is granted {kind} has a linked chat: nobody is told") for kind in unheard),
         *(("safety texts", f"machine-drafted in {code}: {', '.join(texts)}") for code, texts in drafted),
+    ]
+
+
+async def _newer_profile(store: Store, settings: Settings) -> Sequence[tuple[str, str]]:
+    """Say whether the profile has what the database has not; a profile that cannot be read is said too."""
+    from store.domain.profile_change import accepted
+    from store.profile.load import load
+    from store.profile.spot import ProfileError
+    from store.queries.profile_changes import compare
+
+    try:
+        profile = await asyncio.to_thread(load, settings.profile)
+    except ProfileError as error:
+        return [("profile", str(error))]
+    found = await store.read(compare, profile)
+    newer = len(accepted(found.changes, ()))
+    if not newer and not found.reordered:
+        return ()
+    return [
+        ("profile", f"newer than the database in {newer} entries: `profile` shows them and takes them over")
     ]
 
 

@@ -11,7 +11,7 @@ from store.actions import event
 from store.domain.actor import SYSTEM
 from store.domain.event import Action
 from store.domain.reference import Profile
-from store.domain.reference_kinds import KINDS, code_of, plain
+from store.domain.reference_kinds import laid_out
 from store.engine import now
 from store.tables.reference import PostcodeRow, ReferenceRow
 
@@ -22,12 +22,11 @@ def seed(session: Session, profile: Profile) -> bool:
     """Fill an empty database with this profile; False where reference data is there already."""
     if session.scalar(select(ReferenceRow.code).limit(1)) is not None:
         return False
-    rows = [_row("district", "district", 0, plain(profile.district))]
-    for kind in KINDS:
-        entries = enumerate(getattr(profile, kind))
-        rows += [_row(kind, code_of(entry), place, plain(entry)) for place, entry in entries]
-    days = [day.isoformat() for day in profile.bank_holidays]
-    rows.append(_row("bank_holidays", "england", 0, {"days": days}))
+    rows = [
+        _row(kind, code, place, body)
+        for kind, entries in laid_out(profile).items()
+        for place, (code, body) in enumerate(entries.items())
+    ]
     at = now(session)
     session.execute(insert(ReferenceRow), [row | {"created_at": at} for row in rows])
     postcodes = [{"postcode": c, "lat": lat, "lon": lon} for c, (lat, lon) in profile.postcodes.items()]
@@ -45,4 +44,5 @@ def _row(kind: str, code: str, position: int, body: dict[str, Any]) -> dict[str,
         "version": FIRST_VERSION,
         "position": position,
         "body": body,
+        "from_profile": True,
     }

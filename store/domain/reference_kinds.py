@@ -28,12 +28,26 @@ KINDS: dict[str, type] = {
 """The fields of a `Profile` that are lists of entries, with the type of an entry."""
 
 
+DISTRICT, BANK_HOLIDAYS = "district", "bank_holidays"
+"""Two more kinds, of one entry each."""
+
+
 def code_of(entry: Any) -> str:
     """Return what names an entry among its kind."""
     for name in ("code", "name", "priority"):
         if hasattr(entry, name):
             return str(getattr(entry, name))
     raise TypeError(type(entry).__name__)
+
+
+def laid_out(profile: r.Profile) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return every entry of a profile as plain JSON, by kind and code, in the profile's order."""
+    days = [day.isoformat() for day in profile.bank_holidays]
+    return {
+        DISTRICT: {DISTRICT: plain(profile.district)},
+        **{kind: {code_of(one): plain(one) for one in getattr(profile, kind)} for kind in KINDS},
+        BANK_HOLIDAYS: {"england": {"days": days}},
+    }
 
 
 def plain(value: Any) -> Any:

@@ -12,7 +12,10 @@ from store.tables.base import Base
 
 
 class ReferenceRow(Base):
-    """One version of one entry (`kind`, `code`); the current one has no `retired_at`."""
+    """One version of one entry (`kind`, `code`); the current one has no `retired_at`.
+
+    `from_profile` says that a profile gave it; what an administrator imported does not come from one.
+    """
 
     __tablename__ = "reference"
     __table_args__ = (
@@ -30,6 +33,7 @@ class ReferenceRow(Base):
     code: Mapped[str] = mapped_column(String(80), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int]
+    from_profile: Mapped[bool] = mapped_column(default=False)
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
