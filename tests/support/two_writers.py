@@ -116,7 +116,13 @@ class Desk:
     async def merged(self) -> Scene:
         reference, other = await a_case(self.town, self.dan), await a_case(self.town, self.dan)
         await self.town.write(case_merge.merge, self.dan, reference, other)
-        return await self.of_case(reference)
+
+        async def meanwhile() -> None:
+            await self.town.write(case_merge.unmerge, self.dan, reference)
+            third = await a_case(self.town, self.dan)
+            await self.town.write(case_merge.merge, self.dan, reference, third)
+
+        return Scene(f"/console/cases/{reference}", {}, meanwhile, "Merge undone")
 
     async def splitting(self) -> Scene:
         reference = await a_case(self.town, self.dan)

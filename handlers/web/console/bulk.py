@@ -18,8 +18,8 @@ from store.domain.case import CaseState
 from store.domain.errors import Changed, Refusal
 from store.domain.finding import ME, Kind
 
-CHOICES = ("officer", "state", "tag")
-"""What the forms of a list say besides which records."""
+CHOSEN = {"bulk-assignment": "officer", "bulk-state": "state", "bulk-tag": "tag", "bulk-untag": "tag"}
+"""The field that says what is to be done with the ticked records, by deed."""
 
 
 def _assigning(kind: Kind) -> Callable[[Visit], bulk.Deed]:
@@ -66,6 +66,7 @@ def _page(
     visit: Visit, kind: Kind, results: tuple[BulkResult, ...], problem: tuple[str, int]
 ) -> web.Response:
     query = urlencode(parse_qsl(visit.form.get("query", "")))
+    field = CHOSEN[visit.request.path.rpartition("/")[2]]
     return visit.page(
         "console/bulk.html",
         problem[1],
@@ -78,7 +79,7 @@ def _page(
             for each in results
             if isinstance(each.refusal, Changed)
         ],
-        chosen={name: visit.form[name] for name in CHOICES if name in visit.form},
+        chosen=(field, visit.form.get(field, "")),
         action=visit.request.path,
         path=PATHS[kind],
         query=query,

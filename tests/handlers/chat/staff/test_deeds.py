@@ -132,9 +132,13 @@ async def test_a_case_that_was_closed_while_the_words_were_written_is_said_so(of
     opened = await office.town.write(triage.open_case, office.cleo, await office.town.report())
     await office.phone.tap_data(f"s:close:{opened.reference}:")
     await office.phone.say("1")
-    await office.town.write(case.close, office.cleo, opened.reference, Outcome.RESOLVED, "Done.")
+    sue, _ = await office.colleague("Sue", Role.SUPERVISOR)
+    await office.town.write(case.close, sue, opened.reference, Outcome.RESOLVED, "Done.")
     await office.phone.say("Again")
-    assert office.phone.text == "This case is closed already. Nothing was done."
+    told = "Sue changed this case meanwhile. Open it again, then decide. Nothing was done."
+    assert office.phone.text == told
+    await office.phone.tap(f"Open {opened.reference}")
+    assert "Closed (Resolved)" in office.phone.text
 
 
 async def test_a_move_that_does_not_follow_is_refused(office: Office) -> None:
