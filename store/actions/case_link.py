@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from store.actions import event
 from store.actions.case_row import name_beside, told
 from store.actions.rows import case_for_update, check_case_version, touch
-from store.domain.errors import Refusal
+from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.staff import By
 from store.engine import now
@@ -22,7 +22,7 @@ from store.tables.case_file import CaseLinkRow
 
 
 def link(session: Session, by: By, reference: str, other_reference: str) -> None:
-    """Link two cases. Refusals: `case.not_found` (either), `case.same` (one and the same)."""
+    """Link two cases. Refusals: `case.not_found`, `case.other_not_found`, `case.same` (one and the same)."""
     case, other = _both(session, by, reference, other_reference)
     if not _linked(session, case, other):
         pair = _pair(case.id, other.id)
@@ -84,7 +84,14 @@ def _both(session: Session, by: By, reference: str, other_reference: str) -> tup
     """Return both cases, locked in an order that two people cannot meet crosswise."""
     if reference == other_reference:
         raise Refusal("case.same")
-    rows = {ref: case_for_update(session, by, ref) for ref in sorted((reference, other_reference))}
+    rows: dict[str, CaseRow] = {}
+    for one in sorted((reference, other_reference)):
+        try:
+            rows[one] = case_for_update(session, by, one)
+        except NotFound as error:
+            if one == reference:
+                raise
+            raise NotFound("case.other_not_found", reference=one) from error
     return rows[reference], rows[other_reference]
 
 
