@@ -89,7 +89,6 @@ def send(
     target.start(row, rules_of(profile))
     session.add(row)
     session.flush()
-    search.index(session, f"{row.text}\n{row.place_words or ''}", report_id=row.id)
     if takes_files(profile, answers):
         here = bool(answers.get("photo_place"))
         files = [{**file, "use_place": here} for file in answers.get("evidence", ())]
@@ -189,7 +188,8 @@ def _said(answer: Mapping[str, str] | str | None) -> str | None:
 
 
 def record_sent(session: Session, row: ReportRow, actor: Actor) -> None:
-    """Record that a report came in: cards and alerts follow from it."""
+    """Let a report that came in be found, and record it: cards and alerts follow from that."""
+    search.index(session, f"{row.text}\n{row.place_words or ''}", report_id=row.id)
     event.record(
         session,
         actor,

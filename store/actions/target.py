@@ -3,7 +3,8 @@
 Each report keeps the target of its own reporter until they heard from a person; while it waits in
 triage it then has the next one, by when it is decided or they hear again. A case has the earliest
 of its reports' targets, or its next update where that comes first. Where a reporter cannot be
-written to (anonymous, or they asked us not to), the decision counts as the contact.
+written to (anonymous, or they asked us not to), the decision counts as the contact, and the case
+is due its next word from then on: nothing of it waits unmissed.
 """
 
 from __future__ import annotations
@@ -80,12 +81,13 @@ def carry(session: Session, report: ReportRow, case: CaseRow) -> None:
     """Bring the target of a report that became part of a case into the case: the earliest holds."""
     go_on(session, report)
     kind = report_kind(report.contacted_at)
+    decided_at = None
     if kind is TargetKind.FIRST_CONTACT and report.target_at and decision_counts(session, report):
-        report.target_at = None
+        report.target_at, decided_at = None, now(session)
     brought = report.target_at
     if kind is TargetKind.UPDATE:  # what is due to those who heard is the case's from now on
         report.target_at = None
-    case.contacted_at = case.contacted_at or report.told_at
+    case.contacted_at = case.contacted_at or report.told_at or decided_at
     at = case.target_at or (None if brought else _update_due(session, case))
     kept = TargetKind(case.target_kind) if case.target_kind else TargetKind.UPDATE
     _set(session, case, (brought, kind), (at, kept))

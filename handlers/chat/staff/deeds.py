@@ -33,7 +33,7 @@ ABOUT_REPORTS = {
     "signpost": staff_form.SIGNPOST,
     "reject": staff_form.REJECT,
 }
-TOLD = "The reporter will be told, if they can be written to."
+TOLD = "A reporter with a chat is told; tell anybody else yourself."
 ABOUT_CASES = {"close": staff_form.CLOSE, "reopen": staff_form.REOPEN}
 
 
@@ -117,7 +117,7 @@ def _reject(session: Session, by: By, answers: Answers) -> str:
 def _close(session: Session, by: By, answers: Answers) -> str:
     outcome, words = Outcome(answers["outcome"]), answers["words"]
     case.close(session, by, answers["reference"], outcome, words, answers.get("version"))
-    told = "Those who reported it will be told, if they can be written to."
+    told = "Those who reported it in chat are told; tell anybody else yourself."
     return f"The case is closed. {told}" + for_staff(now(session))
 
 

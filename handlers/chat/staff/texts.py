@@ -39,8 +39,8 @@ def report_label(line: ReportLine, profile: Profile) -> str:
     if line.restriction is not None:
         parts = [line.priority.value, "Restricted", line.reference]
     else:
-        parts = [line.priority.value, category_label(profile, line.category), _area(profile, line.area)]
-        parts.append(line.reference)
+        what = category_label(profile, line.category)
+        parts = [line.priority.value, line.reference, what, _area(profile, line.area)]
     new = f" ({line.unread} new)" if line.unread else ""
     return shortened(" · ".join(part for part in parts if part), LABEL_MAX_CHARACTERS) + new
 

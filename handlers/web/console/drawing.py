@@ -54,12 +54,14 @@ class Ground:
 class SmallMap:
     """The points of one record and what was reported around them lately, with ways to see more.
 
+    `others` are reports elsewhere, `here` how many others lie on a point of the record itself;
     `told` are the points in words, a line each: a name and coordinates.
     """
 
     ground: Ground
     dots: tuple[Label, ...]
     others: tuple[tuple[float, float], ...]
+    here: int
     told: tuple[Named, ...]
     listed: str
     mapped: str
@@ -106,6 +108,7 @@ async def small_map(visit: Visit, places: Iterable[tuple[str, Location]]) -> Sma
         ground,
         tuple(Label(name, *ground.view.place(point)) for point, name in own.items()),
         tuple(ground.view.place((at.lat, at.lon)) for at in found if (at.lat, at.lon) not in own),
+        max(0, sum((at.lat, at.lon) in own for at in found) - len(points)),
         tuple((name, point) for name, point in points),
         f"/console/reports?{query}",
         f"/console/map?kind=reports&{query}",

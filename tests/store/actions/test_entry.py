@@ -13,10 +13,12 @@ from store.domain.case import CaseState, Outcome
 from store.domain.entry import Entry
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.event import Action
+from store.domain.finding import Filter, Kind
 from store.domain.reference import Restriction
 from store.domain.report import ClosedReason, Identity, Source
 from store.domain.staff import Role
 from store.domain.suggestion import SuggestionKind
+from store.queries import finding
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 from tests.support.deliveries import letters
@@ -53,6 +55,9 @@ async def test_a_report_told_by_phone_waits_in_the_queue_like_any_other(town: To
     page = await town.write(triage.open_report, cleo, made.reference)
     assert (page.timeline[0].label, page.timeline[0].who) == ("Report received", "Cleo")
     assert (page.contact, page.has_chat) == ("01843 000000", False)
+    wanted = Filter(Kind.REPORTS, text="music")
+    found = await town.read(finding.found_reports, cleo.staff, PROFILE, wanted)
+    assert [line.reference for line in found.lines] == [made.reference]
 
 
 async def test_an_anonymous_one_is_a_relay_and_joined_to_nothing(town: Town) -> None:

@@ -230,7 +230,7 @@ async def test_for_people_who_cannot_be_written_to_the_decision_counts(town: Tow
     await town.write(hush, ada.chat_id)
     for reference_ in (hidden, hushed):
         assert (await due(town, reference_))[0] == FIRST_DUE
-        assert await case_due(town, await opened(town, cleo, reference_)) == (None, None, False)
+        assert await case_due(town, await opened(town, cleo, reference_)) == (NEXT_WORD, "update", False)
         assert await due(town, reference_) == (None, False)
 
 
@@ -308,7 +308,7 @@ async def test_without_a_seeded_profile_nothing_is_due_after_the_first_word(town
 async def test_a_reporter_without_chat_or_number_cannot_be_told(town: Town, cleo: By) -> None:
     reference_ = await town.report(replace(await town.resident(), language="pl"))
     await town.write(_unreachable, reference_)
-    assert await case_due(town, await opened(town, cleo, reference_)) == (None, None, False)
+    assert await case_due(town, await opened(town, cleo, reference_)) == (NEXT_WORD, "update", False)
 
 
 def _unreachable(session: Session, reference_: str) -> None:

@@ -69,7 +69,7 @@ async def test_a_report_is_signposted_with_words_or_rejected_without(office: Off
     await phone.tap("For another service")
     await phone.say("Ring the council.")
     assert phone.text.startswith(
-        "The report is signposted. The reporter will be told, if they can be written to."
+        "The report is signposted. A reporter with a chat is told; tell anybody else yourself."
     )
     assert (await news(office)).endswith("Ring the council.")
     await phone.tap_data(f"s:reject:{other}:")
@@ -113,7 +113,7 @@ async def test_a_case_is_moved_closed_with_words_and_opened_again(office: Office
     await phone.tap("Close")
     await phone.tap("5. Passed")
     await phone.say("They moved out.")
-    assert phone.text.startswith("The case is closed. Those who reported it will be told, if they")
+    assert phone.text.startswith("The case is closed. Those who reported it in chat are told")
     assert "They moved out." in await news(office)
     await phone.tap_data(f"s:close:{opened.reference}:")
     assert phone.toast == "This case is closed already."
