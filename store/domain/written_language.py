@@ -39,18 +39,18 @@ _WORDS = {
         "pentru unde cineva cine mea meu nostru aceasta asta"
     ),
     "cs": (
-        "a v o u na do po pod za od je jsou jsem jsme se ze ve ktery ktera nebo kdyz jeste uz tady tam nas "
-        "mne me nejaky nejaci nekdo neco porad kazdy kazdou kazdej lide take protoze dnes vcera byl byla "
-        "bylo byli maji ma nemuzu bojim to co jak dobry den prosim pani tu stoji pred pri ulici okno i "
-        "vecer noci uplne cely celou zase mi jejich jeho ale tak jen kde mezi bez ten ta tento mame mam "
-        "vzdy hodne moc soused sousedi deti rano znovu nam vam pres nasi nasem aby az"
+        "a v z toho noc den o u na do po pod za od je jsou jsem jsme se ze ve ktery ktera nebo kdyz jeste "
+        "uz tady tam nas mne me nejaky nejaci nekdo neco porad kazdy kazdou kazdej lide take protoze dnes "
+        "vcera byl byla bylo byli maji ma nemuzu bojim to co jak dobry prosim pani tu stoji pred pri ulici "
+        "okno i vecer noci uplne cely celou zase mi jejich jeho ale tak jen kde mezi bez ten ta tento mame "
+        "mam vzdy hodne moc soused sousedi deti rano znovu nam vam pres nasi nasem aby az"
     ),
     "sk": (
-        "a v o u na do po pod za od je su som sme sa ze vo ktory ktora alebo ked este uz tu tam nas mna ma "
-        "niekto nieco stale kazdy kazdu ludia tiez pretoze dnes vcera bol bola bolo boli maju nemozem bojim "
-        "to co ako dobry den prosim nejaky nejaki pani stoji pred pri ulici i vecer noci uplne cely celu "
-        "zase mi ich jeho aj ale tak len kde medzi bez ten ta tento mame mam vzdy vela velmi sused susedia "
-        "deti rano znova nam vam cez nasi nasom nasej aby az dole hore"
+        "a v z toho noc den o u na do po pod za od je su som sme sa ze vo ktory ktora alebo ked este uz tu "
+        "tam nas mna ma niekto nieco stale kazdy kazdu ludia tiez pretoze dnes vcera bol bola bolo boli "
+        "maju nemozem bojim to co ako dobry prosim nejaky nejaki pani stoji pred pri ulici i vecer noci "
+        "uplne cely celu zase mi ich jeho aj ale tak len kde medzi bez ten ta tento mame mam vzdy vela "
+        "velmi sused susedia deti rano znova nam vam cez nasi nasom nasej aby az dole hore"
     ),
 }
 _NEIGHBOURS = frozenset({"cs", "sk"})

@@ -86,10 +86,11 @@ async def test_a_point_far_away_is_outside_and_nobody_is_said_to_look_after_it(t
     assert (await town.kept(reference_in(await fill(town.ada)))).place.outside
 
 
-async def test_a_location_at_another_question_is_not_taken_for_its_answer(town: Town) -> None:
+async def test_a_location_at_another_question_is_where_it_is_and_no_answer_to_that(town: Town) -> None:
     await start(town.ada, "still", group="other")
     town.ada.send_location(*MARGATE)
-    assert step_of(await town.ada.wait_for("tap one of the buttons")) == "still"
+    assert step_of(await town.ada.wait_for("changed your answer")) == "still"
+    assert (await town.open_draft(town.ada)).answers["where"]["lat"] == MARGATE[0]
 
 
 async def test_a_location_out_of_the_blue_begins_a_report_and_is_kept(town: Town) -> None:

@@ -139,7 +139,7 @@ def _of_draft(answers: Mapping[str, Any], inside: str = "draft") -> Iterator[tup
         if code not in DERIVED:
             yield f"{inside}.{code}", _joined(answer)
     if answers.get("waiting"):
-        yield from _of_draft(json.loads(answers["waiting"][1])[0], "waiting")
+        yield from _of_draft(json.loads(answers["waiting"][-1])[0], "waiting")
 
 
 def _joined(value: Any) -> str:
@@ -162,15 +162,16 @@ def _files(answers: Mapping[str, Any]) -> Iterator[str]:
         files = answers.get(held)  # "files" is also a question, whose answer is a word
         yield from (file["unique_id"] for file in files or () if isinstance(files, list))
     if answers.get("waiting"):
-        yield from _files(json.loads(answers["waiting"][1])[0])
+        yield from _files(json.loads(answers["waiting"][-1])[0])
 
 
 def _places(answers: Mapping[str, Any]) -> Iterator[float]:
-    where = answers.get("where")
-    if isinstance(where, Mapping) and where.get("lat") is not None:
-        yield where["lat"]
+    pinned = answers.get("pinned", {}).get("where", {}).get("answer")
+    for where in (answers.get("where"), pinned):
+        if isinstance(where, Mapping) and where.get("lat") is not None:
+            yield where["lat"]
     if answers.get("waiting"):
-        yield from _places(json.loads(answers["waiting"][1])[0])
+        yield from _places(json.loads(answers["waiting"][-1])[0])
 
 
 def settle(said: Iterable[Said], deed: Deed, before: Kept, after: Kept) -> None:
