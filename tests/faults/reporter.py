@@ -10,7 +10,15 @@ from bot.emulator import Bubble, Person
 REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 IMPATIENT_SECONDS = 4.0
 STEPS_AT_MOST = 400
-_ANSWERS = {"danger": "no", "when": "now", "still": "yes", "identity": "confidential", "review": "~ok"}
+_FORMS = ("f:report:", "f:which:")
+_ANSWERS = {
+    "danger": "no",
+    "when": "now",
+    "still": "yes",
+    "identity": "confidential",
+    "review": "~ok",
+    "which": "new",
+}
 
 
 class Reporter:
@@ -60,6 +68,4 @@ class Reporter:
 
 def _buttons(bubble: Bubble) -> list[str]:
     rows = bubble.raw.get("reply_markup", {}).get("inline_keyboard", [])
-    return [
-        b["callback_data"] for row in rows for b in row if b.get("callback_data", "").startswith("f:report:")
-    ]
+    return [b["callback_data"] for row in rows for b in row if b.get("callback_data", "").startswith(_FORMS)]
