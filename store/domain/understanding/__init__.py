@@ -9,16 +9,20 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from store.domain.understanding.concepts import read_concepts
 from store.domain.understanding.danger import without_requests, written_in
+from store.domain.understanding.deeds import of_another_day
 from store.domain.understanding.linear import Linear
+from store.domain.understanding.mistaken import mistaken, says_nothing
 from store.domain.understanding.place_features import Known
 from store.domain.understanding.place_words import PlaceWords
 from store.domain.understanding.plates import find_plate
+from store.domain.understanding.said import said
 from store.domain.understanding.sayings import without_sayings
+from store.domain.understanding.staff import threatens
 from store.domain.understanding.text import words_of
 from store.domain.understanding.times import find_time
 from store.domain.understanding.writer import cards_for
@@ -26,7 +30,7 @@ from store.domain.understood import NOTHING, Understood
 
 READ_CHARACTERS = 1_500
 """Longest piece that is read at once; danger is looked for in every piece of a longer text."""
-EMERGENCY = "!"
+EMERGENCY, EMERGENCY_CARD = "!", "emergency"
 """The label of "the emergency card comes first"."""
 URGENCY = (
     "emergency",
@@ -41,7 +45,8 @@ URGENCY = (
     "crime_not_asb",
 )
 """The cards, most urgent first."""
-MOST_CARDS = 3
+MOST_CARDS, MOST_GUESSED = 3, 2
+"""At most so many cards are shown; fewer where no word of the text plainly calls for one."""
 NEARLY_ALL = 0.8
 """A text of which this share says where says nothing else: only plain signs of danger count."""
 Bars = tuple[tuple[int, float], ...]
@@ -55,7 +60,12 @@ RANKED_FIRST = 3
 NEAR = 0.8
 """A card of the model's is shown only if the text is like few other things more, and not by far."""
 CONCERN, NO_REPORT = "s.", "n."
-STAFF_THREAT = "n.staff_threat"
+STAFF_THREAT, SMALL_TALK, ENQUIRY = "n.staff_threat", "n.chitchat", "n.enquiry_other"
+AS_LIKELY = -0.6
+"""From this score a complaint about staff that threatens nobody is taken for the next likely question."""
+DESPAIR = CONCERN + "suicide_selfharm"
+CLEARLY = 0.1
+"""By how much a text must be more like a report or a question than like despair to be taken for it."""
 LEAD = 0.15
 """By how much a text must be more like no report than like any report to be taken for none."""
 OFFERED = 5
@@ -96,10 +106,12 @@ class Understanding:
         ranked = self.ranked(likely)
         intents = tuple(code for code in ranked if code.startswith(NO_REPORT))
         intent = self._intent(likely, ranked) if not rest else None
-        intent = None if intent == STAFF_THREAT and STAFF_THREAT not in seen else intent
+        if intent == STAFF_THREAT and STAFF_THREAT not in seen:
+            asked = (code for code in intents if code not in (STAFF_THREAT, SMALL_TALK))
+            intent = next((code for code in asked if likely[code] >= AS_LIKELY), ENQUIRY)
         return Understood(
             categories=tuple(c for c in ranked if not c.startswith((CONCERN, NO_REPORT)))[:OFFERED],
-            cards=tuple(code for code in URGENCY if code in seen)[:MOST_CARDS],
+            cards=_most(seen, likely, signs),
             plain=tuple(code for code in (*URGENCY, STAFF_THREAT) if seen.get(code)),
             intent=intent,
             also=tuple(code for code in intents if code != intent and likely[code] >= ALSO_FROM),
@@ -117,29 +129,42 @@ class Understanding:
 
     def _seen(self, text: str, likely: Mapping[str, float]) -> dict[str, bool]:
         """Return the cards that the model sees, and a threat to staff, each with whether it is sure."""
-        found: dict[str, bool] = {}
+        if says_nothing(text):
+            return {}
         told = without_sayings(text)
         if told != text:
             text, likely = told, _least_of(likely, self.linear.read(told))
         ranked = self.ranked(likely)
-        if self._is_emergency(text, likely):
-            found["emergency"] = True
-        least = _least(text, SURE_OF_A_CONCERN)
-        for card in URGENCY[1:]:
-            score = likely.get(CONCERN + card, NEVER)
-            near = CONCERN + card in ranked[:RANKED_FIRST] and score >= likely[ranked[0]] - NEAR
-            if near and score >= max(least, self.thresholds.get(CONCERN + card, -NEVER)):
-                found[card] = score >= PLAIN_FROM
+        found = {"emergency": True} if self._is_emergency(text, likely) else {}
+        found |= self._concerns(text, likely, ranked)
         threat = likely.get(STAFF_THREAT, NEVER)
-        if threat >= least and (threat >= ALSO_FROM or self._intent(likely, ranked) == STAFF_THREAT):
+        likely_so = threat >= ALSO_FROM or self._intent(likely, ranked) == STAFF_THREAT
+        if likely_so and threat >= _least(text, SURE_OF_A_CONCERN) and threatens(text):
             found[STAFF_THREAT] = True
         return found
 
+    def _concerns(self, text: str, likely: Mapping[str, float], ranked: list[str]) -> dict[str, bool]:
+        """Return every other card that the model sees, of those that the text is not only like."""
+        found: dict[str, bool] = {}
+        least, unlike = _least(text, SURE_OF_A_CONCERN), mistaken(text)
+        for card in URGENCY[1:]:
+            score = likely.get(CONCERN + card, NEVER)
+            near = CONCERN + card in ranked[:RANKED_FIRST] and score >= likely[ranked[0]] - NEAR
+            sure = score >= max(least, self.thresholds.get(CONCERN + card, -NEVER))
+            if near and sure and card not in unlike:
+                found[card] = score >= PLAIN_FROM
+        other = next((code for code in ranked if not code.startswith(CONCERN)), DESPAIR)
+        if likely.get(other, NEVER) >= likely.get(DESPAIR, NEVER) + CLEARLY:
+            found.pop(DESPAIR.removeprefix(CONCERN), None)
+        return found
+
     def _is_emergency(self, text: str, likely: Mapping[str, float]) -> bool:
+        if of_another_day(said(text)):
+            return False
         asked = without_requests(text)
         if asked != text:
-            likely = self.linear.read(asked)
-        least = _least(text, SURE)
+            likely = _least_of(likely, self.linear.read(asked))
+        least = _least(asked, SURE)
         return likely.get(EMERGENCY, NEVER) >= max(least, self.thresholds.get(EMERGENCY, -NEVER))
 
     def _intent(self, likely: Mapping[str, float], ranked: list[str]) -> str | None:
@@ -149,6 +174,15 @@ class Understanding:
         leads = likely[best] - likely[report] >= LEAD
         sure = best.startswith(NO_REPORT) and likely[best] >= self.thresholds.get(NO_REPORT, -NEVER)
         return best if sure and leads else None
+
+
+def _most(seen: Mapping[str, bool], likely: Mapping[str, float], signs: Collection[str]) -> tuple[str, ...]:
+    """Return the cards to be shown, most urgent first: beside one that is written out only the sure."""
+    cards = [code for code in URGENCY if code in seen]
+    if {*signs} - {EMERGENCY_CARD}:
+        return tuple(code for code in cards if seen[code])[:MOST_CARDS]
+    best = sorted(cards, key=lambda code: (code != EMERGENCY_CARD, -likely.get(CONCERN + code, NEVER)))
+    return tuple(code for code in cards if code in best[:MOST_GUESSED])
 
 
 def _least_of(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:

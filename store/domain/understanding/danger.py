@@ -8,14 +8,19 @@ number to call in need, is such a cry where it is all that is said.
 from __future__ import annotations
 
 from store.domain.understanding.danger_cards import CARDS
-from store.domain.understanding.danger_now import CRY, DANGERS
+from store.domain.understanding.danger_now import ATTACK, CRY, DANGERS
+from store.domain.understanding.deeds import DEEDS, THREAT, of_another_day
+from store.domain.understanding.mistaken import MISSING, mistaken
 from store.domain.understanding.said import said
 from store.domain.understanding.sayings import without_sayings
 from store.domain.understanding.text import folded, folded_pattern
 
 _DANGERS = {kind: folded_pattern(words) for kind, words in DANGERS.items()}
+_DEEDS = {kind: folded_pattern(words) for kind, words in DEEDS.items()}
 _CARDS = {card: folded_pattern(words) for card, words in CARDS.items()}
-EMERGENCY = "emergency"
+EMERGENCY, CRIME = "emergency", "crime_not_asb"
+_CRIMES = frozenset({"weapon", "injury", "abduction", ATTACK, THREAT})
+"""Deeds that are for the police when they are told of another day."""
 _HELP = (
     r"help(?: me| us)?|pomocy|pomoz(?:cie)?|pomoc|ajutor|ajuta(?:ti)? ma|pomozte(?: mi)?|pomozte",
     r"допоможіть|допоможіт|допомога",
@@ -49,6 +54,11 @@ _MORE = (
     r"зараз|швидко|швидше|ніж|ножем|кров|бє|боюс[ья]|горить|помирає|гониться|вбє|вбиває|непритомн\w+",
 )
 _REQUEST = (
+    (
+        r"(?:want|need|like|wish|love) to (?:talk|speak) (?:to|with) (?:someone|somebody|anyone|you|"
+        r"a \w+) (?:about|re)"
+    ),
+    r"(?:his|her|their|my) (?:full )?name is \w+(?: \w+)?",
     r"(?:can|could|would|will|may) (?:you|u|anyone|someone|somebody|i)(?: \w+){0,2} help(?: me| us)?",
     r"help(?: me| us)?(?: please| pls| out)? with",
     r"help(?: me| us)? (?:to |please )?(?:find|report|fill|understand)",
@@ -75,9 +85,13 @@ def written_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the cards that the words of a text plainly call for, and the kinds of danger now they name."""
     words = said(without_sayings(text))
     dangers = {kind for kind, shape in _DANGERS.items() if shape.search(words)}
+    deeds = {kind for kind, shape in _DEEDS.items() if shape.search(words)}
+    past = of_another_day(words)
+    dangers |= set() if past else deeds
     if _SOS in text or _cries_for_help(text, said(without_requests(words))):
         dangers.add(CRY)
-    cards = {card for card, shape in _CARDS.items() if shape.search(words)}
+    cards = {card for card, shape in _CARDS.items() if shape.search(words)} - ({MISSING} & mistaken(words))
+    cards |= {CRIME} if past and deeds & _CRIMES else set()
     return frozenset(cards | {EMERGENCY} if dangers else cards), frozenset(dangers)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from store.domain.safety_text import SEXUAL_ASSAULT
-from store.domain.understanding.danger_now import CHILD_ALONE
+from store.domain.understanding.danger_now import CHILD_ALONE, JUMP
+from store.domain.understanding.deeds import DEEDS, OVERDOSE
+from store.domain.understanding.harm import ABUSED, CHILD_HARMED, CHILD_SAYS
 from store.domain.understanding.watched import WATCHED_PHONE, WISH_TO_HIDE
 
 SUICIDE = (
@@ -20,8 +22,9 @@ SUICIDE = (
     r"nechcem (?:uz )?zit|zabij\w* se|zabij\w* sa|chci (?:umrit|zemrit)|chcem (?:umriet|zomriet)",
     r"snedl\w* prasky|zjed\w+ tabletky|самогуб\w*|не хочу (?:більше )?жити|хочу (?:померти|вмерти)",
     r"накласти на себе руки|покінчити (?:з собою|з життям)|наков\w+ таблет\w*|вбю себе|вбити себе",
-    r"nothing to live for|im (?:going|gonna|about) to jump|nu mai am pentru ce (?:sa )?trai\w*",
+    rf"nothing to live for|(?:i|im|i am|ill) {JUMP}|nu mai am pentru ce (?:sa )?trai\w*",
     r"(?:strans|adunat) (?:\w+ ){0,2}pastile\w*",
+    *DEEDS[OVERDOSE],
 )
 _ABUSE = (
     (
@@ -51,6 +54,7 @@ _ABUSE = (
     r"(?:podivej|podivejte|pozri|pozrite|koukni)(?: se| sa)? co mi (?:udelal|provedl|urobil|spravil)",
     r"(?:дивіться|подивіться|дивись|подивись) що він (?:мені |зі мною )?зробив",
     r"він (?:мені це|це мені) зробив",
+    *ABUSED,
     *WATCHED_PHONE,
     *WISH_TO_HIDE,
 )
@@ -78,6 +82,8 @@ _YOUNG = (
 _CHILD = (
     r"(?:kid|child|baby|boy|girl|toddler)s? (?:\w+ ){0,6}(?:bruise\w*|starving|left alone)",
     *CHILD_ALONE,
+    *CHILD_HARMED,
+    *CHILD_SAYS,
     rf"(?:{_EXPOSED_EN})(?: \w+){{0,8}} {_YOUNG_EN}|{_YOUNG_EN} (?:\w+ ){{0,8}}(?:{_EXPOSED_EN})",
     rf"(?:{_EXPOSED}) (?:\w+ ){{0,8}}{_YOUNG}|{_YOUNG} (?:\w+ ){{0,8}}(?:{_EXPOSED})",
 )

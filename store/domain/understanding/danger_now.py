@@ -106,8 +106,12 @@ _FIRE = (
     r"set (?:\w+ ){0,2}(?:himself|herself|themselves) on fire|pali sie|dym z|arde|ia foc|in flacari|iese fum",
     r"hori|vali se kour|vali sa dym|пожежа|горить|дим із|дим з",
 )
+JUMP = (
+    r"(?:going to|gonna|about to|want to|wanna|ready to) jump"
+    r"(?! (?:on|in|into) (?:a|the|my) (?:call|bus|train|shower|bath|car|queue|pool))"
+)
 _HEIGHT = (
-    r"(?:going|gonna|about) to jump|(?:on|over) the (?:edge|cliff|railing)s?(?: \w+){0,3} (?:jump|climb)",
+    rf"{JUMP}|(?:on|over) the (?:edge|cliff|railing)s?(?: \w+){{0,3}} (?:jump|climb)",
     (
         r"(?:on|over) the (?:edge|ledge|railings?|parapet|wrong side) (?:\w+ ){0,3}"
         r"(?:multi ?storey|car park|bridge|building|cliffs?|flats|tower|roof)"

@@ -12,6 +12,7 @@ from store.domain.kept_form import STAFF_THREAT
 from store.domain.safety_text import CHILD_WRITES, SEXUAL_ASSAULT
 from store.domain.understanding.danger import EMERGENCY
 from store.domain.understanding.danger_now import ATTACK, CRY, HEIGHT
+from store.domain.understanding.harm import ADULT, CHILD_SAYS
 from store.domain.understanding.said import said
 from store.domain.understanding.text import folded_pattern
 
@@ -70,6 +71,7 @@ _CHILD = folded_pattern(
         r"я (?:ще )?(?:дитина|школяр\w*)|я (?:в|у) \w+ класі|(?:ходжу|навчаюс[ья]) (?:в|у|до) \w+ клас\w*",
     )
 )
+_SAYS, _ADULT = folded_pattern(CHILD_SAYS), folded_pattern((ADULT,))
 _HARM = folded_pattern(
     (
         r"hits?|hitting|beats?|beating|hurts?|hurting|punch\w*|slap\w*|kick\w*|touch\w*|scared|afraid",
@@ -93,8 +95,9 @@ def about_oneself(text: str) -> bool:
 
 
 def is_child(text: str) -> bool:
-    """Tell whether the writer says that they are a child."""
-    return bool(_CHILD.search(said(text)))
+    """Tell whether the writer says that they are a child, or speaks of a grown-up as only a child does."""
+    words = said(text)
+    return bool(_CHILD.search(words)) or bool(_SAYS.search(words) and not _ADULT.search(words))
 
 
 def names_harm(text: str) -> bool:
