@@ -97,8 +97,9 @@ _ATTACKED = (
 )
 _ABDUCTION = (
     (
-        r"(?:pull|drag|forc|force|bundl|lur|snatch|grab)(?:s|ed|es|ing|ged|bed|bing|ging|e)? (?:\w+ ){1,3}"
-        r"(?:into|in|to|towards) (?:his|their|her|a|the) (?:\w+ )?(?:car|van|vehicle|taxi|lorry)"
+        r"(?:pull|drag|forc|force|bundl|lur|snatch|grab)(?:s|ed|es|ing|ged|bed|bing|ging|e)? "
+        rf"{_SOMEBODY} (?:\w+ ){{0,2}}(?:into|in|to|towards) (?:his|their|her|a|"
+        rf"the) (?:\w+ )?(?:car(?! park)|van|vehicle|taxi|lorry)"
     ),
     rf"(?:kidnap|abduct|snatch)(?:ped|ped|ed|ping|ing)? {_SOMEBODY}",
 )
@@ -144,7 +145,8 @@ _MISSILES = (
     rf"{_THROWN} (?:\w+ ){{0,5}}(?:off|from) (?:the|a) (?:\w+ ){{0,2}}(?:bridge|overpass|flyover|viaduct)",
     (
         rf"{_THROWN} (?:at|on|onto|in front of|into) (?:the )?(?:\w+ )?"
-        r"(?:(?:passing|moving|oncoming) \w+|traffic|motorway|dual carriageway|trains?|bus|buses)"
+        r"(?:(?:passing|moving|oncoming) \w+|traffic|motorway|dual carriageway|trains?|buses|"
+        r"bus(?! (?:shelter|stop|lane)))"
     ),
 )
 _MANY = (
@@ -153,7 +155,7 @@ _MANY = (
 )
 _OVERDOSE = (
     (
-        rf"(?:taken|took|swallowed|taking|had) {_MANY} (?:\w+ )?(?:pills|tablets|paracetamols?|"
+        rf"(?:taken|took|swallowed|taking) {_MANY} (?:\w+ )?(?:pills|tablets|paracetamols?|"
         rf"ibuprofen|meds|"
         r"medication|medicine|aspirin|antidepressants|insulin|codeine)"
     ),

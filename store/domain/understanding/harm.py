@@ -45,7 +45,7 @@ _CS_TRUSTED = r"(?:ucitel\w*|trener\w*|stryc\w*|stryk\w*|stryda|ujo|otcim|nevlas
 _UK_TRUSTED = r"(?:вчител\w*|учител\w*|тренер\w*|дядько|вітчим|дідусь|священик)"
 CHILD_HARMED = (
     (
-        rf"{_TRUSTED} (?:\w+ ){{0,2}}(?:touch(?:es|ed|ing)|grop\w+|molest\w*|kiss(?:es|ed|ing)) "
+        rf"{_TRUSTED} (?:\w+ ){{0,2}}(?:touch(?:es|ed|ing)|grop\w+|molest\w*) "
         rf"(?:me|her|him|them|my {_OURS})"
     ),
     rf"touch(?:ed|es|ing) (?:up )?my (?:\w+ )?{_OURS}",

@@ -81,6 +81,7 @@ NOT_NOW = (
     ),
     *("his name is dave smith and he is at number 6", "i want to talk to somebody about the noise next door"),
     *("my neighbour works on the railway line", "he put petrol in his motorbike outside my flat"),
+    *("they dragged a sofa to the car park", "they keep throwing bottles into the bus shelter"),
     *("i cant hear my tv over the music next door", "my husband is gonna kill him one day haha"),
 )
 NO_DESPAIR = (
