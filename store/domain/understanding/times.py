@@ -7,6 +7,7 @@ of the day, but belongs to the words of a day next to it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from store.domain.understanding.text import folded, folded_pattern
 from store.domain.understood import Found
@@ -87,12 +88,17 @@ def find_time(text: str) -> Found | None:
     return None
 
 
+@lru_cache(maxsize=512)
+def _folded_character(character: str) -> str:
+    return folded(character)
+
+
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
     """Return the folded text, with the place in the original of each of its characters."""
     said: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for one in folded(character):
+        for one in _folded_character(character):
             said.append(one)
             places.append(place)
     return "".join(said), places
