@@ -63,8 +63,8 @@ async def test_words_of_a_child_at_risk_take_out_the_photo_sent_before_them(town
     town.ada.say(CHILD)
     await town.ada.wait_for("If a child is in danger")
     town.ada.tap("Carry on with my report")
-    await town.ada.wait_for("safe for us to write")
-    shown = await say(town.ada, "yes")
+    await town.ada.wait_for("Where is it")
+    shown = await say(town.ada, "CT9 1EZ")
     assert "taken out the file" in shown.text
 
 

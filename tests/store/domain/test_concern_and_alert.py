@@ -21,7 +21,7 @@ from store.domain.draft import Draft
 from store.domain.kept_form import KEPT, LEADS
 from store.domain.reference import CardRule, Profile, Restriction
 from store.domain.report_form import REPORT, category_of, takes_files, ward_of
-from store.domain.safety_text import safety_words
+from store.domain.safety_text import FOLD, UNFOLD, safety_words
 from store.profile.load import load
 from tests.store.domain.small_profile import a_category
 
@@ -135,7 +135,7 @@ def test_every_lead_can_still_become_a_report(thanet: Profile, intent: str) -> N
 def test_unchecked_words_carry_the_english_beneath(thanet: Profile) -> None:
     said = safety_words(thanet, "emergency")
     assert said["en"] == thanet.safety("emergency").text["en"]
-    assert said["pl"].endswith(said["en"])
+    assert said["pl"].endswith(f"{FOLD}{said['en']}{UNFOLD}")
     checked = tuple(replace(t, confirmed=("en", "pl")) for t in thanet.safety_texts)
     assert safety_words(replace(thanet, safety_texts=checked), "emergency")["pl"] != said["pl"]
 

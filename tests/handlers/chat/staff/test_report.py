@@ -20,7 +20,7 @@ async def test_the_queue_shows_the_most_urgent_first_and_turns_its_pages(office:
     assert urgent in phone.labels[0]
     assert phone.labels[-1] == "More"
     await phone.tap("More")
-    assert [label.rsplit(" ", 1)[-1] for label in phone.labels[:-1]] == plain[-2:]
+    assert [label.split(" · ")[1] for label in phone.labels[:-1]] == plain[-2:]
     await phone.tap("From the start")
     assert urgent in phone.labels[0]
 
@@ -149,7 +149,8 @@ async def test_what_was_said_is_on_the_page_and_what_one_has_in_hand_in_the_list
         await office.town.write(message.add, ada, reference, f"More {number}")
     await office.phone.say("/mine")
     assert office.phone.text == "Reports you have taken: 1\nYour open cases: 0"
-    assert office.phone.labels[0].endswith(f"{reference} (12 new)")
+    assert office.phone.labels[0].startswith(f"P3 · {reference} · ")
+    assert office.phone.labels[0].endswith(" (12 new)")
     await office.phone.tap("P3")
     assert "2 earlier messages are in the console." in office.phone.text
     assert "More 11" in office.phone.text
