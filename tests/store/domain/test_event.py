@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.domain.actor import SYSTEM, ActorKind, Channel
@@ -29,6 +29,7 @@ def test_every_action_is_a_subject_and_a_verb() -> None:
     assert str(Action.REPORT_SENT) == "report.sent"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # how fast inputs are made is up to the machine
 @given(DETAILS, st.binary(min_size=16, max_size=16))
 def test_details_that_were_stored_and_read_back_have_the_same_digest(
     details: dict[str, object], salt: bytes
