@@ -7,6 +7,8 @@ number to call in need, is such a cry where it is all that is said.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from store.domain.understanding.danger_cards import CARDS
 from store.domain.understanding.danger_now import ATTACK, CRY, DANGERS
 from store.domain.understanding.deeds import DEEDS, THREAT, of_another_day
@@ -75,12 +77,15 @@ _REQUEST = (
     r"допомо\w+(?: мені| нам)? (?:розібрати\w*|вирішити|знайти|зрозуміти)",
 )
 _SOS = "\N{SQUARED SOS}"
+KEPT_TEXTS = 64
+"""So many texts are not read again: the lines of a queue are looked at many times a day."""
 _CRIES, _MORE_SIGNS, _REQUESTS = folded_pattern(_HELP), folded_pattern(_MORE), folded_pattern(_REQUEST)
 _CRIES_ALONE = folded_pattern((*_HELP, *_ALONE))
 _ONLY_A_CRY = folded_pattern((*_HELP, *_ALONE, *_WITH_A_CRY))
 _SHOUTED = folded_pattern(_HELP, r"\s*!")
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def written_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the cards that the words of a text plainly call for, and the kinds of danger now they name."""
     words = said(without_sayings(text))
