@@ -21,11 +21,11 @@ from telegram.ext import (
 
 from handlers.chat import conversation, group
 from handlers.chat.conversation import STORY_WORDS
-from handlers.chat.resident import contacts, general, links, my_reports, projects, quiet
+from handlers.chat.resident import contacts, general, links, my_reports, projects
 from handlers.chat.services import Services
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
-from handlers.chat.with_words import or_words, report_command, unless_staff
+from handlers.chat.with_words import clear, or_words, report_command, unless_staff
 from store.domain.errors import ForelandError
 from store.domain.inbox import InboxItem
 from store.engine import Session, Store
@@ -99,7 +99,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
             command("projects", or_words(projects.start, told=STORY_WORDS)),
             command("cancel", or_words(general.cancel)),
             command("privacy", or_words(general.privacy, told=STORY_WORDS)),
-            command("clear", or_words(quiet.hide)),
+            command("clear", or_words(clear)),
             command("language", or_words(general.languages, told=STORY_WORDS)),
             *(command(name, unless_staff(handler)) for name, handler in staff.COMMANDS.items()),
             MessageHandler(

@@ -14,7 +14,7 @@ from handlers.chat.short_words import is_greeting, tells_nothing
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
 from store.domain.asking import asks
-from store.domain.draft import ASKED, Draft
+from store.domain.draft import ASKED, HIDDEN, Draft
 from store.domain.errors import Refusal
 from store.domain.kept_form import CRISIS, KEPT
 from store.domain.questions import Kind, clean
@@ -182,12 +182,15 @@ def edited(turn: Turn) -> None:
 
 
 def _words(turn: Turn, text: str) -> None:
-    to_go_on = turn.draft is not None and turn.draft.answers.get(ASKED) == "resume"
+    asked = turn.draft.answers.get(ASKED) if turn.draft is not None else None
+    if asked == HIDDEN and tells_nothing(turn, text):
+        _nothing_told(turn, text)
+        return
     beside = hearing.beside_the_form(turn, text)
     if beside is not None:
         _BESIDE[beside](turn)
         return
-    if to_go_on and turn.draft is not None and turn.draft.form == REPORT.code:
+    if asked in {"resume", HIDDEN} and turn.draft is not None and turn.draft.form == REPORT.code:
         report.heard_before_going_on(turn, turn.draft, "" if is_greeting(turn, text) else text)
         return
     if turn.draft is not None and turn.draft.form in HOLDING and not hearing.picks(turn, text):
@@ -220,13 +223,8 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
 
     `before` are the messages that belong to these words, by their numbers.
     """
-    if is_greeting(turn, text):
-        general.what_now(turn)
-        return
-    if not any(character.isalnum() for character in clean(text)):
-        safety.screen(turn, text)
-        if not turn.held:
-            general.what_now(turn)
+    if is_greeting(turn, text) or not any(character.isalnum() for character in clean(text)):
+        _nothing_told(turn, text)
         return
     parts = story.with_part(turn, before, text)
     read = safety.screen(turn, "\n".join(parts.values()))
@@ -240,6 +238,14 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
         report.start_with_words(turn, parts)
 
 
+def _nothing_told(turn: Turn, text: str) -> None:
+    """Say what can be done here to somebody who told nothing; a sign alone (SOS) may call for a card."""
+    if not is_greeting(turn, text):
+        safety.screen(turn, text)
+    if not turn.held:
+        general.what_now(turn)
+
+
 def _tells_of_something(turn: Turn, before: Mapping[str, str], text: str) -> bool:
     """Tell whether a message that came right after one that is no report is one by itself."""
     if not before or asks(text) or len(text.split()) < STORY_WORDS:
@@ -249,7 +255,7 @@ def _tells_of_something(turn: Turn, before: Mapping[str, str], text: str) -> boo
 
 _BESIDE = {
     "resume": report.resume,
-    "restart": report.begin_again,
+    "restart": report.start_again,
     "delete": forms.delete,
 }
 

@@ -29,7 +29,7 @@ from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, Keyboard, OwnTap
 from notifications.wording import translated
 from store.domain import questions as engine
-from store.domain.draft import ASKED, TOLD_AT, Draft
+from store.domain.draft import ASKED, HIDDEN, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Question
 from store.domain.report_form import REPORT
@@ -99,12 +99,12 @@ def _seconds(turn: Turn) -> int:
 def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
     """Ask the question the draft stands at; `fresh` asks in a message of its own.
 
-    Under a card that stands alone only the notices are said.
+    Under a card that stands alone, and of a form that was hidden, only the notices are said.
     """
     if turn.draft is None:
         return
     tell = turn.tell if fresh else turn.show
-    if not turn.held:
+    if not turn.held and turn.draft.answers.get(ASKED) != HIDDEN:
         tell(*_asked(turn, turn.draft, *notices))
     elif notices:
         tell("\n\n".join(notices))

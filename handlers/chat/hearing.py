@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from notifications.buttons import FormTap
 from notifications.wording import say, translated
 from store.domain import questions as engine
-from store.domain.draft import ASKED, TOLD_AT, Draft
+from store.domain.draft import ASKED, HIDDEN, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
 from store.domain.report_form import DANGER, REPORT, WHERE
@@ -27,8 +27,10 @@ def beside_the_form(turn: Turn, text: str) -> str | None:
     draft = turn.draft
     if draft is None or ASKED not in draft.answers:
         return None
-    options = BESIDE[draft.answers[ASKED]]
     turn.draft = draft.without(ASKED)
+    if draft.answers[ASKED] == HIDDEN:
+        return None
+    options = BESIDE[draft.answers[ASKED]]
     for language in (turn.language, "en"):
         labels = [(code, say(language, key)) for code, key in options]
         yes_no = [(code, say(language, key)) for (code, _), key in zip(options, YES_NO, strict=True)]

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from handlers.chat import conversation, safety
 from handlers.chat.command import words_after_command
-from handlers.chat.conversation import NOTHING_BEFORE
-from handlers.chat.resident import report, story
+from handlers.chat.conversation import NOTHING_BEFORE, STORY_WORDS
+from handlers.chat.resident import quiet, report, story
 from handlers.chat.short_words import tells_nothing
 from handlers.chat.turn import Turn
 from store.domain.asking import asks
 from store.domain.draft import Draft
 from store.domain.told import HOLDING, told_in
-from store.domain.understood import NOTHING
+from store.domain.understanding.watched import asks_to_hide
+from store.domain.understood import NOTHING, Understood
 
 
 def or_words(
@@ -28,15 +29,26 @@ def or_words(
 
     def heard(turn: Turn) -> None:
         text = words_after_command(turn)
-        count = len(text.split())
-        read = safety.screen(turn, text) if count >= fewest else NOTHING
-        is_story = told is not None and count >= told and read.intent is None and not asks(text)
-        if read.cards or is_story:
+        read = safety.screen(turn, text) if len(text.split()) >= fewest else NOTHING
+        if read.cards or (told is not None and _is_story(text, told, read)):
             conversation.keep(turn, text)
         else:
             command(turn)
 
     return heard
+
+
+def _is_story(text: str, fewest: int, read: Understood) -> bool:
+    return len(text.split()) >= fewest and read.intent is None and not asks(text)
+
+
+def clear(turn: Turn) -> None:
+    """Hear /clear: hide the chat; a story typed with it is kept, and nothing is said of that."""
+    text = words_after_command(turn)
+    if not asks_to_hide(text) and _is_story(text, STORY_WORDS, turn.services.read(text)):
+        turn.held = True
+        conversation.keep(turn, text)
+    quiet.hide(turn)
 
 
 def unless_staff(command: Callable[[Turn], None]) -> Callable[[Turn], None]:

@@ -9,6 +9,10 @@ from typing import Any
 
 ASKED = "asked"
 """The answer that is none: a question beside the form which typed words would answer."""
+HIDDEN = "hidden"
+"""Beside a form whose chat was hidden: nothing of it is said until somebody reports or tells something."""
+THEN = "then"
+"""The answer that is none: the category of the link that asked whether to go on with the open report."""
 TOLD_AT = "told_at"
 """The answer that is none: when the last message of a story was sent (seconds since 1970), until a tap."""
 
@@ -40,7 +44,7 @@ class Draft:
         return replace(self, sources={**self.sources, str(message_id): code})
 
     def asking(self, what: str) -> Draft:
-        """Return the draft with a question beside the form open: "resume" or "stop"."""
+        """Return the draft with a question beside the form open: "resume" or "stop"; or `HIDDEN`."""
         return replace(self, answers={**self.answers, ASKED: what})
 
     def noting(self, code: str, known: Mapping[str, Any]) -> Draft:

@@ -73,8 +73,41 @@ async def test_the_neutral_command_hides_the_chat_and_keeps_the_open_report(town
     town.ada.say("/clear")
     await emptied(town, town.ada)
     draft = await town.open_draft(town.ada)
-    assert (draft.step, draft.answers["asked"]) == ("where", "resume")
+    assert (draft.step, draft.answers["asked"]) == ("where", "hidden")
     assert (await resident(town, town.ada)).do_not_contact
+
+
+@pytest.mark.parametrize("hello", ["hi", "yes", "/start", "/help", "/foo", "/language"])
+async def test_who_says_hello_after_hiding_hears_nothing_of_the_open_report(town: Town, hello: str) -> None:
+    await start(town.ada, "where", group="other")
+    await town.settled()
+    town.ada.say("/clear")
+    await emptied(town, town.ada)
+    await say(town.ada, hello)
+    await town.settled()
+    said = " ".join(f"{m.text} {' '.join(data_of(m))}" for m in town.ada.messages if m.from_bot)
+    assert not any(sign in said for sign in ("not sent yet", "Where", "f:report", "o:resume"))
+    await say(town.ada, "/report")
+    await tap_own(town.ada, "o:resume:", "Where")
+
+
+async def test_a_story_told_after_hiding_joins_the_open_report(town: Town) -> None:
+    await start(town.ada, "where", group="other")
+    await town.settled()
+    town.ada.say("/clear")
+    await emptied(town, town.ada)
+    town.ada.say("he kicked the bins over again last night")
+    await town.ada.wait_for("not sent yet")
+    assert (await town.open_draft(town.ada)).answers["what"].endswith("again last night")
+
+
+async def test_a_story_typed_with_the_neutral_command_is_kept_and_nothing_is_said_of_it(town: Town) -> None:
+    town.ada.say("/clear the lads next door play loud music every night")
+    await emptied(town, town.ada)
+    draft = await town.open_draft(town.ada)
+    assert draft.answers["what"] == "the lads next door play loud music every night"
+    town.ada.say("/report")
+    await town.ada.wait_for("not sent yet")
 
 
 async def test_an_edit_into_the_wish_hides_the_chat(town: Town) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.form import fill, step_of
+from tests.support.form import data_of, fill, step_of
 from tests.support.town import Town, reference_in
 
 PARKING = "/start report_vehicle-parking"
@@ -31,6 +31,31 @@ async def test_a_link_never_throws_an_open_report_away(town: Town) -> None:
     after = await town.open_draft(town.ada)
     assert after.answers["what"] == before.answers["what"]
     assert after.step == before.step
+
+
+@pytest.mark.parametrize("how", ["tap", "word"])
+async def test_who_starts_again_after_a_link_starts_at_its_category(town: Town, how: str) -> None:
+    town.ada.say("There is a burnt car by the church")
+    await town.ada.wait_for()
+    town.ada.say(PARKING)
+    shown = await town.ada.wait_for("not sent yet")
+    if how == "tap":
+        town.ada.tap_data(next(d for d in data_of(shown) if d.startswith("o:restart:")), shown.id)
+    else:
+        town.ada.say("start again")
+    await town.ada.wait_for("Nuisance or dangerous parking")
+    answers = (await town.open_draft(town.ada)).answers
+    assert (answers["category"], "what" in answers) == ("vehicle.parking", False)
+
+
+async def test_the_link_is_forgotten_by_who_goes_on(town: Town) -> None:
+    town.ada.say("There is a burnt car by the church")
+    await town.ada.wait_for()
+    town.ada.say(PARKING)
+    await town.ada.wait_for("not sent yet")
+    town.ada.say("carry on")
+    await town.settled()
+    assert "then" not in (await town.open_draft(town.ada)).answers
 
 
 @pytest.mark.parametrize("payload", ["report_vehicle-flying", "whatever", "report_", "x.y"])

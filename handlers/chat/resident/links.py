@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.chat import forms
 from handlers.chat.command import words_after_command
 from handlers.chat.resident import general, report
 from handlers.chat.turn import Turn
-from notifications.wording import translated
 from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
 from store.domain.kept_form import CRISIS, KEPT
 from store.domain.reference import Category
-from store.domain.report_form import REPORT
 from store.domain.told import told_in
 
 
@@ -39,12 +36,10 @@ def _report(turn: Turn, category: Category | None) -> None:
     told = told_in(turn.draft)
     # What was led on is no report; but nothing that somebody in despair wrote goes lost.
     if told is not None and (told.form != KEPT.code or told.answers["intent"] == CRISIS):
-        report.start(turn)
+        report.start(turn, then=category.code)
     else:
         turn.resident  # noqa: B018 - met now
-        label = translated(turn.language, category.label)
-        notice = turn.words("link.report", category=label)
-        forms.start(turn, REPORT.code, notices=(notice,), group=category.group, category=category.code)
+        report.begin_again(turn, category.code)
 
 
 def _not_yet(turn: Turn, key: str) -> None:

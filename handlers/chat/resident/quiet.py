@@ -6,7 +6,7 @@ from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap
 from store.actions import resident
 from store.domain.concern import may_be_watched
-from store.domain.draft import Draft
+from store.domain.draft import HIDDEN, Draft
 from store.domain.report_form import REPORT
 from store.domain.understanding.watched import asks_to_hide
 from store.queries import chat
@@ -54,8 +54,9 @@ def heard_wish_to_hide(turn: Turn) -> bool:
 def hide(turn: Turn) -> None:
     """Delete everything in this chat that the messenger lets us delete, and say nothing more.
 
-    Nothing is written here first from then on: it would show what was hidden. An open report stays;
-    whoever writes again is asked first whether to go on with it, so that nothing of it shows before.
+    Nothing is written here first from then on: it would show what was hidden. An open report stays, and
+    nothing of it is said to whoever says hello: the phone may be in other hands. Who reports or tells
+    something is asked whether to go on with it.
     """
     if not turn.resident.do_not_contact:
         turn.known = resident.set_do_not_contact(turn.session, turn.resident, True)
@@ -68,4 +69,4 @@ def hide(turn: Turn) -> None:
         some = numbers[first : first + DELETED_AT_ONCE]
         turn.call("deleteMessages", chat_id=turn.chat_id, message_ids=some)
     if turn.draft is not None and turn.draft.form == REPORT.code:
-        turn.draft = turn.draft.asking("resume")
+        turn.draft = turn.draft.asking(HIDDEN)

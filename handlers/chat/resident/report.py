@@ -8,34 +8,34 @@ from typing import Any
 
 from handlers.chat import forms, places, safety
 from handlers.chat.files import file_in
-from handlers.chat.resident import quiet, story
+from handlers.chat.resident import quiet, review, story
 from handlers.chat.turn import CARDS, Turn
 from notifications.buttons import OwnTap
 from notifications.dates import day_in_words
-from notifications.pieces import shortened
 from notifications.wording import say_many, translated
 from store.actions import report, resident
-from store.domain.draft import ASKED, Draft
+from store.domain.draft import ASKED, THEN, Draft
 from store.domain.errors import Refusal
-from store.domain.questions import Kind, Question, clean
+from store.domain.questions import clean
 from store.domain.report_form import DANGER, EXTRA, MAX_FILES, REPORT, category_of, takes_files
 from store.domain.told import HOLDING, told_in
 from store.domain.working_days import due_at
 from store.engine import now
 
-REVIEW_MAX_CHARACTERS = 600
-LABEL_MAX_CHARACTERS = 40
-NOT_REVIEWED = frozenset({"danger_card", "review"})
 
+def start(turn: Turn, then: str | None = None) -> None:
+    """Open the form, with words that were held; with one open already, ask whether to carry on with it.
 
-def start(turn: Turn) -> None:
-    """Open the form, with words that were held; with one open already, ask whether to carry on with it."""
+    `then` is the category of a link: whoever rather starts again starts there.
+    """
     turn.draft = told_in(turn.draft)
     if turn.draft is not None and turn.draft.form in HOLDING:
         start_with_held(turn, turn.draft)
         return
     if turn.draft is not None:
         turn.draft = turn.draft.asking("resume")
+        if then is not None:
+            turn.draft = replace(turn.draft, answers={**turn.draft.answers, THEN: then})
         turn.say(
             "report.open_draft",
             [
@@ -53,7 +53,7 @@ def resume(turn: Turn, *, fresh: bool = False) -> None:
     if turn.draft is None:
         start(turn)
         return
-    turn.draft = turn.draft.without(ASKED)
+    turn.draft = turn.draft.without(ASKED, THEN)
     forms.ask(turn, turn.words("report.resumed"), fresh=fresh)
 
 
@@ -61,12 +61,22 @@ def restart(turn: Turn, version: str) -> None:
     """Forget the open form and begin anew, if it is still the one that the button spoke of."""
     if turn.draft is None or str(turn.draft.version) != version:
         raise Refusal("form.old_button")
-    begin_again(turn)
+    start_again(turn)
 
 
-def begin_again(turn: Turn) -> None:
-    """Open a fresh form."""
-    forms.start(turn, REPORT.code)
+def start_again(turn: Turn) -> None:
+    """Open a fresh form; after a link, at its category."""
+    begin_again(turn, turn.draft.answers.get(THEN) if turn.draft is not None else None)
+
+
+def begin_again(turn: Turn, code: str | None) -> None:
+    """Open a fresh form, at the category with this code if there is one."""
+    category = next((c for c in turn.reference.profile.categories if c.code == code), None)
+    if category is None:
+        forms.start(turn, REPORT.code)
+        return
+    notice = turn.words("link.report", category=translated(turn.language, category.label))
+    forms.start(turn, REPORT.code, notices=(notice,), group=category.group, category=category.code)
 
 
 def heard_before_going_on(turn: Turn, draft: Draft, text: str) -> None:
@@ -168,62 +178,6 @@ def _tell_kept(turn: Turn) -> None:
         turn.say("files.kept_for_later")
 
 
-def review(turn: Turn, draft: Draft) -> str:
-    """Return the whole report in the person's language, to be checked."""
-    lines = [
-        f"{_label(turn, question)}: {_shown(turn, draft, question)}" for question in _reviewed(turn, draft)
-    ]
-    return "\n".join([turn.words("report.review"), "", *lines])
-
-
-def changeable(turn: Turn, draft: Draft) -> Sequence[tuple[str, str]]:
-    """Return the questions whose answers can be changed, with their labels."""
-    return [
-        (question.code, shortened(_label(turn, question), LABEL_MAX_CHARACTERS))
-        for question in _reviewed(turn, draft)
-    ]
-
-
-def _label(turn: Turn, question: Question) -> str:
-    if isinstance(question.prompt, str):
-        return turn.words(f"report.label.{question.code}")
-    return translated(turn.language, question.prompt)
-
-
-def _reviewed(turn: Turn, draft: Draft) -> list[Question]:
-    asked = REPORT.questions(turn.reference.profile, draft.answers)
-    return [question for question in asked if question.code not in NOT_REVIEWED]
-
-
-def _shown(turn: Turn, draft: Draft, question: Question) -> str:
-    answer = draft.answers.get(question.code)
-    if question.kind is Kind.FILES:
-        count = len(draft.answers.get("evidence", ()))
-        return say_many(turn.language, "files.count", count) if count else _none(turn)
-    if answer is None:
-        return _none(turn)
-    if question.kind is Kind.PLACE:
-        return _place_shown(turn, answer)
-    if isinstance(answer, dict):
-        return shortened(answer["words"], REVIEW_MAX_CHARACTERS)
-    option = question.option(answer)
-    if option is not None:
-        return translated(turn.language, option.label)
-    return shortened(str(answer), REVIEW_MAX_CHARACTERS)
-
-
-def _place_shown(turn: Turn, place: Mapping[str, Any]) -> str:
-    """Return the place in the person's words, with what we make of it."""
-    said = place.get("words") or turn.words("place.on_map")
-    ward = next((w.name for w in turn.reference.profile.wards if w.code == place.get("ward")), None)
-    known = place.get("neighbour") if place.get("outside") else ward
-    return f"{said} ({known})" if known else said
-
-
-def _none(turn: Turn) -> str:
-    return turn.words("report.no_answer")
-
-
 def settled(turn: Turn, draft: Draft, code: str) -> Draft:
     """Return the draft with what an answer brings with it."""
     if code == "what":
@@ -288,9 +242,9 @@ forms.register(
     forms.ChatForm(
         REPORT,
         finish,
-        review,
+        review.whole,
         heard_file,
-        changeable=changeable,
+        changeable=review.changeable,
         settled=settled,
         more_words=story.more,
         keep_words=story.keep,
