@@ -69,7 +69,18 @@ def parse_postcode(text: str) -> str | None:
     return _written(match) if match else None
 
 
+def _first_inside(text: str) -> re.Match[str] | None:
+    found = _INSIDE.finditer(text)
+    return next((match for match in found if not _ORDINAL.fullmatch(_written(match))), None)
+
+
 def find_postcode(text: str) -> str | None:
     """Return the first postcode inside a sentence; None when there is none."""
-    found = (_written(match) for match in _INSIDE.finditer(text))
-    return next((code for code in found if not _ORDINAL.fullmatch(code)), None)
+    match = _first_inside(text)
+    return _written(match) if match else None
+
+
+def postcode_words(text: str) -> str | None:
+    """Return the first postcode inside a sentence as it is written there; None when there is none."""
+    match = _first_inside(text)
+    return match.group() if match else None

@@ -12,8 +12,9 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from store.domain.place import postcode_words
 from store.domain.understanding.concepts import read_concepts
-from store.domain.understanding.danger import without_requests, written_in
+from store.domain.understanding.danger import signs_and_dangers, without_requests
 from store.domain.understanding.deeds import of_another_day
 from store.domain.understanding.linear import Linear
 from store.domain.understanding.mistaken import mistaken, says_nothing
@@ -93,9 +94,9 @@ class Understanding:
             return NOTHING
         first, *rest = _pieces(text)
         likely = self.linear.read(first)
-        place = self.place_words.find(first)
+        place = self.place_words.find(first) or postcode_words(first)
         only_a_place = place is not None and len(place) >= NEARLY_ALL * len(first.strip())
-        signs, dangers = written_in(text)
+        signs, dangers = signs_and_dangers(text)
         seen = dict.fromkeys(signs, True)
         for piece in rest if only_a_place else (first, *rest):
             for code, plain in self._seen(

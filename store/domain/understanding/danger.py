@@ -77,7 +77,7 @@ _REQUEST = (
     r"допомо\w+(?: мені| нам)? (?:розібрати\w*|вирішити|знайти|зрозуміти)",
 )
 _SOS = "\N{SQUARED SOS}"
-KEPT_TEXTS = 64
+KEPT_TEXTS = 256
 """So many texts are not read again: the lines of a queue are looked at many times a day."""
 _CRIES, _MORE_SIGNS, _REQUESTS = folded_pattern(_HELP), folded_pattern(_MORE), folded_pattern(_REQUEST)
 _CRIES_ALONE = folded_pattern((*_HELP, *_ALONE))
@@ -86,7 +86,7 @@ _SHOUTED = folded_pattern(_HELP, r"\s*!")
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def written_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def signs_and_dangers(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the cards that the words of a text plainly call for, and the kinds of danger now they name."""
     words = said(without_sayings(text))
     dangers = {kind for kind, shape in _DANGERS.items() if shape.search(words)}
@@ -102,7 +102,7 @@ def written_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def signs_of(text: str) -> frozenset[str]:
     """Return the codes of the safety cards that the words of a text plainly call for."""
-    return written_in(text)[0]
+    return signs_and_dangers(text)[0]
 
 
 def without_requests(text: str) -> str:

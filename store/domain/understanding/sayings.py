@@ -25,6 +25,7 @@ _SAYINGS = (
     r"died laughing|dying laughing|(?:dying|die) (?:for a|to know|to see|to hear)|to die for",
     r"(?:bored|sick|tickled|worked) to death|(?:im|i am|we are|were) (?:\w+ )?starving",
     rf"{_LOUD} (?:\w+ ){{0,3}}(?:is |are |s )?killing (?:me|us)",
+    r"(?:cant|cannot|can not|couldnt|could not) (?:even |barely )?hear (?:my|our|your)sel(?:f|ves) think",
     r"(?:its|it is|absolute|political|career) suicide|suicide (?:trying|lane|bend)",
     r"zabi\w+ (?:czas|nude)|umiera\w* (?:ze smiechu|z nudow|z goraca|z upalu|z ciekawosci|z glodu)",
     r"nie chce (?:mi sie )?(?:juz )?(?:tego )?(?:robic|wypelniac)(?: tego| formularza)?",

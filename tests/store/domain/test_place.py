@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.domain.errors import Refusal
-from store.domain.place import Point, check_point, distance_km, find_postcode, parse_postcode
+from store.domain.place import Point, check_point, distance_km, find_postcode, parse_postcode, postcode_words
 
 POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
@@ -78,6 +78,9 @@ def test_a_postcode_is_read_by_its_shape(typed: str, postcode: str | None) -> No
 )
 def test_a_postcode_is_found_inside_a_sentence(sentence: str, postcode: str | None) -> None:
     assert find_postcode(sentence) == postcode
+    written = postcode_words(sentence)
+    assert (written is None) == (postcode is None)
+    assert written is None or parse_postcode(written.replace("-", "")) == postcode
 
 
 @given(st.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.domain.understanding import Understanding
-from store.domain.understanding.danger import signs_of, written_in
+from store.domain.understanding.danger import signs_and_dangers, signs_of
 from store.domain.understanding.sayings import without_sayings
 from store.domain.understanding.watched import asks_to_hide
 from store.domain.understanding.writer import about_oneself, cards_for, is_child
@@ -103,7 +103,13 @@ NO_SIGN = (
 )
 SAYINGS = (
     *("i dont want to do this anymore", "i dont want to do this form", "i dont want anyone to know"),
-    *("kids just killing time", "i was dying of laughter", "we are dying of heat in here", "im starving"),
+    *(
+        "kids just killing time",
+        "i cant hear myself think in here",
+        "i was dying of laughter",
+        "we are dying of heat in here",
+        "im starving",
+    ),
     *("this bass is killing me", "its suicide trying to cross here", "nie chce mi się tego robić"),
     *(
         "umieram ze śmiechu",
@@ -131,7 +137,7 @@ def model() -> Understanding:
 def test_a_kind_of_danger_now_is_seen_and_the_emergency_card_comes_first(
     model: Understanding, kind: str, said: str
 ) -> None:
-    assert kind in written_in(said)[1]
+    assert kind in signs_and_dangers(said)[1]
     read = model.read(said)
     assert read.cards[0] == "emergency"
     assert kind in read.dangers

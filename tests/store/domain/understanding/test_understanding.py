@@ -101,6 +101,18 @@ def test_the_most_urgent_card_comes_first() -> None:
     assert list(cards) == sorted(cards, key=URGENCY.index)
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("fly tipping again outside CT102AB it stinks", "CT102AB"),
+        ("kids throwing stones at cars ct9 1ab every evening", "ct9 1ab"),
+        ("loud music from flat B1 2nd floor", "flat B1 2nd floor"),
+    ],
+)
+def test_a_postcode_says_where_if_nothing_else_does(said: str, place: str) -> None:
+    assert load_understanding_once().read(said).place == place
+
+
 @pytest.mark.parametrize("data", [b"", b"not zlib", packed({}, {})])
 def test_what_is_no_model_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="no model"):
