@@ -27,6 +27,7 @@ _MOVES_CARD = frozenset(
         Action.REPORT_RELEASED,
         Action.REPORT_SIGNPOSTED,
         Action.REPORT_REJECTED,
+        Action.REPORT_REOPENED,
         Action.REPORT_WITHDRAWN,
         Action.REPORT_ADDED_TO_CASE,
         Action.REPORT_PLACED,

@@ -122,6 +122,7 @@ _NEWS: Mapping[str, Callable[[Details], News | None]] = {
     Action.REPORT_TAKEN: _plain("notify.taken"),
     Action.REPORT_SIGNPOSTED: _with_words("notify.signposted"),
     Action.REPORT_REJECTED: _with_words("notify.rejected"),
+    Action.REPORT_REOPENED: _plain("notify.reopened"),
     Action.REPORT_ADDED_TO_CASE: _plain("notify.case_opened"),
     Action.CASE_OPENED: _plain("notify.case_opened"),
     Action.CASE_STATE_CHANGED: _status,

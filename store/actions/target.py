@@ -133,6 +133,13 @@ def closed(session: Session, case: CaseRow) -> None:
     )
 
 
+def report_reopened(session: Session, report: ReportRow) -> None:
+    """Set anew when the reporter of a report that is back in the queue hears: counted from now."""
+    kind = report_kind(report.contacted_at)
+    report.target_at = rules(session).due(kind, Priority(report.priority), now(session))
+    report.escalated_at = None
+
+
 def reopened(session: Session, case: CaseRow) -> None:
     """Set anew when the reporters of a reopened case hear: counted from now."""
     at = rules(session).due(TargetKind.UPDATE, Priority(case.priority), now(session))

@@ -21,7 +21,7 @@ from store.domain.case import CaseState, CaseView
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.event import Action
 from store.domain.message import MessageKind, checked_text
-from store.domain.report import ClosedReason, ReportState, ReportView, check_ending
+from store.domain.report import ClosedReason, ReportState, ReportView, check_ending, may
 from store.domain.staff import By, Role
 from store.domain.triage import ReportPage
 from store.engine import now
@@ -116,6 +116,27 @@ def reject(
         return reports.view(row)
     _check_may_decide(session, by, row, version)
     return _end(session, by, row, (ReportState.REJECTED, Action.REPORT_REJECTED), (reason, words))
+
+
+def reopen(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> ReportView:
+    """Put a report that was signposted or rejected back into the queue; `reason` is for staff.
+
+    Reopening again is harmless. Refusals: `report.not_found`, `report.not_closed` (also of one that
+    its reporter withdrew), `report.reopen_needs_reason`, `report.changed`, `message.too_long`.
+    """
+    row = report_for_update(session, by, reference)
+    if row.state == ReportState.WAITING:
+        return reports.view(row)
+    check_report_version(session, row, version)
+    if not may(ReportState(row.state), ReportState.WAITING):
+        raise Refusal("report.not_closed")
+    if not reason.strip():
+        raise Refusal("report.reopen_needs_reason")
+    details = {"reason": checked_text(reason), "reason_before": row.closed_reason}
+    row.state, row.taken_by = ReportState.WAITING.value, None
+    row.closed_reason = row.closing_words = None
+    target.report_reopened(session, row)
+    return _changed(session, by, row, Action.REPORT_REOPENED, details)
 
 
 def open_case(session: Session, by: By, reference: str, version: int | None = None) -> CaseView:

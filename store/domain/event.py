@@ -29,6 +29,7 @@ class Action(StrEnum):
     REPORT_RELEASED = "report.released"
     REPORT_SIGNPOSTED = "report.signposted"
     REPORT_REJECTED = "report.rejected"
+    REPORT_REOPENED = "report.reopened"
     REPORT_WITHDRAWN = "report.withdrawn"
     REPORT_ADDED_TO_CASE = "report.added_to_case"
     REPORT_PLACED = "report.placed"

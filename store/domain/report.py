@@ -67,11 +67,12 @@ MOVES: Mapping[ReportState, frozenset[ReportState]] = MappingProxyType(
     {
         ReportState.WAITING: frozenset(ReportState) - {ReportState.WAITING},
         ReportState.IN_CASE: frozenset(),
-        ReportState.SIGNPOSTED: frozenset(),
-        ReportState.REJECTED: frozenset(),
+        ReportState.SIGNPOSTED: frozenset({ReportState.WAITING}),
+        ReportState.REJECTED: frozenset({ReportState.WAITING}),
         ReportState.WITHDRAWN: frozenset(),
     }
 )
+"""Where a report goes from where it is; what staff ended by mistake goes back into the queue."""
 
 REASONS: Mapping[ReportState, tuple[ClosedReason, ...]] = MappingProxyType(
     {

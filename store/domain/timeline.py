@@ -23,6 +23,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.REPORT_RELEASED: "Report put back in the queue",
         Action.REPORT_SIGNPOSTED: "Report signposted",
         Action.REPORT_REJECTED: "Report rejected",
+        Action.REPORT_REOPENED: "Report opened again",
         Action.REPORT_WITHDRAWN: "Report withdrawn by the reporter",
         Action.REPORT_ADDED_TO_CASE: "Report added to the case",
         Action.REPORT_PLACED: "Place taken from a photo, as the reporter asked",

@@ -58,6 +58,18 @@ async def test_a_report_for_somebody_else_is_signposted_with_words(town: Town) -
     assert words in (await heard(town, town.ada, reference)).text
 
 
+async def test_a_report_closed_by_mistake_is_open_again_and_more_can_be_told(town: Town) -> None:
+    reference = await town.report(town.ada, group="other")
+    await town.staff_does(triage.reject, reference, ClosedReason.DUPLICATE, "We know of it.")
+    town.ada.mark()
+    await town.staff_does(triage.reopen, reference, "It is another one")
+    assert reference in (await heard(town, town.ada, "opened it again")).text
+    await say(town.ada, "/myreports")
+    assert "Received" in town.ada.last.labels[0]
+    town.ada.tap_data(f"o:add:{reference}", town.ada.last.id)
+    await town.ada.wait_for("like to add")
+
+
 async def test_news_at_night_waits_for_the_morning(own_town: Town) -> None:
     town = own_town
     reference = await town.report(town.ada, group="other")

@@ -25,6 +25,7 @@ from store.domain.bulk import Pick
 from store.domain.case import Outcome
 from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.finding import Kind
+from store.domain.report import ClosedReason
 from store.domain.resident import Resident
 from store.domain.staff import By
 from tests.support.case_file import a_case, another_report
@@ -66,6 +67,22 @@ class Desk:
         reference = await self.town.report(ada)
         await self.town.write(triage.take, self.cleo, reference)
         return await self._told(reference, ada)
+
+    async def rejected(self) -> Scene:
+        reference = await self.town.report()
+
+        async def reject() -> None:
+            await self.town.write(triage.reject, self.dan, reference, ClosedReason.DUPLICATE, "")
+
+        async def meanwhile() -> None:
+            await self.town.write(triage.reopen, self.dan, reference, "A mistake")
+            await reject()
+
+        await reject()
+
+        return Scene(
+            f"/console/reports/{reference}", {"reason": "It is new"}, meanwhile, "Report opened again"
+        )
 
     async def moving(self) -> Scene:
         ada = await self.town.resident()
@@ -211,6 +228,7 @@ SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{REPORT}/reply": lambda desk: desk.of_report(text="We look at it"),
     f"{REPORT}/signposting": lambda desk: desk.of_report(reason="other_service", words="Ask the council"),
     f"{REPORT}/rejection": lambda desk: desk.of_report(reason="duplicate", words="We know of it"),
+    f"{REPORT}/reopening": lambda desk: desk.rejected(),
     f"{CASE}/assignment": lambda desk: desk.giving(),
     f"{CASE}/tag": lambda desk: desk.of_case(tag="market"),
     f"{CASE}/tag-removal": lambda desk: desk.tagged(),

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "report-assigned": "The report is with them now.",
     "report-added": "The report is part of this case now.",
     "report-moved": "The report is part of this case now. Nobody was told.",
+    "report-reopened": "The report is back in the queue. A reporter with a chat is told.",
     "review-set": "The review date is kept.",
     "signed-out-elsewhere": "Every other browser is signed out.",
     "signposted": "The report is closed. A reporter with a chat is told where to turn; tell others yourself.",
@@ -58,7 +59,7 @@ SENTENCES: Mapping[str, str] = {
 
 
 TELLS_A_REPORTER = frozenset(
-    {"case-closed", "case-reopened", "question-sent", "rejected", "replied", "signposted"}
+    {"case-closed", "case-reopened", "question-sent", "rejected", "report-reopened", "replied", "signposted"}
 )
 
 

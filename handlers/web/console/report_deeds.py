@@ -88,6 +88,13 @@ async def reject(visit: Visit, reference: str) -> str:
     return await _next(visit, reference, path_of(reference))
 
 
+async def reopen(visit: Visit, reference: str) -> str:
+    """Put it back into the queue after it was closed, and say why."""
+    reason = visit.form.get("reason", "")
+    await visit.store.write(triage.reopen, visit.by, reference, reason, visit.version)
+    return path_of(reference)
+
+
 async def _next(visit: Visit, reference: str, decided: str) -> str:
     """Go on to the next report of the queue, from where this one stood; else look at what was `decided`."""
     following = await visit.store.read(reports.next_waiting, visit.staff, reference)
@@ -113,4 +120,5 @@ ROUTES = (
     _route("note", "noted", note),
     _route("signposting", "signposted", signpost),
     _route("rejection", "rejected", reject),
+    _route("reopening", "report-reopened", reopen),
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 import store
 from handlers.web.console.done import SENTENCES as DONE
 from handlers.web.console.report_deeds import ROUTES
-from handlers.web.wording import OTHERWISE, SENTENCES, sentence
+from handlers.web.wording import SENTENCES, sentence
+from notifications.refusals import OTHERWISE
 from store.domain.errors import Changed, Refusal
 
 _RAISED = re.compile(
@@ -31,5 +32,5 @@ def test_values_are_filled_in_and_an_unknown_key_still_says_something() -> None:
 
 
 def test_what_was_done_is_said_for_every_deed() -> None:
-    assert len(ROUTES) == 10
+    assert len(ROUTES) == 11
     assert all(text.endswith(".") for text in DONE.values())

@@ -87,6 +87,16 @@ async def test_a_note_meets_it_only_when_it_is_of_a_talk(town: Town, cleo: By) -
     assert await case_due(town, alone) == (NEXT_WORD, "update", False)
 
 
+@pytest.mark.parametrize(("words", "again"), [("", FIRST_DUE), ("Ask the highways team.", NEXT_WORD)])
+async def test_a_report_that_is_back_in_the_queue_is_due_its_next_word(
+    town: Town, cleo: By, words: str, again: datetime
+) -> None:
+    reference_ = await town.report()
+    await town.write(triage.signpost, cleo, reference_, ClosedReason.OTHER_SERVICE, words)
+    await town.write(triage.reopen, cleo, reference_, "It is for us")
+    assert await due(town, reference_) == (again, bool(words))
+
+
 @pytest.mark.parametrize(("words", "told"), [("Ask the highways team.", True), ("", False)])
 async def test_the_end_of_a_report_ends_its_target(town: Town, cleo: By, words: str, told: bool) -> None:
     reference_ = await town.report()

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from store.actions import case, triage
+from store.actions import case, report, triage
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
 from store.domain.event import Action
@@ -83,6 +84,32 @@ async def test_rejecting_needs_a_reason_that_fits_but_no_words(town: Town) -> No
         with pytest.raises(Refusal) as late:
             await town.write(decide, cleo, reference)
         assert (late.value.key, late.value.values) == ("report.already_decided", {"state": "rejected"})
+
+
+@pytest.mark.parametrize("end", [triage.reject, triage.signpost])
+async def test_what_was_ended_by_mistake_goes_back_into_the_queue(town: Town, end: Any) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    reference = await town.report()
+    await town.write(triage.take, cleo, reference)
+    ended = await town.write(end, cleo, reference, ClosedReason.NOT_OUR_AREA, "Ask Dover.")
+    with pytest.raises(Changed):
+        await town.write(triage.reopen, dan, reference, "It is ours", ended.version - 1)
+    with pytest.raises(Refusal, match=r"report\.reopen_needs_reason"):
+        await town.write(triage.reopen, dan, reference, " ")
+    again = await town.twice(triage.reopen, dan, reference, " It is ours ")
+    assert (again.state, again.closed_reason, again.taken_by) == (ReportState.WAITING, None, None)
+    assert town.last(Action.REPORT_REOPENED)["reason"] == "It is ours"
+    assert (await town.write(triage.open_case, dan, reference)).officer_id == dan.staff.id
+
+
+async def test_what_its_reporter_took_back_or_is_in_a_case_is_not_put_back(town: Town) -> None:
+    cleo, ada = await town.staff("Cleo"), await town.resident()
+    withdrawn, in_case = await town.report(ada), await town.report()
+    await town.write(report.withdraw, ada, withdrawn)
+    await town.write(triage.open_case, cleo, in_case)
+    for reference in (withdrawn, in_case):
+        with pytest.raises(Refusal, match=r"report\.not_closed"):
+            await town.write(triage.reopen, cleo, reference, "Why not")
 
 
 async def test_who_decides_on_an_old_version_learns_who_changed_it_and_when(town: Town) -> None:
