@@ -79,12 +79,13 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCase:
-    """A related case that the same person may open."""
+    """A related case that the same person may open. `merged`: it went into another one."""
 
     reference: str
     category: str
     state: CaseState
     ward: str | None
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

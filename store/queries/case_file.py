@@ -28,6 +28,7 @@ from store.tables.staff import StaffRow
 
 _ROLES = {role.value: place for place, role in enumerate(PersonRole)}
 MOST_TASKS = 50
+_MERGED = CaseRow.merged_into_id.is_not(None).label("merged")
 _OF: BindParameter[str] = bindparam("case_id")
 _PEOPLE = (
     select(CasePersonRow)
@@ -100,13 +101,13 @@ def _tasks(session: Session, case_id: str) -> tuple[TaskView, ...]:
 
 def _links(session: Session, staff: Staff, case_id: str) -> tuple[LinkedCase, ...]:
     rows = session.execute(_linked(reach_of(staff)), {"case_id": case_id})
-    return tuple(LinkedCase(row.reference, row.category, CaseState(row.state), row.ward) for row in rows)
+    return tuple(LinkedCase(row.reference, row.category, CaseState(row.state), row.ward, row.merged) for row in rows)
 
 
 @cache
 def _linked(reach: Reach) -> Select[*tuple[Any, ...]]:
     return (
-        select(CaseRow.reference, CaseRow.category, CaseRow.state, CaseRow.ward)
+        select(CaseRow.reference, CaseRow.category, CaseRow.state, CaseRow.ward, _MERGED)
         .join(
             CaseLinkRow,
             or_(

@@ -100,6 +100,11 @@ async def test_from_a_search_to_a_view_a_map_bulk_work_and_an_export(sized: Page
     await sized.get_by_role("link", name=re.compile("^List")).first.click()
     await expect(sized.get_by_role("link", name="Take off: Part of the map")).to_be_visible()
     ticks = sized.get_by_role("checkbox", name=re.compile("^Tick report"))
+    await sized.get_by_role("button", name="Tick all on this page", exact=True).click()
+    await expect(sized.get_by_role("checkbox", name=re.compile("^Tick report"), checked=False)).to_have_count(
+        0
+    )
+    await sized.get_by_role("button", name="Untick all on this page").click()
     await ticks.nth(0).check()
     await ticks.nth(1).check()
     await sized.get_by_label("Give them to").select_option(label="Me")

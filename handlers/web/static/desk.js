@@ -93,8 +93,22 @@
     if (event.target.matches("details[open]")) event.target.querySelector("textarea")?.focus();
   });
 
+  // Lists: tick every line at once, or none.
+  const picks = () => [...document.querySelectorAll("input.pick")];
+  const allTicked = () => picks().every((box) => box.checked);
+  const tickers = () => document.querySelectorAll("[data-tick-all]").forEach((button) => {
+    button.hidden = false;
+    button.textContent = allTicked() ? "Untick all on this page" : "Tick all on this page";
+  });
+  document.addEventListener("change", (event) => { if (event.target.matches(".pick")) tickers(); });
+
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-tick-all]")) {
+      const wanted = !allTicked();
+      picks().forEach((box) => { box.checked = wanted; });
+      tickers();
+    }
     if (event.target.closest("[data-keys-help]")) dialog?.showModal();
     if (event.target.closest("[data-keys-switch]")) {
       on = !on;
@@ -103,4 +117,5 @@
     }
   });
   show();
+  tickers();
 })();

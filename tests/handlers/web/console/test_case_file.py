@@ -37,6 +37,8 @@ async def test_people_tasks_and_links_are_worked_from_the_page(console: Console,
         other,
     ):
         assert shown in text, shown
+    assert "1 task is not done: Ring the landlord (Cleo)." in text
+    assert "The review on Mon 4 Jan 2027 will not come up once the case is closed." in text
     desk = (await browser.get("/console")).text
     assert "Ring the landlord" in desk
     person, task = (re.search(rf'name="{name}" value="(\w+)"', text)[1] for name in ("person", "task"))  # type: ignore[index]

@@ -91,6 +91,7 @@ async def test_a_template_comes_beneath_what_was_typed_and_nothing_is_sent(town:
         assert 'value="warning_given" selected' in text
         text = (await browser.post(f"/console/cases/{case}/draft", template="closure over")).text
         assert 'value="resolved" selected' in text
+        assert '<span class="hint">Resolved</span></li>' in text
         assert await town.how_often(Action.REPLY_SENT) == await town.how_often(Action.CASE_CLOSED) == 0
 
 
