@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SHELL = Actor(ActorKind.SYSTEM, "shell", Channel.CLI)
 ISSUER = "Foreland"
 GENERATED_BYTES = 15
+NO_TERMINAL = "There is no terminal to ask for a password. Give --generate, or --password-stdin."
 _KINDS = [kind.value for kind in Restriction]
 
 
@@ -154,8 +155,10 @@ async def _hashed(arguments: argparse.Namespace) -> str:
         print(f"Password: {password}")
     elif arguments.password_stdin:
         password = (await asyncio.to_thread(sys.stdin.readline)).rstrip("\r\n")
-    else:
+    elif sys.stdin.isatty():
         password = await asyncio.to_thread(getpass, "Password: ")
+    else:
+        raise ForelandError(NO_TERMINAL)
     check_password(password)
     passwords = Passwords()
     try:

@@ -71,6 +71,10 @@ async def test_grants_passwords_and_secrets_change_from_the_shell(
 async def test_a_refusal_is_one_plain_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ForelandError, match=r"There is no such account\."):
         await told(settings, "disable", "nobody")
+    new = ("add", "cleo", "--name", "Cleo", "--role", "officer")
+    with pytest.raises(ForelandError, match=r"no terminal to ask .* --generate"):
+        await told(settings, *new)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("bot.commands.staff.getpass", lambda _prompt: "short")
     with pytest.raises(ForelandError, match="at least 12 characters"):
-        await told(settings, "add", "cleo", "--name", "Cleo", "--role", "officer")
+        await told(settings, *new)
