@@ -12,12 +12,14 @@ from store.tables import (
     event,
     evidence,
     inbox,
+    meeting,
     message,
     reference,
     report,
     resident,
     search,
     staff,
+    subscriber,
 )
 
 __all__ = [
@@ -30,10 +32,12 @@ __all__ = [
     "event",
     "evidence",
     "inbox",
+    "meeting",
     "message",
     "reference",
     "report",
     "resident",
     "search",
     "staff",
+    "subscriber",
 ]

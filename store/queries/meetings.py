@@ -1,0 +1,54 @@
+"""Meetings as they are read: what everybody may know of them, and what staff see besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.domain.errors import NotFound
+from store.domain.meeting import Meeting, MeetingState, unpacked
+from store.engine import now
+from store.tables.meeting import MeetingRow
+
+KNOWN = (MeetingState.PUBLISHED.value, MeetingState.CANCELLED.value)
+"""States of meetings that everybody may know of; one that was cancelled as a draft was never published."""
+_PUBLIC = (MeetingRow.state.in_(KNOWN), MeetingRow.published_at.is_not(None))
+
+
+def view(row: MeetingRow) -> Meeting:
+    """Return a row as it is read."""
+    return Meeting(
+        id=row.id,
+        reference=row.reference,
+        state=MeetingState(row.state),
+        starts_at=row.starts_at,
+        facts=unpacked(row.facts),
+        version=row.version,
+        sequence=row.sequence,
+        series_id=row.series_id,
+        slot=row.slot,
+        publish_at=row.publish_at,
+        cancel_reason=row.cancel_reason,
+    )
+
+
+def public(session: Session, reference: str) -> Meeting:
+    """Return a meeting that everybody may know of. Refusal: `meeting.not_found`."""
+    row = session.scalar(select(MeetingRow).where(MeetingRow.reference == reference, *_PUBLIC))
+    if row is None:
+        raise NotFound("meeting.not_found", reference=reference)
+    return view(row)
+
+
+def coming_up(session: Session, area: str | None = None, limit: int = 20) -> Sequence[Meeting]:
+    """Return what everybody may know of that is not over, the next first; cancelled ones too.
+
+    With an area: those in it, and those for the whole district.
+    """
+    wanted = select(MeetingRow).where(*_PUBLIC, MeetingRow.ends_at > now(session))
+    if area is not None:
+        wanted = wanted.where((MeetingRow.area == area) | MeetingRow.area.is_(None))
+    rows = session.scalars(wanted.order_by(MeetingRow.starts_at, MeetingRow.id).limit(limit))
+    return [view(row) for row in rows]
