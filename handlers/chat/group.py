@@ -43,7 +43,7 @@ def membership(turn: Turn) -> None:
         return
     resident.mark_blocked(turn.session, change.chat.id, blocked=gone)
     if gone:
-        delivery.cancel_for_chat(turn.session, change.chat.id, DeliveryState.BLOCKED)
+        unsent.cancel_for_chat(turn.session, change.chat.id, DeliveryState.BLOCKED)
 
 
 def heard(turn: Turn) -> None:

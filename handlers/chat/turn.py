@@ -18,7 +18,7 @@ from notifications.buttons import Keyboard, markup
 from notifications.folds import message_text
 from notifications.pieces import pieces
 from notifications.wording import say
-from store.actions import delivery, draft, inbox, resident
+from store.actions import delivery, draft, inbox, resident, unsent
 from store.domain.delivery import Lane, Outgoing
 from store.domain.draft import Draft
 from store.domain.inbox import InboxItem
@@ -198,7 +198,7 @@ class Turn:
         if self.by_itself or self.chat_id != self.user_id:
             return
         if self._before is not None and NUDGE in self._before.answers:
-            delivery.take_back(self.session, self.chat_id, NUDGE)
+            unsent.take_back(self.session, self.chat_id, NUDGE)
         nudged = any(thing.kind == NUDGE for thing in self._outgoing)
         if self.draft is not None and nudged:
             self.draft = replace(self.draft, answers={**self.draft.answers, NUDGE: True})

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import card, resident
+from store.actions import card, resident, unsent
 from store.domain.delivery import (
     EXPIRY,
     PROTECTED,
@@ -33,6 +33,10 @@ _TABLE = cast("Table", DeliveryRow.__table__)
 _PLAIN = _TABLE.insert()
 _KEYED = {
     sqlite: insert.on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id)
+    for sqlite, insert in inserts(_TABLE).items()
+}
+_MANY = {
+    sqlite: insert.on_conflict_do_nothing(index_elements=["key"])
     for sqlite, insert in inserts(_TABLE).items()
 }
 _FINISH = (
@@ -80,6 +84,16 @@ def queue(session: Session, things: Sequence[Outgoing]) -> None:
     unit(session).outgoing.extend(
         _delivery(row, thing) for row, thing in zip(rows, things, strict=True) if row["id"] in added
     )
+
+
+def queue_many(session: Session, things: Sequence[Outgoing]) -> None:
+    """Queue these for the sender to find when they are due, in one statement; all have a `key`.
+
+    One whose `key` is there already is left out: it was said.
+    """
+    at = now(session)
+    if things:
+        session.connection().execute(_MANY[is_sqlite(session)], [_row(thing, at) for thing in things])
 
 
 def _row(thing: Outgoing, at: datetime) -> dict[str, Any]:
@@ -193,7 +207,7 @@ def _stop_writing_to(session: Session, refused: Sequence[int]) -> None:
     chats = select(_TABLE.c.chat_id).where(_TABLE.c.id.in_(refused)).distinct()
     for chat_id in session.scalars(chats).all():
         resident.mark_blocked(session, chat_id, blocked=True)
-        cancel_for_chat(session, chat_id, DeliveryState.BLOCKED)
+        unsent.cancel_for_chat(session, chat_id, DeliveryState.BLOCKED)
 
 
 def _let_expire(session: Session, results: Sequence[Sent]) -> None:
@@ -241,24 +255,6 @@ def recover(session: Session) -> int:
         )
     )
     return int(again.rowcount + unsure.rowcount)  # type: ignore[attr-defined]
-
-
-def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> None:
-    """Take back everything that still waits for this chat (it blocked us, or opted out)."""
-    session.execute(
-        update(_TABLE)
-        .where(_TABLE.c.chat_id == chat_id, _TABLE.c.state == DeliveryState.QUEUED)
-        .values(state=state.value, params=None, finished_at=now(session))
-    )
-
-
-def take_back(session: Session, chat_id: int, kind: str) -> None:
-    """Cancel what waits for this chat and is of this kind: it has become pointless."""
-    session.execute(
-        update(_TABLE)
-        .where(_TABLE.c.chat_id == chat_id, _TABLE.c.kind == kind, _QUEUED)
-        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
-    )
 
 
 def put_back(session: Session, deliveries: Sequence[Delivery]) -> None:

@@ -241,7 +241,8 @@ class SafetyText:
 class District:
     """The partnership itself and the outline of what it covers (box W, S, E, N).
 
-    Its duty contact is at work on working days from `duty_from` to `duty_to` o'clock.
+    Its duty contact is at work on working days from `duty_from` to `duty_to` o'clock. People are reminded
+    of a meeting so many hours (`reminder_hours`) before it.
     """
 
     code: str
@@ -254,6 +255,7 @@ class District:
     attribution: str
     duty_from: int = 9
     duty_to: int = 17
+    reminder_hours: tuple[int, ...] = (168, 24, 2)
 
 
 @dataclass(frozen=True, slots=True)

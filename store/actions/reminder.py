@@ -1,0 +1,163 @@
+"""Plan the reminders of meetings, keep them true to what changes, and tell those that are due.
+
+The people who hear are walked in pages; where the walk stands is kept with what was queued, so that a
+stop in between neither doubles nor leaves out anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.orm import Session
+
+from store.actions import unsent
+from store.domain import reminder, subscription
+from store.domain.meeting import Meeting
+from store.domain.reminder import OPEN, Planned, ReminderKind, ReminderState
+from store.domain.subscription import Topic
+from store.engine import now
+from store.queries import audience, meetings
+from store.queries.audience import Hearer
+from store.queries.reminders import leads
+from store.tables.meeting import MeetingRow
+from store.tables.reminder import ReminderRow
+
+AT_ONCE = 1_000
+"""So many people are told in one unit of work."""
+_TABLE = cast("Table", ReminderRow.__table__)
+_OPEN = _TABLE.c.state.in_([state.value for state in OPEN])
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The next people who are told something of a meeting; `last`: nobody comes after them."""
+
+    id: str
+    kind: ReminderKind
+    lead: timedelta
+    meeting: Meeting
+    people: Sequence[Hearer]
+    last: bool
+
+    def key_of(self, person: Hearer) -> str:
+        """Return what makes this unique: nobody is told the same twice."""
+        return f"{told_of(self.meeting.id)}{self.id}:{person.resident_id}"
+
+
+def told_of(meeting_id: str) -> str:
+    """Return how the keys of everything begin that is told of this meeting."""
+    return f"meeting:{meeting_id}:"
+
+
+def follow(session: Session, before: Meeting, row: MeetingRow) -> None:
+    """Keep the reminders of a meeting true to what it is now; a change is told at once.
+
+    What was planned for how it was is never sent, not even what waits in the outbox already.
+    """
+    after = meetings.view(row)
+    if before.fingerprint != after.fingerprint:
+        _end(session, ReminderState.STALE, _TABLE.c.meeting_id == row.id, _OPEN)
+        unsent.take_back_keys(session, told_of(row.id))
+    told = reminder.change(before, after, now(session))
+    if told is not None:
+        _keep(session, after, told)
+    for one in reminder.planned(after, now(session), leads(session)):
+        _keep(session, after, one)
+
+
+def _keep(session: Session, meeting: Meeting, one: Planned) -> None:
+    """Write a reminder down; one that was stale holds again where all is as it was."""
+    changed = one.kind is not ReminderKind.COMING_UP
+    values: dict[str, Any] = {
+        "meeting_id": meeting.id,
+        "kind": one.kind.value,
+        "lead_minutes": one.lead // timedelta(minutes=1),
+        # Moved there a second time it is told a second time; a reminder is one, however often it moved.
+        "fingerprint": f"{meeting.fingerprint[:10]}{meeting.sequence:06}" if changed else meeting.fingerprint,
+    }
+    same = [_TABLE.c[name] == value for name, value in values.items()]
+    there = session.scalar(select(ReminderRow).where(*same).with_for_update())
+    if there is None:
+        at = now(session)
+        waiting = ReminderState.WAITING.value
+        session.add(ReminderRow(**values, due_at=one.due_at, state=waiting, told=0, created_at=at))
+        session.flush()
+    elif there.state == ReminderState.STALE:
+        there.state, there.finished_at = ReminderState.WAITING.value, None
+
+
+def next_due(session: Session, area_of: Mapping[str, str]) -> Telling | None:
+    """Return whom to tell next of what; None when nothing is due. `area_of` gives the area of each ward.
+
+    What is stale, comes too late, or was overtaken by a shorter lead, is written off on the way.
+    """
+    while (row := _first_due(session)) is not None:
+        meeting = meetings.view(session.get_one(MeetingRow, row.meeting_id))
+        state = _no_more(session, row, meeting)
+        if state is None:
+            return _telling(session, row, meeting, area_of)
+        _end(session, state, _TABLE.c.id == row.id)
+    return None
+
+
+def _first_due(session: Session) -> ReminderRow | None:
+    return session.scalar(
+        select(ReminderRow)
+        .where(_OPEN, ReminderRow.due_at <= now(session))
+        .order_by(ReminderRow.due_at, ReminderRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _no_more(session: Session, row: ReminderRow, meeting: Meeting) -> ReminderState | None:
+    """Return how a reminder ends that must not be sent any more; None for one that may."""
+    if row.kind != ReminderKind.COMING_UP:
+        return None
+    if row.fingerprint != meeting.fingerprint:
+        return ReminderState.STALE
+    if meeting.starts_at <= now(session):
+        return ReminderState.LATE
+    due = session.scalars(
+        select(ReminderRow.lead_minutes).where(
+            ReminderRow.meeting_id == row.meeting_id,
+            ReminderRow.kind == ReminderKind.COMING_UP.value,
+            ReminderRow.fingerprint == row.fingerprint,
+            ReminderRow.due_at <= now(session),
+        )
+    )
+    leads = [timedelta(minutes=minutes) for minutes in due]
+    lead = timedelta(minutes=row.lead_minutes)
+    return None if reminder.makes_sense(lead, leads) else ReminderState.LATE
+
+
+def _telling(session: Session, row: ReminderRow, meeting: Meeting, area_of: Mapping[str, str]) -> Telling:
+    kind, after = ReminderKind(row.kind), row.told_to or ""
+    if kind is ReminderKind.COMING_UP:
+        facts = meeting.facts
+        places = subscription.concerned(facts.area, facts.wards, area_of)
+        people = audience.subscribers(session, Topic.MEETINGS, places, after, AT_ONCE)
+    else:
+        people = audience.told_before(session, told_of(meeting.id), after, AT_ONCE)
+    lead = timedelta(minutes=row.lead_minutes)
+    return Telling(row.id, kind, lead, meeting, people, last=len(people) < AT_ONCE)
+
+
+def told(session: Session, telling: Telling, count: int) -> None:
+    """Write down that these people's messages are queued."""
+    state = ReminderState.TOLD if telling.last else ReminderState.TELLING
+    values: dict[str, Any] = {"state": state.value, "told": _TABLE.c.told + count}
+    if telling.people:
+        values["told_to"] = telling.people[-1].resident_id
+    if telling.last:
+        values["finished_at"] = now(session)
+    session.execute(update(_TABLE).where(_TABLE.c.id == telling.id).values(values))
+
+
+def _end(session: Session, state: ReminderState, *which: Any) -> None:
+    session.execute(update(_TABLE).where(*which).values(state=state.value, finished_at=now(session)))

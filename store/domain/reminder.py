@@ -1,0 +1,74 @@
+"""Reminders of meetings: which are due when, which still make sense, and when a change is told.
+
+A reminder rests on the meeting's start, venue and state. Where one of them is another by the time it
+is due, it is stale and never sent; what changed is told at once to whoever may have heard of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from store.domain.meeting import Meeting, MeetingState
+
+
+class ReminderKind(StrEnum):
+    """What it says: that the meeting comes, or what became of it."""
+
+    COMING_UP = "coming_up"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+
+class ReminderState(StrEnum):
+    """Where it is: to come, being told to one after the other, told; or it was left out, and why."""
+
+    WAITING = "waiting"
+    TELLING = "telling"
+    TOLD = "told"
+    LATE = "late"
+    STALE = "stale"
+
+
+OPEN = frozenset({ReminderState.WAITING, ReminderState.TELLING})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A reminder to be written down. `due_at` is aware UTC; `lead` is nothing for a change."""
+
+    kind: ReminderKind
+    lead: timedelta
+    due_at: datetime
+
+
+def planned(meeting: Meeting, now: datetime, leads: Iterable[timedelta]) -> tuple[Planned, ...]:
+    """Return the reminders of a meeting that are still to come, the first due first.
+
+    A meeting that is published, or moved, inside a lead has no reminder for that lead any more.
+    """
+    if meeting.state is not MeetingState.PUBLISHED:
+        return ()
+    due = ((lead, meeting.starts_at - lead) for lead in sorted(set(leads), reverse=True))
+    return tuple(Planned(ReminderKind.COMING_UP, lead, at) for lead, at in due if at > now)
+
+
+def change(before: Meeting, after: Meeting, now: datetime) -> Planned | None:
+    """Return what people are told at once of a change; None where it is nothing to them.
+
+    What was never published, and what has begun, is told to nobody.
+    """
+    if before.state is not MeetingState.PUBLISHED or before.fingerprint == after.fingerprint:
+        return None
+    if after.state is MeetingState.CANCELLED:
+        kind, until = ReminderKind.CANCELLED, before.starts_at
+    else:
+        kind, until = ReminderKind.CHANGED, max(before.starts_at, after.starts_at)
+    return Planned(kind, timedelta(), now) if now < until else None
+
+
+def makes_sense(lead: timedelta, due: Collection[timedelta]) -> bool:
+    """Tell whether a reminder that comes late is still the one to send: no shorter lead is due by now."""
+    return not any(other < lead for other in due)

@@ -1,0 +1,126 @@
+"""Who hears of a meeting: subscribers of its area, those who come, and those who were told before.
+
+Chat ids leave the store here, for the outbox alone. Each page is one statement, whatever the number
+of subscribers; nobody is in it twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
+
+from store.domain.delivery import DeliveryState
+from store.domain.subscription import Frequency, QuietHours, Topic
+from store.engine import now
+from store.tables.delivery import DeliveryRow
+from store.tables.resident import ResidentRow
+from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
+
+_TOLD = (DeliveryState.SENT.value, DeliveryState.LEASED.value, DeliveryState.UNCERTAIN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Somebody who is to hear of something, and how they want it."""
+
+    resident_id: str
+    chat_id: int
+    language: str
+    frequency: Frequency = Frequency.AT_ONCE
+    quiet: QuietHours = field(default_factory=QuietHours)
+
+
+def subscribers(
+    session: Session, topic: Topic, places: Collection[str], after: str = "", limit: int = 1_000
+) -> list[Hearer]:
+    """Return who wants this topic from any of these places, by their ids, from the one after `after` on.
+
+    Without places it concerns everybody: see `subscription.concerned`. Nobody who paused, stopped,
+    blocked us or must not be contacted, and never a relay.
+    """
+    told = {"topic": topic.value, "after": after, "now": now(session), "limit": limit}
+    named = {"places": sorted(places)} if places else {}
+    rows = session.execute(_wanted(anywhere=not places), told | named)
+    return [
+        Hearer(
+            row.id,
+            row.chat_id,
+            row.language,
+            Frequency(row.frequency),
+            QuietHours(row.quiet_from, row.quiet_to),
+        )
+        for row in rows
+    ]
+
+
+def told_before(session: Session, prefix: str, after: str = "", limit: int = 1_000) -> list[Hearer]:
+    """Return whom a delivery reached whose key begins so, by their ids, from the one after `after` on."""
+    told = {"first": prefix, "last": prefix + "\x7f", "after": after, "limit": limit}
+    return [_hearer(row) for row in session.execute(_told(), told)]
+
+
+def _hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
+    quiet = QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours()
+    return Hearer(row.id, row.chat_id, row.language, quiet=quiet)
+
+
+_REACHABLE: tuple[ColumnElement[bool], ...] = (
+    ~ResidentRow.relay,
+    ~ResidentRow.do_not_contact,
+    ResidentRow.blocked_at.is_(None),
+    ResidentRow.chat_id.is_not(None),
+)
+_PERSON = (ResidentRow.id, ResidentRow.chat_id, ResidentRow.language)
+_QUIET = (SubscriberRow.quiet_from, SubscriberRow.quiet_to)
+
+
+@cache
+def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
+    """Walk the topic's index in order; a place is looked up by the person, so that nobody comes twice."""
+    wanted = (
+        select(*_PERSON, SubscriberRow.frequency, *_QUIET)
+        .select_from(SubscriberTopicRow)
+        .join(SubscriberRow, SubscriberRow.resident_id == SubscriberTopicRow.resident_id)
+        .join(ResidentRow, ResidentRow.id == SubscriberTopicRow.resident_id)
+        .where(
+            SubscriberTopicRow.topic == bindparam("topic"),
+            SubscriberTopicRow.resident_id > bindparam("after"),
+            SubscriberRow.stopped_at.is_(None),
+            or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= bindparam("now")),
+            *_REACHABLE,
+        )
+        .order_by(SubscriberTopicRow.resident_id)
+        .limit(bindparam("limit"))
+    )
+    if anywhere:
+        return wanted
+    there = exists().where(
+        SubscriberPlaceRow.resident_id == SubscriberTopicRow.resident_id,
+        SubscriberPlaceRow.place.in_(bindparam("places", expanding=True)),
+    )
+    return wanted.where(or_(SubscriberRow.everywhere, there))
+
+
+@cache
+def _told() -> Select[*tuple[Any, ...]]:
+    reached = (
+        select(DeliveryRow.chat_id)
+        .where(
+            DeliveryRow.key >= bindparam("first"),
+            DeliveryRow.key < bindparam("last"),
+            DeliveryRow.state.in_(_TOLD),
+        )
+        .distinct()
+    )
+    return (
+        select(*_PERSON, *_QUIET)
+        .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+        .where(ResidentRow.chat_id.in_(reached), ResidentRow.id > bindparam("after"), *_REACHABLE)
+        .order_by(ResidentRow.id)
+        .limit(bindparam("limit"))
+    )
