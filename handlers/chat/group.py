@@ -13,7 +13,7 @@ from datetime import datetime
 from telegram import ChatMember, Message
 
 from handlers.chat.turn import Turn
-from store.actions import delivery, resident
+from store.actions import delivery, resident, unsent
 from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
 from store.queries import deliveries
 

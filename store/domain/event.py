@@ -96,6 +96,8 @@ class Action(StrEnum):
     MEETING_CHANGED = "meeting.changed"
     MEETING_PUBLISHED = "meeting.published"
     MEETING_CANCELLED = "meeting.cancelled"
+    ATTENDANCE_SAID = "attendance.said"
+    ATTENDANCE_MOVED_UP = "attendance.moved_up"
     RESIDENT_STARTED = "resident.started"
     LANGUAGE_CHANGED = "language.changed"
     DO_NOT_CONTACT_CHANGED = "do_not_contact.changed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.tables import (
     alert,
+    attendance,
     case,
     case_file,
     delivery,
@@ -25,6 +26,7 @@ from store.tables import (
 
 __all__ = [
     "alert",
+    "attendance",
     "case",
     "case_file",
     "delivery",
