@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from store.actions import digest, escalation, retention
+from store.actions import digest, escalation, meeting_due, retention, series
 from store.domain.clock import LONDON
 from store.engine import Store
+from store.queries import series as all_series
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,21 @@ async def _digest(store: Store) -> None:
         log.info("The morning digest is made.", extra={"action": "digest.made"})
 
 
+async def _publish(store: Store) -> None:
+    while count := await store.write(meeting_due.publish_due):
+        log.info("%s meetings were due to be published.", count, extra={"action": "meeting.published"})
+
+
+async def _extend(store: Store) -> None:
+    for series_id in await store.read(all_series.going_on):
+        if count := await store.write(series.extend, series_id):
+            log.info("A series got %s more meetings.", count, extra={"action": "series.extended"})
+
+
 TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("delete what is past its time", "40 3 * * *", _forget),
+    Scheduled("make the next meetings of each series", "20 3 * * *", _extend),
+    Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),

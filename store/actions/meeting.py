@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import event
+from store.actions.rows import check_version
 from store.domain import reference_number
+from store.domain.actor import Actor
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
-from store.domain.meeting import Meeting, MeetingFacts, MeetingState, checked, may, packed
+from store.domain.meeting import (
+    Meeting,
+    MeetingFacts,
+    MeetingState,
+    Venue,
+    checked,
+    checked_draft,
+    may,
+    packed,
+    unpacked,
+)
+from store.domain.meeting_change import change as change_of
 from store.domain.message import checked_text
+from store.domain.reference import Profile
 from store.domain.staff import By
 from store.engine import now
 from store.queries import meetings
@@ -23,60 +40,113 @@ from store.tables.meeting import MeetingRow
 def make(session: Session, by: By, starts_at: datetime, facts: MeetingFacts) -> Meeting:
     """Make a single meeting, as a draft. Refusals: `staff.not_allowed`, those of `checked`."""
     check_worker(by.staff)
-    row = new_row(session, by, starts_at, checked(facts))
-    session.add(row)
-    session.flush()
-    record(session, by, row, Action.MEETING_MADE)
+    return meetings.view(add(session, by.actor, new_row(session, by, starts_at, checked(facts))))
+
+
+def change(
+    session: Session,
+    by: By,
+    reference: str,
+    starts_at: datetime,
+    facts: MeetingFacts,
+    version: int | None = None,
+) -> Meeting:
+    """Let one meeting be at another time, or other than it was; what it is already is harmless.
+
+    One of a series keeps its slot. Refusals: `meeting.not_found`, `meeting.cancelled`, `meeting.over`,
+    `meeting.in_past`, `record.changed`, those of `checked` (of a draft those of `checked_draft`).
+    """
+    row = for_update(session, by, reference)
+    if (row.starts_at, unpacked(row.facts)) == (starts_at, facts):
+        return meetings.view(row)
+    check_version(session, "meeting", row, version)
+    if row.state == MeetingState.CANCELLED:
+        raise Refusal("meeting.cancelled")
+    if row.ends_at <= now(session):
+        raise Refusal("meeting.over")
+    if starts_at != row.starts_at and starts_at <= now(session):
+        raise Refusal("meeting.in_past")
+    check = checked_draft if row.state == MeetingState.DRAFT else checked
+    become(session, by.actor, row, starts_at, check(facts))
     return meetings.view(row)
 
 
 def publish(session: Session, by: By, reference: str, version: int | None = None) -> Meeting:
     """Let everybody know of a draft. Publishing again is harmless.
 
-    Refusals: `meeting.not_found`, `meeting.cannot_move`, `meeting.over`, `meeting.changed`.
+    Refusals: `meeting.not_found`, `meeting.cannot_move`, `meeting.over`, `record.changed`, those of
+    `checked`.
     """
     row = for_update(session, by, reference)
     if row.state == MeetingState.PUBLISHED:
         return meetings.view(row)
-    check_version(row, version)
+    check_version(session, "meeting", row, version)
     _check_may(row, MeetingState.PUBLISHED)
     if row.ends_at <= now(session):
         raise Refusal("meeting.over")
-    row.state, row.published_at, row.publish_at = MeetingState.PUBLISHED.value, now(session), None
-    return _changed(session, by, row, Action.MEETING_PUBLISHED)
+    open_up(session, by.actor, row)
+    return meetings.view(row)
 
 
 def cancel(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> Meeting:
     """Call a meeting off; `reason` is told to everybody. Cancelling again is harmless.
 
     Refusals: `meeting.not_found`, `meeting.needs_reason`, `meeting.cannot_move`, `meeting.over`,
-    `message.too_long`, `meeting.changed`.
+    `message.too_long`, `record.changed`.
     """
     row = for_update(session, by, reference)
     if row.state == MeetingState.CANCELLED:
         return meetings.view(row)
-    check_version(row, version)
+    check_version(session, "meeting", row, version)
     _check_may(row, MeetingState.CANCELLED)
     if row.starts_at <= now(session):
         raise Refusal("meeting.over")
-    if not reason.strip():
-        raise Refusal("meeting.needs_reason")
-    row.state, row.cancelled_at = MeetingState.CANCELLED.value, now(session)
-    row.cancel_reason, row.publish_at = checked_text(reason), None
-    row.sequence += 1
-    return _changed(session, by, row, Action.MEETING_CANCELLED, reason=row.cancel_reason)
+    call_off(session, by.actor, row, reason_of(reason))
+    return meetings.view(row)
 
 
-def new_row(session: Session, by: By, starts_at: datetime, facts: MeetingFacts) -> MeetingRow:
-    """Return the row of a new draft."""
+def duplicate(
+    session: Session, by: By, profile: Profile, reference: str, areas: Iterable[str]
+) -> tuple[Meeting, ...]:
+    """Make a draft like this one in each of these areas, at the same time; each needs a venue of its own.
+
+    The name of the area in the title is changed with it. Refusals: `meeting.not_found`,
+    `meeting.choose_area`, also for a code that is no area's, and for its own.
+    """
+    row = for_update(session, by, reference)
+    names = {area.code: area.name for area in profile.areas}
+    wanted = list(dict.fromkeys(areas))
+    if not wanted or not names.keys() - {row.area} >= set(wanted):
+        raise Refusal("meeting.choose_area")
+    facts, old = unpacked(row.facts), names.get(row.area or "", "")
+    made = []
+    for area in wanted:
+        title = facts.title.replace(old, names[area]) if old else facts.title
+        venue = Venue() if facts.venue.name else facts.venue
+        like = replace(facts, title=title, area=area, wards=(), venue=venue)
+        copy = new_row(session, by, row.starts_at, checked_draft(like))
+        made.append(meetings.view(add(session, by.actor, copy, like=row.reference)))
+    return tuple(made)
+
+
+def new_row(session: Session, by: By | None, starts_at: datetime, facts: MeetingFacts) -> MeetingRow:
+    """Return the row of a new draft; `by` is None for one that comes from a file."""
     row = MeetingRow(
         reference=reference_number.new(),
         state=MeetingState.DRAFT.value,
         sequence=0,
-        created_by=by.staff.id,
+        created_by=by.staff.id if by else None,
         created_at=now(session),
     )
     put(session, row, starts_at, facts)
+    return row
+
+
+def add(session: Session, actor: Actor, row: MeetingRow, **more: str | None) -> MeetingRow:
+    """Keep a new meeting, and write down that it was made."""
+    session.add(row)
+    session.flush()
+    record(session, actor, row, Action.MEETING_MADE, **more)
     return row
 
 
@@ -85,6 +155,48 @@ def put(session: Session, row: MeetingRow, starts_at: datetime, facts: MeetingFa
     row.starts_at, row.ends_at = starts_at, starts_at + facts.lasts
     row.title, row.area, row.facts = facts.title.strip(), facts.area, packed(facts)
     row.lat, row.lon, row.updated_at = facts.venue.lat, facts.venue.lon, now(session)
+
+
+def become(session: Session, actor: Actor, row: MeetingRow, starts_at: datetime, facts: MeetingFacts) -> None:
+    """Change a meeting, and write down what differs; nothing happens where nothing does."""
+    differs = change_of((row.starts_at, starts_at), unpacked(row.facts), facts)
+    if differs is None:
+        return
+    put(session, row, starts_at, facts)
+    published = row.state == MeetingState.PUBLISHED
+    row.sequence += published and differs.tells
+    if row.publish_at is not None and row.publish_at >= starts_at:
+        row.publish_at = None
+    session.flush()
+    told = {"fields_before": dict(differs.before), "fields_after": dict(differs.after)}
+    tells = published and differs.tells
+    record(session, actor, row, Action.MEETING_CHANGED, change=differs.words, tells=tells, **told)
+
+
+def open_up(session: Session, actor: Actor, row: MeetingRow) -> None:
+    """Publish a draft. Refusals: those of `checked`."""
+    checked(unpacked(row.facts))
+    row.state, row.published_at, row.publish_at = MeetingState.PUBLISHED.value, now(session), None
+    row.updated_at = now(session)
+    session.flush()
+    record(session, actor, row, Action.MEETING_PUBLISHED)
+
+
+def call_off(session: Session, actor: Actor, row: MeetingRow, reason: str) -> None:
+    """Cancel a meeting; `tells` is said of one that people may know of."""
+    row.state, row.cancelled_at = MeetingState.CANCELLED.value, now(session)
+    row.cancel_reason, row.publish_at, row.updated_at = reason, None, now(session)
+    row.sequence += 1
+    session.flush()
+    tells = row.published_at is not None
+    record(session, actor, row, Action.MEETING_CANCELLED, reason=reason, tells=tells)
+
+
+def reason_of(said: str) -> str:
+    """Return why a meeting does not take place. Refusals: `meeting.needs_reason`, `message.too_long`."""
+    if not said.strip():
+        raise Refusal("meeting.needs_reason")
+    return checked_text(said)
 
 
 def for_update(session: Session, by: By, reference: str) -> MeetingRow:
@@ -101,23 +213,10 @@ def for_update(session: Session, by: By, reference: str) -> MeetingRow:
     return row
 
 
-def check_version(row: MeetingRow, version: int | None) -> None:
-    """Refuse (`meeting.changed`) when this is not the version that was seen."""
-    if version is not None and version != row.version:
-        raise Refusal("meeting.changed", reference=row.reference, version=row.version)
-
-
-def record(session: Session, by: By, row: MeetingRow, action: Action, **more: str | None) -> None:
+def record(session: Session, actor: Actor, row: MeetingRow, action: Action, **more: Any) -> None:
     """Write down what was done to it."""
     told = {"reference": row.reference, "starts_at": row.starts_at.isoformat(), "area": row.area}
-    event.record(session, by.actor, action, ("meeting", row.id), told | more)
-
-
-def _changed(session: Session, by: By, row: MeetingRow, action: Action, **more: str | None) -> Meeting:
-    row.updated_at = now(session)
-    session.flush()
-    record(session, by, row, action, **more)
-    return meetings.view(row)
+    event.record(session, actor, action, ("meeting", row.id), told | more)
 
 
 def _check_may(row: MeetingRow, to: MeetingState) -> None:

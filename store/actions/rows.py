@@ -20,12 +20,13 @@ from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.desk import SavedViewRow
 from store.tables.evidence import EvidenceRow
+from store.tables.meeting import MeetingRow, SeriesRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 from store.tables.staff import StaffRow
 
 _Row = TypeVar("_Row", ReportRow, CaseRow)
-_Other = AlertRow | EvidenceRow | SavedViewRow
+_Other = AlertRow | EvidenceRow | SavedViewRow | MeetingRow | SeriesRow
 _Any = ReportRow | CaseRow | CasePersonRow | TaskRow | _Other
 _READ = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 
@@ -156,13 +157,13 @@ def check_part_version(
 
 
 def check_version(session: Session, kind: str, row: _Other, version: int | None) -> None:
-    """Refuse (`record.changed`) likewise, for a file, alert or view; `kind` is what events call it."""
+    """Refuse (`record.changed`) likewise, for what is no part of a case; `kind` is what events call it."""
     if _is_stale(row, version):
         who, when = _told(last_change_of(session, (kind, row.id)))
         raise Changed("record.changed", who=who, when=when, version=row.version)
 
 
-def touch(session: Session, row: ReportRow | CaseRow) -> None:
+def touch(session: Session, row: ReportRow | CaseRow | MeetingRow | SeriesRow) -> None:
     """Raise the version of a record that changed in what lies beside it, or twice in one instant."""
     flag_modified(row, "updated_at")
     session.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -134,6 +134,7 @@ class Meeting:
     series_id: str | None = None
     slot: str | None = None
     publish_at: datetime | None = None
+    published_at: datetime | None = None
     cancel_reason: str | None = None
     coming: int = 0
 
@@ -160,29 +161,43 @@ def may(state: MeetingState, to: MeetingState) -> bool:
 
 
 def checked(facts: MeetingFacts) -> MeetingFacts:
-    """Return the facts if a meeting can be made of them.
+    """Return the facts if everybody may be told of them.
+
+    Refusals: those of `checked_draft`, `meeting.needs_venue`.
+    """
+    if facts.kind is not MeetingKind.ONLINE and not facts.venue.name.strip():
+        raise Refusal("meeting.needs_venue")
+    return checked_draft(facts)
+
+
+def checked_draft(facts: MeetingFacts) -> MeetingFacts:
+    """Return the facts if a draft can be made of them: its venue may still be looked for.
 
     Refusals: `meeting.needs_title`, `meeting.too_long` (`maximum`), `meeting.needs_length`,
-    `meeting.needs_venue`, `meeting.bad_link`, `meeting.bad_capacity`.
+    `meeting.bad_link`, `meeting.bad_capacity`.
     """
     if not facts.title.strip():
         raise Refusal("meeting.needs_title")
-    for said, most in ((facts.title, TITLE_MAX_CHARACTERS), (facts.about, WORDS_MAX_CHARACTERS)):
-        if len(said) > most:
-            raise Refusal("meeting.too_long", maximum=most)
+    _check_lengths(facts)
     if not timedelta() < facts.lasts <= LONGEST or not timedelta() <= facts.doors_before <= LONGEST:
         raise Refusal("meeting.needs_length")
     if facts.capacity is not None and facts.capacity < 1:
         raise Refusal("meeting.bad_capacity")
-    _check_where(facts)
+    if facts.join_link is not None and not facts.join_link.startswith(("https://", "http://")):
+        raise Refusal("meeting.bad_link")
     return facts
 
 
-def _check_where(facts: MeetingFacts) -> None:
-    if facts.kind is not MeetingKind.ONLINE and not facts.venue.name.strip():
-        raise Refusal("meeting.needs_venue")
-    if facts.join_link is not None and not facts.join_link.startswith(("https://", "http://")):
-        raise Refusal("meeting.bad_link")
+def _check_lengths(facts: MeetingFacts) -> None:
+    venue = facts.venue
+    short = (facts.title, facts.chair, venue.name, venue.address, venue.access_note)
+    for said, most in (
+        *((words, TITLE_MAX_CHARACTERS) for words in short),
+        (facts.about, WORDS_MAX_CHARACTERS),
+        (facts.join_link or "", WORDS_MAX_CHARACTERS),
+    ):
+        if len(said) > most:
+            raise Refusal("meeting.too_long", maximum=most)
 
 
 def link_shown(meeting: Meeting, now: datetime) -> bool:
@@ -200,7 +215,7 @@ def packed(facts: MeetingFacts) -> dict[str, object]:
 
 
 def unpacked(told: Mapping[str, Any]) -> MeetingFacts:
-    """Return the facts that a row holds."""
+    """Return the facts that `packed` made plain."""
     venue = told["venue"]
     access = frozenset(Access(one) for one in venue["access"])
     more = {
@@ -211,3 +226,32 @@ def unpacked(told: Mapping[str, Any]) -> MeetingFacts:
         "venue": Venue(**{**venue, "access": access}),
     }
     return MeetingFacts(**{**told, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPriority:
+    """One of the things that a meeting chose: who does it, and what came of it (None: nothing yet)."""
+
+    text: str
+    owner: str
+    result: str | None = None
+
+
+def checked_priorities(told: Sequence[MeetingPriority]) -> tuple[MeetingPriority, ...]:
+    """Return the priorities without the blanks around their words, and without empty ones.
+
+    Refusals: `meeting.too_many_priorities` (`maximum`), `meeting.needs_owner`, `meeting.needs_priority`
+    (an owner or a result of nothing), `meeting.too_long` (`maximum`).
+    """
+    said = [(one.text.strip(), one.owner.strip(), (one.result or "").strip()) for one in told]
+    kept = [words for words in said if any(words)]
+    if len(kept) > MOST_PRIORITIES:
+        raise Refusal("meeting.too_many_priorities", maximum=MOST_PRIORITIES)
+    for text, owner, result in kept:
+        if not text:
+            raise Refusal("meeting.needs_priority")
+        if not owner:
+            raise Refusal("meeting.needs_owner")
+        if max(len(text), len(result)) > WORDS_MAX_CHARACTERS or len(owner) > TITLE_MAX_CHARACTERS:
+            raise Refusal("meeting.too_long", maximum=WORDS_MAX_CHARACTERS)
+    return tuple(MeetingPriority(text, owner, result or None) for text, owner, result in kept)

@@ -30,6 +30,7 @@ def view(row: MeetingRow) -> Meeting:
         series_id=row.series_id,
         slot=row.slot,
         publish_at=row.publish_at,
+        published_at=row.published_at,
         cancel_reason=row.cancel_reason,
     )
 

@@ -15,7 +15,8 @@ class SeriesRow(Base):
     """A recurring meeting: its rule (RFC 5545, without DTSTART), first start (naive London time) and facts.
 
     `facts` are those of meetings still to be made; each that is there holds its own. `made_to` is the
-    day up to which meetings were made.
+    London day up to which meetings were made. Once `published_at` is set they are made published.
+    `uid` is what the file called it that it came from.
     """
 
     __tablename__ = "meeting_series"
@@ -25,8 +26,10 @@ class SeriesRow(Base):
     first_start: Mapped[str] = mapped_column(String(16))
     facts: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     made_to: Mapped[str | None] = mapped_column(String(10))
+    published_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    created_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    uid: Mapped[str | None] = mapped_column(String(255), unique=True)
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
@@ -35,7 +38,10 @@ class SeriesRow(Base):
 
 
 class MeetingRow(Base):
-    """One meeting, single or of a series. `slot` is the start that the series gave it (naive London time)."""
+    """One meeting, single or of a series. `slot` is the start that the series gave it (naive London time).
+
+    `created_by` is None where it came from a file, `uid` what that called it.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -61,7 +67,8 @@ class MeetingRow(Base):
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None] = mapped_column(Text)
-    created_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    uid: Mapped[str | None] = mapped_column(String(255), unique=True)
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

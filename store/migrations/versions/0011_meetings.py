@@ -40,8 +40,11 @@ def _create_series() -> None:
         sa.Column("first_start", sa.String(16), nullable=False),
         sa.Column("facts", JsonColumn, nullable=False),
         sa.Column("made_to", sa.String(10), nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("uid", sa.String(255), nullable=True),
         *_who_and_when("meeting_series"),
+        sa.UniqueConstraint("uid", name=op.f("uq_meeting_series_uid")),
     )
 
 
@@ -65,11 +68,13 @@ def _create_meetings() -> None:
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
         sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.Column("uid", sa.String(255), nullable=True),
         *_who_and_when("meetings"),
         sa.ForeignKeyConstraint(
             ["series_id"], ["meeting_series.id"], name=op.f("fk_meetings_series_id_meeting_series")
         ),
         sa.UniqueConstraint("reference", name=op.f("uq_meetings_reference")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meetings_uid")),
     )
     op.create_index("ix_meetings_state_start", "meetings", ["state", "starts_at"])
     op.create_index("ix_meetings_area_start", "meetings", ["area", "starts_at"])
@@ -78,7 +83,7 @@ def _create_meetings() -> None:
 
 def _who_and_when(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
     return (
-        sa.Column("created_by", sa.String(32), nullable=False),
+        sa.Column("created_by", sa.String(32), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -1,0 +1,48 @@
+"""Meetings for tests: what one is, and short ways to make some."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from store.actions import meeting, series
+from store.domain.meeting import Access, Meeting, MeetingFacts, MeetingKind, Venue
+from store.domain.recurrence import instant_of, parse
+from store.domain.series import Plan
+from store.domain.staff import By
+from store.queries import series as reading
+from tests.support.triage_factory import Town
+
+HALL = Venue(
+    "St John's Hall", "Victoria Road, Ramsgate CT11 9HG", 51.3343, 1.4122, frozenset({Access.STEP_FREE})
+)
+FACTS = MeetingFacts(
+    "Ramsgate neighbourhood meeting", "ramsgate", MeetingKind.IN_PERSON, timedelta(minutes=90), venue=HALL
+)
+TUESDAY = datetime(2026, 12, 1, 18, 30)
+"""A Tuesday a week after the town's morning (naive London time)."""
+WEEKLY = "FREQ=WEEKLY;BYDAY=TU"
+
+
+def facts(**other: Any) -> MeetingFacts:
+    return replace(FACTS, **other)
+
+
+def plan(rule: str = WEEKLY, start: datetime = TUESDAY, **other: Any) -> Plan:
+    return Plan(parse(rule, start), start, facts(**other))
+
+
+async def a_meeting(town: Town, by: By, local: datetime = TUESDAY, **other: Any) -> Meeting:
+    return await town.write(meeting.make, by, instant_of(local), facts(**other))
+
+
+async def published(town: Town, by: By, local: datetime = TUESDAY, **other: Any) -> Meeting:
+    made = await a_meeting(town, by, local, **other)
+    return await town.write(meeting.publish, by, made.reference)
+
+
+async def a_series(town: Town, by: By, rule: str = WEEKLY, **other: Any) -> list[Meeting]:
+    """Make a series; return its meetings."""
+    made = await town.write(series.make_series, by, plan(rule, **other))
+    return list(await town.read(reading.all_of, made.id))
