@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import attendance, event, reminder
 from store.actions.rows import check_version
 from store.domain import reference_number
 from store.domain.actor import Actor
@@ -162,6 +162,7 @@ def become(session: Session, actor: Actor, row: MeetingRow, starts_at: datetime,
     differs = change_of((row.starts_at, starts_at), unpacked(row.facts), facts)
     if differs is None:
         return
+    before = meetings.view(row)
     put(session, row, starts_at, facts)
     published = row.state == MeetingState.PUBLISHED
     row.sequence += published and differs.tells
@@ -171,25 +172,31 @@ def become(session: Session, actor: Actor, row: MeetingRow, starts_at: datetime,
     told = {"fields_before": dict(differs.before), "fields_after": dict(differs.after)}
     tells = published and differs.tells
     record(session, actor, row, Action.MEETING_CHANGED, change=differs.words, tells=tells, **told)
+    reminder.follow(session, before, row)
+    attendance.fill(session, row)
 
 
 def open_up(session: Session, actor: Actor, row: MeetingRow) -> None:
     """Publish a draft. Refusals: those of `checked`."""
     checked(unpacked(row.facts))
+    before = meetings.view(row)
     row.state, row.published_at, row.publish_at = MeetingState.PUBLISHED.value, now(session), None
     row.updated_at = now(session)
     session.flush()
     record(session, actor, row, Action.MEETING_PUBLISHED)
+    reminder.follow(session, before, row)
 
 
 def call_off(session: Session, actor: Actor, row: MeetingRow, reason: str) -> None:
     """Cancel a meeting; `tells` is said of one that people may know of."""
+    before = meetings.view(row)
     row.state, row.cancelled_at = MeetingState.CANCELLED.value, now(session)
     row.cancel_reason, row.publish_at, row.updated_at = reason, None, now(session)
     row.sequence += 1
     session.flush()
     tells = row.published_at is not None
     record(session, actor, row, Action.MEETING_CANCELLED, reason=reason, tells=tells)
+    reminder.follow(session, before, row)
 
 
 def reason_of(said: str) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime
 
 import pytest
 
@@ -10,9 +10,10 @@ from store.domain.attendance import Attendance, AttendanceState
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.staff import By
-from tests.support.meeting_factory import FACTS, a_meeting
+from tests.support.meetings import TUESDAY, a_meeting, published
 from tests.support.triage_factory import Town
 
+SOON = datetime(2026, 11, 23, 10)
 COMING, WAITING = AttendanceState.COMING, AttendanceState.WAITING
 
 
@@ -22,7 +23,7 @@ async def sam(town: Town) -> By:
 
 
 async def test_who_says_so_comes_and_may_say_it_again_with_more_people(town: Town, sam: By) -> None:
-    at, ada = await a_meeting(town, sam, capacity=5), await town.resident()
+    at, ada = await published(town, sam, capacity=5), await town.resident()
     assert await town.write(attendance.come, ada, at.reference, 2, "A ramp") == Attendance(
         COMING, 2, "A ramp"
     )
@@ -33,7 +34,7 @@ async def test_who_says_so_comes_and_may_say_it_again_with_more_people(town: Tow
 
 
 async def test_who_finds_no_room_waits_and_moves_up_when_somebody_stays_away(town: Town, sam: By) -> None:
-    at = await a_meeting(town, sam, capacity=3)
+    at = await published(town, sam, capacity=3)
     ada, ben, eve = await town.resident(), await town.resident(), await town.resident()
     await town.write(attendance.come, ada, at.reference, 3)
     for person, ahead in ((ben, 0), (eve, 2)):
@@ -49,7 +50,7 @@ async def test_who_finds_no_room_waits_and_moves_up_when_somebody_stays_away(tow
 
 
 async def test_who_comes_back_goes_to_the_end_of_the_list(town: Town, sam: By) -> None:
-    at = await a_meeting(town, sam, capacity=1)
+    at = await published(town, sam, capacity=1)
     ada, ben, eve = await town.resident(), await town.resident(), await town.resident()
     for person in (ada, ben, eve):
         town.pass_time(minutes=1)
@@ -61,17 +62,17 @@ async def test_who_comes_back_goes_to_the_end_of_the_list(town: Town, sam: By) -
 
 
 async def test_two_do_not_take_the_last_seat(town: Town, sam: By) -> None:
-    at, people = await a_meeting(town, sam, capacity=1), [await town.resident() for _ in range(4)]
+    at, people = await published(town, sam, capacity=1), [await town.resident() for _ in range(4)]
     said = await asyncio.gather(*(town.write(attendance.come, one, at.reference) for one in people))
     assert sorted(one.state for one in said) == [COMING, WAITING, WAITING, WAITING]
 
 
 async def test_nobody_comes_to_what_is_over_called_off_or_not_published(town: Town, sam: By) -> None:
     ada = await town.resident()
-    draft = await town.write(meeting.make, sam, town.clock.now() + timedelta(days=1), FACTS)
-    off, soon = await a_meeting(town, sam), await a_meeting(town, sam, timedelta(hours=1))
+    draft = await a_meeting(town, sam, TUESDAY)
+    off, soon = await published(town, sam), await published(town, sam, SOON)
     await town.write(meeting.cancel, sam, off.reference, "The hall is flooded")
-    town.pass_time(hours=3, minutes=1)
+    town.pass_time(hours=4)
     with pytest.raises(NotFound):
         await town.write(attendance.come, ada, draft.reference)
     with pytest.raises(Refusal, match=r"meeting\.called_off"):

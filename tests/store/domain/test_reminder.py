@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from store.domain.meeting import Meeting, MeetingState, Venue
 from store.domain.reminder import Planned, ReminderKind, change, makes_sense, planned
-from tests.support.meeting_factory import FACTS
+from tests.support.meetings import FACTS
 
 START = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 WEEK, DAY, HOURS = timedelta(days=7), timedelta(days=1), timedelta(hours=2)
