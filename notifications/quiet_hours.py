@@ -5,24 +5,14 @@ News of a report, reminders and campaigns wait; an answer to what somebody just 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
-from store.domain.clock import LONDON
-
-QUIET_FROM = time(21)
-QUIET_TO = time(8)
+from store.domain.subscription import QUIET_TO, QuietHours
 
 
 def next_open(instant: datetime) -> datetime:
-    """Return the first instant from this one on that is not in quiet hours (aware, UTC).
-
-    Both ends lie in hours that no change of the clocks skips or repeats.
-    """
-    local = instant.astimezone(LONDON)
-    if QUIET_TO <= local.time() < QUIET_FROM:
-        return instant.astimezone(UTC)
-    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_TO, LONDON).astimezone(UTC)
+    """Return the first instant from this one on that is not in quiet hours (aware, UTC)."""
+    return QuietHours().until(instant)
 
 
 def for_staff(instant: datetime) -> str:

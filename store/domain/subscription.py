@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from store.domain.clock import LONDON
+from store.domain.errors import Refusal
 
 QUIET_FROM = time(21)
 QUIET_TO = time(8)
 """The quiet hours of whoever set no others, London time."""
+PAUSE_MAX_DAYS = 366
 
 
 class Topic(StrEnum):
@@ -43,30 +45,40 @@ class WhyStopped(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From when to when (London time) nothing comes but what is urgent; both the same: never quiet."""
+    """From when to when (London time) nothing comes but what is urgent; both the same: never quiet.
+
+    An hour that the clocks repeat belongs to them from its first time on, and to its last time.
+    """
 
     start: time = QUIET_FROM
     end: time = QUIET_TO
 
     def holds(self, instant: datetime) -> bool:
         """Tell whether this instant (aware) lies in them."""
-        at = instant.astimezone(LONDON).time()
-        if self.start <= self.end:
-            return self.start <= at < self.end
-        return at >= self.start or at < self.end
+        return self.until(instant) > instant
 
     def until(self, instant: datetime) -> datetime:
-        """Return the first instant from this one on that is outside them (aware, UTC).
+        """Return the first instant from this one on that is outside them (aware, UTC)."""
+        at = instant.astimezone(UTC)
+        if self.start == self.end:
+            return at
+        today = at.astimezone(LONDON).date()
+        for days in (-1, 0, 1):
+            day = today + timedelta(days)
+            begins = _instant(day, self.start, fold=0)
+            ends = _instant(day + timedelta(days=self.start > self.end), self.end, fold=1)
+            if begins <= at < ends:
+                at = ends
+        return at
 
-        Where the clocks go forward over the end, it is the first minute after; where they go back, the
-        later of the two.
-        """
-        if not self.holds(instant):
-            return instant.astimezone(UTC)
-        local = instant.astimezone(LONDON)
-        day = local.date() + timedelta(days=self.start > self.end and local.time() >= self.start)
-        ends = datetime.combine(day, self.end, LONDON).replace(fold=1).astimezone(UTC)
-        return ends if ends > instant else instant.astimezone(UTC)
+
+def _instant(day: date, at: time, fold: int) -> datetime:
+    """Return when London's clock shows this, the first or the last time; where it is skipped, when it is."""
+    instant = datetime.combine(day, at, LONDON).replace(fold=fold).astimezone(UTC)
+    if instant.astimezone(LONDON).time() == at:
+        return instant
+    # The clocks are put forward by one hour, on a whole hour of UTC; `fold` 1 gives the hour before it.
+    return instant.replace(minute=0, second=0, microsecond=0) + timedelta(hours=fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +96,17 @@ class Subscription:
     stopped_at: datetime | None = None
     why_stopped: WhyStopped | None = None
 
+    def is_paused(self, now: datetime) -> bool:
+        """Tell whether nothing comes now because they wished for a pause."""
+        return self.paused_until is not None and self.paused_until > now
+
     def wants(self, topic: Topic, now: datetime) -> bool:
         """Tell whether anything about this may be sent to them now, or kept for their digest."""
-        paused = self.paused_until is not None and self.paused_until > now
-        return self.stopped_at is None and not paused and topic in self.topics
+        return self.stopped_at is None and not self.is_paused(now) and topic in self.topics
 
     def about(self, places: Collection[str]) -> bool:
         """Tell whether what concerns these places concerns them; see `concerned`."""
-        return not self.places or not self.places.isdisjoint(places)
+        return not places or not self.places or not self.places.isdisjoint(places)
 
 
 def concerned(area: str | None, wards: Collection[str], area_of: Mapping[str, str]) -> frozenset[str]:
@@ -105,3 +120,15 @@ def concerned(area: str | None, wards: Collection[str], area_of: Mapping[str, st
     if area is None:
         return frozenset()
     return frozenset({area}) | {ward for ward, its in area_of.items() if its == area}
+
+
+def pause_end(day: date, today: date) -> datetime:
+    """Return when a pause until this day ends: as it begins in London (aware, UTC).
+
+    Refusals: `subscribe.no_day` for one that has come, `subscribe.too_far` after `PAUSE_MAX_DAYS`.
+    """
+    if day <= today:
+        raise Refusal("subscribe.no_day")
+    if day > today + timedelta(PAUSE_MAX_DAYS):
+        raise Refusal("subscribe.too_far")
+    return _instant(day, time(), fold=0)
