@@ -8,6 +8,7 @@ inputs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,12 +20,15 @@ from store.domain.reference import Profile, Text
 
 WORDS_MAX_CHARACTERS = 500
 STORY_MAX_CHARACTERS = 20_000
+TICKED = "ticked"
+"""Where a draft keeps what is ticked at each question, until it is settled and after."""
 
 
 class Kind(StrEnum):
     """How a question is answered."""
 
     CHOICE = "choice"
+    TICKS = "ticks"
     WORDS = "words"
     PLACE = "place"
     FILES = "files"
@@ -33,10 +37,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer on offer. `label` is a wording key, or words with their languages inside."""
+    """One answer on offer. `label` is a wording key, or words with their languages inside.
+
+    Of several that may be ticked, one that is `alone` goes with no other.
+    """
 
     code: str
     label: str | Text
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Question:
     """One question. `prompt` is a wording key, or words with their languages inside.
 
     Questions of one `group` can be skipped together (it is how their codes begin).
-    `own_words` lets a choice be answered in other words; `longest` is in characters; `notices`
+    `own_words` lets a choice be answered in other words, and ticks by naming or sharing a place; `longest` is in characters; `notices`
     are said before the prompt; `card` is the code of the safety text that is the prompt.
     """
 
@@ -150,6 +158,33 @@ def skip_group(form: Form, profile: Profile, draft: Draft) -> Draft:
     return draft.moved(first(form, profile, skipped).code, **skipped)
 
 
+def ticked(draft: Draft, code: str) -> tuple[str, ...]:
+    """Return the options of a question that are ticked so far, in the order they were."""
+    return tuple(draft.answers.get(TICKED, {}).get(code, ()))
+
+
+def tick(draft: Draft, question: Question, codes: Sequence[str]) -> Draft:
+    """Return the draft with these options of the question ticked, those that were so no more."""
+    chosen = list(ticked(draft, question.code))
+    for option in filter(None, map(question.option, codes)):
+        if option.code in chosen:
+            chosen.remove(option.code)
+        elif option.alone:
+            chosen = [option.code]
+        else:
+            alone = {other.code for other in question.options if other.alone}
+            chosen = [code for code in chosen if code not in alone] + [option.code]
+    return draft.moved(draft.step).noting(TICKED, {question.code: chosen})
+
+
+def settle_ticks(form: Form, profile: Profile, draft: Draft, question: Question) -> Draft:
+    """Settle the question with what is ticked; `Refusal` where nothing is."""
+    chosen = [option.code for option in question.options if option.code in ticked(draft, question.code)]
+    if not chosen:
+        raise Refusal("form.tick")
+    return settle(form, profile, draft, question.code, chosen)
+
+
 def check_words(question: Question, text: str) -> str:
     """Return the text as it will be kept; `Refusal` where it says nothing or is too long."""
     kept = clean(text)
@@ -188,3 +223,20 @@ def pick(labels: Sequence[tuple[str, str]], text: str) -> str | None:
     starts = [code for code, label in plain if said and label.startswith(said)]
     found = exact or starts
     return found[0] if len(found) == 1 else None
+
+
+_AND = frozenset(["and", "i", "oraz", "a", "și", "şi", "si", "та", "і", "й"])
+
+
+def pick_several(labels: Sequence[tuple[str, str]], text: str) -> list[str]:
+    """Return the codes of the options that the text means: numbers ("1 and 3") or labels, none twice.
+
+    Empty where any part of it means none.
+    """
+    whole = pick(labels, text)
+    if whole is not None:
+        return [whole]
+    told = [word for word in re.split(r"[\s,;&+.]+", text.casefold()) if word and word not in _AND]
+    parts = told if all(word.isdecimal() for word in told) else text.split(",")
+    found = [pick(labels, part) for part in parts]
+    return [] if None in found else list(dict.fromkeys(filter(None, found)))

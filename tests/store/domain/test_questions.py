@@ -118,6 +118,54 @@ def test_a_start_that_fits_two_options_means_neither() -> None:
     assert engine.pick([("a", "Not"), ("b", "Not now")], "not") == "a"
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("2", ["cat"]),
+        ("1 and 3", ["dog", "all"]),
+        ("3, 1, 3.", ["all", "dog"]),
+        ("2 i 1", ["cat", "dog"]),
+        ("Cat, dog", ["cat", "dog"]),
+        ("1 4", []),
+        ("cat, cow", []),
+        ("CT1 2AA", []),
+        ("", []),
+    ],
+)
+def test_typed_words_mean_several_options_or_none_of_them(text: str, codes: list[str]) -> None:
+    assert engine.pick_several([("dog", "Dog"), ("cat", "Cat"), ("all", "Every pet")], text) == codes
+
+
+PETS = Question("pets", Kind.TICKS, "p", (Option("all", "a", alone=True), *PET.options))
+SEVERAL = Form("several", lambda _profile, _answers: [PETS, REVIEW])
+
+
+def test_a_tick_is_set_and_taken_away_and_the_draft_moves_on_with_each() -> None:
+    dog = engine.tick(draft("pets"), PETS, ["dog"])
+    assert (dog.version, engine.ticked(dog, "pets")) == (2, ("dog",))
+    assert engine.ticked(engine.tick(dog, PETS, ["cat", "cow", "dog"]), "pets") == ("cat",)
+    assert engine.ticked(draft("pets"), "pets") == ()
+
+
+def test_what_goes_with_no_other_takes_the_others_out_and_is_taken_out_by_them() -> None:
+    both = engine.tick(draft("pets"), PETS, ["dog", "cat"])
+    everything = engine.tick(both, PETS, ["all"])
+    assert engine.ticked(everything, "pets") == ("all",)
+    assert engine.ticked(engine.tick(everything, PETS, ["cat"]), "pets") == ("cat",)
+
+
+def test_ticks_are_settled_in_the_order_of_the_options_and_stay_for_a_later_change() -> None:
+    both = engine.tick(draft("pets"), PETS, ["cat", "dog"])
+    settled = engine.settle_ticks(SEVERAL, SMALL, both, PETS)
+    assert (settled.answers["pets"], settled.step) == (["dog", "cat"], "review")
+    assert engine.ticked(settled, "pets") == ("cat", "dog")
+
+
+def test_nothing_ticked_is_no_answer() -> None:
+    with pytest.raises(Refusal, match=r"form\.tick"):
+        engine.settle_ticks(SEVERAL, SMALL, draft("pets"), PETS)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "!?", "🤷", "\u202e\u200b"])
 def test_what_says_nothing_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match=r"form\.no_words"):
