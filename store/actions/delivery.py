@@ -16,18 +16,19 @@ from store.domain.delivery import (
     PROTECTED,
     PROTECTED_FOR,
     REPEATABLE_LANES,
-    STAFF_KIND,
     Delivery,
     DeliveryState,
     Lane,
     Outgoing,
     Sent,
 )
+from store.domain.subscription import QuietHours
 from store.engine import now, unit
 from store.engine.dialect import inserts, is_sqlite
 from store.tables.delivery import DeliveryRow
 from store.tables.ids import rising_ids
 from store.tables.resident import ResidentRow
+from store.tables.subscriber import SubscriberRow
 
 _TABLE = cast("Table", DeliveryRow.__table__)
 _PLAIN = _TABLE.insert()
@@ -64,7 +65,17 @@ _PUT_BACK = (
     )
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
-_FOR_RESIDENTS = and_(_QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
+_LATER = update(_TABLE).where(_TABLE.c.id == bindparam("delivery")).values(due_at=bindparam("new_due"))
+_BULK = (
+    select(_TABLE.c.id, SubscriberRow.quiet_from, SubscriberRow.quiet_to)
+    .outerjoin(ResidentRow, and_(ResidentRow.chat_id == _TABLE.c.chat_id, ~ResidentRow.relay))
+    .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+    .where(
+        _TABLE.c.id.in_(bindparam("ids", expanding=True)),
+        unsent.FOR_RESIDENTS,
+        _TABLE.c.lane >= int(Lane.REMINDER),
+    )
+)
 _PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
     _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
 )
@@ -131,15 +142,17 @@ def lease(session: Session, ids: Sequence[int], quiet_until: datetime | None = N
     """Lease these to the sender; return those that were still queued and may go.
 
     What must not reach a resident any more is taken back; in quiet hours, which end at
-    `quiet_until`, what is for residents and not urgent is put off till then.
+    `quiet_until`, news of reports and cases is put off till then; reminders and campaigns to the end of
+    the hours that each person chose.
     """
-    _take_back(session, ids)
+    unsent.take_back_unwanted(session, ids)
     if quiet_until is not None:
         session.execute(
             update(_TABLE)
-            .where(_TABLE.c.id.in_(ids), _FOR_RESIDENTS, _TABLE.c.lane > int(Lane.URGENT))
+            .where(_TABLE.c.id.in_(ids), unsent.FOR_RESIDENTS, _TABLE.c.lane == int(Lane.CASE))
             .values(due_at=quiet_until)
         )
+    _put_off(session, ids)
     leased = session.scalars(
         update(_TABLE)
         .where(
@@ -153,28 +166,15 @@ def lease(session: Session, ids: Sequence[int], quiet_until: datetime | None = N
     return set(leased)
 
 
-def _take_back(session: Session, ids: Sequence[int]) -> None:
-    """Cancel what comes too late, or would go to somebody who blocked us or must not be contacted."""
-    session.execute(
-        update(_TABLE)
-        .where(_TABLE.c.id.in_(ids), _TABLE.c.expires_at <= now(session), _QUEUED)
-        .values(state=DeliveryState.EXPIRED.value, params=None, finished_at=now(session))
-    )
-    to_them = _TABLE.c.chat_id == ResidentRow.chat_id
-    for wish, state in (
-        (ResidentRow.blocked_at.is_not(None), DeliveryState.BLOCKED),
-        (ResidentRow.do_not_contact, DeliveryState.CANCELLED),
-    ):
-        session.execute(
-            update(_TABLE)
-            .where(
-                _TABLE.c.id.in_(ids),
-                _FOR_RESIDENTS,
-                _TABLE.c.lane > int(Lane.REPLY),
-                select(ResidentRow.id).where(to_them, wish).exists(),
-            )
-            .values(state=state.value, params=None, finished_at=now(session))
-        )
+def _put_off(session: Session, ids: Sequence[int]) -> None:
+    """Put off reminders and campaigns that would come in the quiet hours of whoever gets them."""
+    at, later = now(session), []
+    for id_, start, end in session.execute(_BULK, {"ids": list(ids)}):
+        quiet = QuietHours(start, end) if start is not None else QuietHours()
+        if quiet.holds(at):
+            later.append({"delivery": id_, "new_due": quiet.until(at)})
+    if later:
+        session.connection().execute(_LATER, later)
 
 
 def finish(session: Session, results: Sequence[Sent]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, select, update
@@ -28,20 +28,26 @@ from store.tables.reminder import ReminderRow
 
 AT_ONCE = 1_000
 """So many people are told in one unit of work."""
+WHO_COMES, ALL_OTHERS = "coming", "others"
 _TABLE = cast("Table", ReminderRow.__table__)
 _OPEN = _TABLE.c.state.in_([state.value for state in OPEN])
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The next people who are told something of a meeting; `last`: nobody comes after them."""
+    """The next people who are told something of a meeting.
+
+    First those who come (`coming`), then everybody else who is to hear; `first`: no longer lead was
+    told; `cursor` is where the walk stands after these, None at its end.
+    """
 
     id: str
     kind: ReminderKind
-    lead: timedelta
     meeting: Meeting
     people: Sequence[Hearer]
-    last: bool
+    coming: bool
+    first: bool
+    cursor: str | None
 
     def key_of(self, person: Hearer) -> str:
         """Return what makes this unique: nobody is told the same twice."""
@@ -123,40 +129,55 @@ def _no_more(session: Session, row: ReminderRow, meeting: Meeting) -> ReminderSt
         return ReminderState.STALE
     if meeting.starts_at <= now(session):
         return ReminderState.LATE
-    due = session.scalars(
-        select(ReminderRow.lead_minutes).where(
+    due = [lead for lead, due_at, _ in _others(session, row) if due_at <= now(session)]
+    return None if reminder.makes_sense(_lead(row), due) else ReminderState.LATE
+
+
+def _others(session: Session, row: ReminderRow) -> list[tuple[timedelta, datetime, str]]:
+    """Return lead, due time and state of all the reminders that say the same as this one."""
+    rows = session.execute(
+        select(ReminderRow.lead_minutes, ReminderRow.due_at, ReminderRow.state).where(
             ReminderRow.meeting_id == row.meeting_id,
-            ReminderRow.kind == ReminderKind.COMING_UP.value,
+            ReminderRow.kind == row.kind,
             ReminderRow.fingerprint == row.fingerprint,
-            ReminderRow.due_at <= now(session),
         )
     )
-    leads = [timedelta(minutes=minutes) for minutes in due]
-    lead = timedelta(minutes=row.lead_minutes)
-    return None if reminder.makes_sense(lead, leads) else ReminderState.LATE
+    return [(timedelta(minutes=minutes), due_at, state) for minutes, due_at, state in rows]
+
+
+def _lead(row: ReminderRow) -> timedelta:
+    return timedelta(minutes=row.lead_minutes)
 
 
 def _telling(session: Session, row: ReminderRow, meeting: Meeting, area_of: Mapping[str, str]) -> Telling:
-    kind, after = ReminderKind(row.kind), row.told_to or ""
-    if kind is ReminderKind.COMING_UP:
+    kind, (phase, _, after) = ReminderKind(row.kind), (row.told_to or WHO_COMES).partition(":")
+    coming = phase == WHO_COMES
+    if coming:
+        also = kind is not ReminderKind.COMING_UP
+        people = audience.coming(session, meeting.id, waiting_too=also, after=after, limit=AT_ONCE)
+    elif kind is ReminderKind.COMING_UP:
         facts = meeting.facts
         places = subscription.concerned(facts.area, facts.wards, area_of)
         people = audience.subscribers(session, Topic.MEETINGS, places, after, AT_ONCE)
     else:
         people = audience.told_before(session, told_of(meeting.id), after, AT_ONCE)
-    lead = timedelta(minutes=row.lead_minutes)
-    return Telling(row.id, kind, lead, meeting, people, last=len(people) < AT_ONCE)
+    cursor = f"{phase}:{people[-1].resident_id}" if len(people) == AT_ONCE else None
+    if coming and cursor is None:
+        cursor = ALL_OTHERS
+    first = not any(
+        lead > _lead(row) and state == ReminderState.TOLD for lead, _, state in _others(session, row)
+    )
+    return Telling(row.id, kind, meeting, people, coming, first, cursor)
 
 
 def told(session: Session, telling: Telling, count: int) -> None:
     """Write down that these people's messages are queued."""
-    state = ReminderState.TOLD if telling.last else ReminderState.TELLING
-    values: dict[str, Any] = {"state": state.value, "told": _TABLE.c.told + count}
-    if telling.people:
-        values["told_to"] = telling.people[-1].resident_id
-    if telling.last:
-        values["finished_at"] = now(session)
-    session.execute(update(_TABLE).where(_TABLE.c.id == telling.id).values(values))
+    state = ReminderState.TOLD if telling.cursor is None else ReminderState.TELLING
+    finished_at = now(session) if telling.cursor is None else None
+    values: dict[str, Any] = {"state": state.value, "told": _TABLE.c.told + count, "told_to": telling.cursor}
+    session.execute(
+        update(_TABLE).where(_TABLE.c.id == telling.id).values(values | {"finished_at": finished_at})
+    )
 
 
 def _end(session: Session, state: ReminderState, *which: Any) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.domain.delivery import DeliveryState
+from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, DeliveryState, Lane
 from store.engine import now
 from store.tables.delivery import DeliveryRow
+from store.tables.resident import ResidentRow
+from store.tables.subscriber import SubscriberRow
 
 _TABLE = cast("Table", DeliveryRow.__table__)
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
+FOR_RESIDENTS = and_(_QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
+"""What waits and is not for staff."""
 
 
 def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> None:
@@ -38,5 +43,48 @@ def take_back_keys(session: Session, prefix: str) -> None:
     session.execute(
         update(_TABLE)
         .where(_TABLE.c.key >= prefix, _TABLE.c.key < f"{prefix}\x7f", _QUEUED)
+        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+    )
+
+
+def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
+    """Cancel what comes too late, or would go to somebody who blocked us or must not be contacted."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(ids), _TABLE.c.expires_at <= now(session), _QUEUED)
+        .values(state=DeliveryState.EXPIRED.value, params=None, finished_at=now(session))
+    )
+    _cancel_unwanted(session, ids)
+    to_them = _TABLE.c.chat_id == ResidentRow.chat_id
+    for wish, state in (
+        (ResidentRow.blocked_at.is_not(None), DeliveryState.BLOCKED),
+        (ResidentRow.do_not_contact, DeliveryState.CANCELLED),
+    ):
+        session.execute(
+            update(_TABLE)
+            .where(
+                _TABLE.c.id.in_(ids),
+                FOR_RESIDENTS,
+                _TABLE.c.lane > int(Lane.REPLY),
+                select(ResidentRow.id).where(to_them, wish).exists(),
+            )
+            .values(state=state.value, params=None, finished_at=now(session))
+        )
+
+
+def _cancel_unwanted(session: Session, ids: Sequence[int]) -> None:
+    """Cancel what subscribers get who paused or stopped since it was queued."""
+    subscribes = (
+        select(SubscriberRow.resident_id)
+        .join(ResidentRow, ResidentRow.id == SubscriberRow.resident_id)
+        .where(
+            ResidentRow.chat_id == _TABLE.c.chat_id,
+            SubscriberRow.stopped_at.is_(None),
+            or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= now(session)),
+        )
+    )
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(ids), _QUEUED, _TABLE.c.kind.like(f"{SUBSCRIBED_KIND}%"), ~subscribes.exists())
         .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
     )

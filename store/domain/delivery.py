@@ -24,6 +24,8 @@ REPEATABLE_LANES = frozenset({Lane.REPLY, Lane.URGENT, Lane.CASE})
 
 STAFF_KIND = "staff."
 """Kinds that begin so go to staff: neither quiet hours nor a resident's wishes hold them back."""
+SUBSCRIBED_KIND = "subscribed."
+"""Kinds that begin so go to people while they subscribe: not in a pause, nor once they stopped."""
 PROTECTED = STAFF_KIND + "protected"
 """Kind of a message with words of a report: taken away again after `PROTECTED_FOR`."""
 EXPIRY = STAFF_KIND + "expiry"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from store.domain.clock import LONDON
 from store.domain.meeting import Meeting, MeetingState
+from store.domain.subscription import Frequency, QuietHours
 
 
 class ReminderKind(StrEnum):
@@ -32,6 +34,10 @@ class ReminderState(StrEnum):
     STALE = "stale"
 
 
+DIGEST_AT = time(9)
+DIGEST_WEEKDAY = 0
+DAYS_OF_WEEK = 7
+"""Digests come at nine in the morning, London time; those of the week on Mondays."""
 OPEN = frozenset({ReminderState.WAITING, ReminderState.TELLING})
 
 
@@ -67,6 +73,37 @@ def change(before: Meeting, after: Meeting, now: datetime) -> Planned | None:
     else:
         kind, until = ReminderKind.CHANGED, max(before.starts_at, after.starts_at)
     return Planned(kind, timedelta(), now) if now < until else None
+
+
+def due_for(
+    person: tuple[Frequency, QuietHours], now: datetime, starts_at: datetime, *, first: bool
+) -> datetime | None:
+    """Return when somebody is reminded (aware UTC); None: not of this, it would come too late.
+
+    Never in their quiet hours. Who wants things once a day or a week hears in the morning of their digest;
+    where that is after the start, at once, if it is the `first` that they hear of the meeting.
+    """
+    frequency, quiet = person
+    at = quiet.until(now)
+    digest = next_digest(frequency, at)
+    if digest > at:
+        digest = quiet.until(digest)
+        if digest < starts_at:
+            return digest
+        if not first:
+            return None
+    return at if at < starts_at else None
+
+
+def next_digest(frequency: Frequency, at: datetime) -> datetime:
+    """Return when the next digest goes out, from this instant (aware) on; at once for who wants none."""
+    if frequency is Frequency.AT_ONCE:
+        return at
+    local = at.astimezone(LONDON)
+    day = local.date() + timedelta(days=local.time() > DIGEST_AT)
+    if frequency is Frequency.WEEKLY:
+        day += timedelta(days=(DIGEST_WEEKDAY - day.weekday()) % DAYS_OF_WEEK)
+    return datetime.combine(day, DIGEST_AT, LONDON).astimezone(at.tzinfo)
 
 
 def makes_sense(lead: timedelta, due: Collection[timedelta]) -> bool:

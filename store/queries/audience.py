@@ -14,13 +14,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from store.domain.attendance import AttendanceState
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Frequency, QuietHours, Topic
 from store.engine import now
+from store.tables.attendance import AttendanceRow
 from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
 
+COMING, WAITING = AttendanceState.COMING.value, AttendanceState.WAITING.value
 _TOLD = (DeliveryState.SENT.value, DeliveryState.LEASED.value, DeliveryState.UNCERTAIN.value)
 
 
@@ -56,6 +59,15 @@ def subscribers(
         )
         for row in rows
     ]
+
+
+def coming(
+    session: Session, meeting_id: str, *, waiting_too: bool, after: str = "", limit: int = 1_000
+) -> list[Hearer]:
+    """Return who comes to a meeting, by their ids, from the one after `after` on; also who waits for room."""
+    states = [COMING, WAITING] if waiting_too else [COMING]
+    told = {"meeting": meeting_id, "states": states, "after": after, "limit": limit}
+    return [_hearer(row) for row in session.execute(_coming(), told)]
 
 
 def told_before(session: Session, prefix: str, after: str = "", limit: int = 1_000) -> list[Hearer]:
@@ -104,6 +116,23 @@ def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
         SubscriberPlaceRow.place.in_(bindparam("places", expanding=True)),
     )
     return wanted.where(or_(SubscriberRow.everywhere, there))
+
+
+@cache
+def _coming() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_PERSON, *_QUIET)
+        .join(AttendanceRow, AttendanceRow.resident_id == ResidentRow.id)
+        .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+        .where(
+            AttendanceRow.meeting_id == bindparam("meeting"),
+            AttendanceRow.state.in_(bindparam("states", expanding=True)),
+            ResidentRow.id > bindparam("after"),
+            *_REACHABLE,
+        )
+        .order_by(ResidentRow.id)
+        .limit(bindparam("limit"))
+    )
 
 
 @cache

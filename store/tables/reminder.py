@@ -11,7 +11,7 @@ from store.tables.base import Base, new_id
 
 
 class ReminderRow(Base):
-    """A reminder of one meeting as it stood (`fingerprint`); `told_to` is the last person it was queued for.
+    """A reminder of one meeting as it stood (`fingerprint`); `told_to` is how far it was told.
 
     `lead_minutes` is 0 for a change, which is told at once.
     """
@@ -35,7 +35,7 @@ class ReminderRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(16))
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8))
-    told_to: Mapped[str | None] = mapped_column(String(32))
+    told_to: Mapped[str | None] = mapped_column(String(40))
     told: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(16), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.Column("state", sa.String(8), nullable=False),
-        sa.Column("told_to", sa.String(32), nullable=True),
+        sa.Column("told_to", sa.String(40), nullable=True),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),

@@ -1,0 +1,87 @@
+"""Remind people of meetings, and tell them at once what became of one: each once, and never late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from notifications import meeting_card
+from notifications.buttons import Keyboard, OwnTap, markup
+from notifications.wording import say
+from store.actions import delivery, reminder
+from store.actions.reminder import Telling
+from store.domain.clock import LONDON
+from store.domain.delivery import SUBSCRIBED_KIND, Lane, Outgoing
+from store.domain.near import Near
+from store.domain.reference import Profile
+from store.domain.reminder import ReminderKind, due_for
+from store.engine import Session, now
+from store.queries.audience import Hearer
+
+SUBSCRIBER = SUBSCRIBED_KIND + "meeting"
+COMES = "meeting.coming"
+"""Kinds of delivery: to those who subscribe, and to those who said that they come."""
+
+
+def tell_next(session: Session, profile: Profile) -> int | None:
+    """Queue the next reminders that are due; return how many, None when nothing is due."""
+    telling = reminder.next_due(session, {ward.code: ward.area for ward in profile.wards})
+    if telling is None:
+        return None
+    said = _Said(telling, now(session))
+    things = [thing for person in telling.people if (thing := said.to(person)) is not None]
+    delivery.queue_many(session, things)
+    reminder.told(session, telling, len(things))
+    return len(things)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of one meeting, worded once for each language and day."""
+
+    telling: Telling
+    now: datetime
+    worded: dict[tuple[str, datetime], Mapping[str, Any]] = field(default_factory=dict)
+
+    def to(self, person: Hearer) -> Outgoing | None:
+        """Return the message to one person; None where it would come too late for them."""
+        due_at = self._due(person)
+        if due_at is None:
+            return None
+        which = (person.language, due_at)
+        if which not in self.worded:
+            self.worded[which] = _worded(self.telling, *which)
+        params = {"chat_id": person.chat_id, **self.worded[which]}
+        kind = COMES if self.telling.coming else SUBSCRIBER
+        key = self.telling.key_of(person)
+        until = self.telling.meeting.starts_at
+        return Outgoing(Lane.REMINDER, person.chat_id, kind, "sendMessage", params, key, due_at, until)
+
+    def _due(self, person: Hearer) -> datetime | None:
+        starts_at = self.telling.meeting.starts_at
+        if self.telling.kind is ReminderKind.COMING_UP:
+            how = (person.frequency, person.quiet)
+            return due_for(how, self.now, starts_at, first=self.telling.first)
+        at = person.quiet.until(self.now)
+        return at if at < starts_at else self.now
+
+
+def _worded(telling: Telling, language: str, due_at: datetime) -> Mapping[str, Any]:
+    heading = say(language, _heading(telling, due_at))
+    card = meeting_card.card(Near(telling.meeting), language, due_at)
+    keyboard = _keyboard(telling, language)
+    return {"text": f"{heading}\n\n{card}", "reply_markup": markup(keyboard)}
+
+
+def _heading(telling: Telling, due_at: datetime) -> str:
+    if telling.kind is not ReminderKind.COMING_UP:
+        return f"reminder.{telling.kind.value}"
+    days = telling.meeting.starts_at.astimezone(LONDON).date() - due_at.astimezone(LONDON).date()
+    return {0: "reminder.today", 1: "reminder.tomorrow"}.get(days.days, "reminder.coming_up")
+
+
+def _keyboard(telling: Telling, language: str) -> Keyboard:
+    details = [(say(language, "meeting.details"), OwnTap("meeting", telling.meeting.reference))]
+    return [details]
