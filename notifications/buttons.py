@@ -59,8 +59,15 @@ class StaffTap:
         return _packed("s", self.verb, self.subject, self.more)
 
 
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """A button that opens a page; see `can_be_opened`."""
+
+    url: str
+
+
 Tap = FormTap | OwnTap | StaffTap
-Button = tuple[str, Tap]
+Button = tuple[str, Tap | WebLink]
 Keyboard = Sequence[Sequence[Button]]
 
 
@@ -85,10 +92,15 @@ def read(data: str) -> Tap | None:
             return None
 
 
+def can_be_opened(url: str) -> bool:
+    """Tell whether the messenger takes this address on a button: it refuses whole messages for others."""
+    return url.startswith("https://")
+
+
 def markup(keyboard: Keyboard) -> dict[str, Any]:
     """Return the inline keyboard as the Bot API takes it."""
-    return {
-        "inline_keyboard": [
-            [{"text": label, "callback_data": tap.data()} for label, tap in row] for row in keyboard
-        ]
-    }
+    return {"inline_keyboard": [[{"text": label, **_deed(what)} for label, what in row] for row in keyboard]}
+
+
+def _deed(what: Tap | WebLink) -> dict[str, str]:
+    return {"url": what.url} if isinstance(what, WebLink) else {"callback_data": what.data()}

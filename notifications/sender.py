@@ -18,7 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from notifications import retry
-from notifications.api import JsonBody
+from notifications.api import body_of
 from notifications.limits import Limits, Pace
 from notifications.lines import Lines
 from notifications.quiet_hours import quiet_until
@@ -232,7 +232,7 @@ class Sender:
         """Send it; return what became of it, or None where it goes out in another form."""
         try:
             result = await self._request.post(
-                f"{self._base_url}/{delivery.method}", JsonBody(delivery.params)
+                f"{self._base_url}/{delivery.method}", body_of(delivery.method, delivery.params)
             )
         except TelegramError as error:
             if isinstance(error, InvalidToken):

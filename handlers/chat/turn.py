@@ -120,6 +120,10 @@ class Turn:
             more["reply_markup"] = markup(keyboard)
         self.call("sendMessage", chat_id=self.chat_id, **message_text(last), **more)
 
+    def send_file(self, file: Mapping[str, str], caption: str) -> None:
+        """Send a small file (see `notifications.api.document`) with words under it."""
+        self.call("sendDocument", chat_id=self.chat_id, document=file, caption=caption)
+
     def tell_later(self, after: timedelta, text: str, keyboard: Keyboard) -> None:
         """Say this once that time has gone by, unless the person does something before."""
         said = message_text(pieces(text)[-1])

@@ -9,6 +9,8 @@ from notifications.buttons import (
     OwnTap,
     StaffTap,
     Tap,
+    WebLink,
+    can_be_opened,
     markup,
     read,
 )
@@ -37,3 +39,11 @@ def test_a_keyboard_is_rows_of_labels_with_data() -> None:
     assert markup([[("Mine", OwnTap("mine"))]]) == {
         "inline_keyboard": [[{"text": "Mine", "callback_data": "o:mine:"}]]
     }
+
+
+def test_a_button_may_open_a_page_that_everybody_can_reach() -> None:
+    assert markup([[("Page", WebLink("https://safety.example/meetings"))]]) == {
+        "inline_keyboard": [[{"text": "Page", "url": "https://safety.example/meetings"}]]
+    }
+    assert can_be_opened("https://safety.example/meetings")
+    assert not can_be_opened("http://127.0.0.1:8080/meetings")

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from bot.emulator import Emulator, Person
+from notifications.api import document
+from notifications.buttons import OwnTap, markup
 from store.actions import delivery, resident
 from store.domain.delivery import DeliveryState, Lane, Outgoing, Sent
 from store.engine import Session, Store
@@ -253,3 +255,17 @@ async def test_a_full_disk_makes_the_sender_repeat_nothing(
         assert await office.finished() == [SENT]
         assert not refuse
         assert office.sent() == ["Once"]
+
+
+async def test_a_small_file_is_uploaded_with_words_and_buttons(office: PostOffice, ada: Person) -> None:
+    file = document("meeting.ics", "BEGIN:VCALENDAR\r\nžluť\r\n", "text/calendar")
+    more = {"caption": "Open it", "reply_markup": markup([[("Mine", OwnTap("mine"))]])}
+    params = {"chat_id": ada.id, "document": file, **more}
+    await office.send(Outgoing(Lane.REPLY, ada.id, "reply", "sendDocument", params))
+    assert await office.finished() == [SENT]
+    shown = ada.last
+    assert (shown.kind, shown.text, shown.labels) == ("document", "Open it", ["Mine"])
+    assert shown.raw["document"]["file_name"] == "meeting.ics"
+    assert shown.raw["document"]["mime_type"] == "text/calendar"
+    kept = office.emulator.world.files.get(shown.raw["document"]["file_id"])
+    assert kept.data.decode() == file["text"]

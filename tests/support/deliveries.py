@@ -33,9 +33,11 @@ class Letter:
 
     @property
     def buttons(self) -> dict[str, str]:
-        """The buttons by label, with their data."""
+        """The buttons by label, with their data or the page that they open."""
         rows = self.params.get("reply_markup", {}).get("inline_keyboard", [])
-        return {button["text"]: button["callback_data"] for row in rows for button in row}
+        return {
+            button["text"]: button.get("callback_data", button.get("url")) for row in rows for button in row
+        }
 
 
 async def letters(store: Store, kind: str = "", chat_id: int | None = None) -> list[Letter]:
