@@ -6,11 +6,11 @@ from aiohttp import web
 
 from handlers.web.console.address import reference_of
 from handlers.web.console.done import done_of
-from handlers.web.console.drawing import SmallMap, small_map
 from handlers.web.console.filter_form import query_of
 from handlers.web.console.lists import PATHS, listing
 from handlers.web.console.prefill import draft_route, drafted, templates_for
 from handlers.web.console.problem import NO_PROBLEM, Problem
+from handlers.web.console.small_map import SmallMap, small_map
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
 from store.actions import company

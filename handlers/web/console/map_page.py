@@ -7,10 +7,10 @@ from typing import Any
 
 from aiohttp import web
 
-from handlers.web.console.drawing import ground_of, wards_in_force
 from handlers.web.console.filter_form import chips_of, fields_of, query_of
 from handlers.web.console.lists import ONE, PATHS, how_many
 from handlers.web.console.problem import BAD_FILTER, NO_PROBLEM, Problem, problem_of
+from handlers.web.drawing import ground_of, wards_in_force
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit

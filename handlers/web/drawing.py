@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from handlers.web.console.filter_form import query_of
 from handlers.web.site import Site
-from handlers.web.visit import Visit
-from store.domain.finding import Filter, Kind
 from store.domain.map_view import WIDTH, Bar, MapView, Tile, box_around
 from store.domain.outline import Box, box_of
-from store.domain.place import Location, Point
+from store.domain.place import Point
 from store.domain.reference import Profile, Ward
-from store.domain.triage import RECENT_DAYS
 from store.domain.working_days import london_date
-from store.queries import finding
 
 LETTER, LARGE_LETTER, LINE, EDGE, LIFT = 16, 24, 50, 20, 16
 """About how wide a letter of a label is (a small map's on a phone are larger), how tall its line, what
@@ -50,24 +45,6 @@ class Ground:
     attribution: str
 
 
-@dataclass(frozen=True, slots=True)
-class SmallMap:
-    """The points of one record and what was reported around them lately, with ways to see more.
-
-    `others` are reports elsewhere, `here` how many others lie on a point of the record itself;
-    `told` are the points in words, a line each: a name and coordinates.
-    """
-
-    ground: Ground
-    dots: tuple[Label, ...]
-    others: tuple[tuple[float, float], ...]
-    here: int
-    told: tuple[Named, ...]
-    listed: str
-    mapped: str
-    has_tiles: bool
-
-
 def ground_of(site: Site, day: date, box: Box | None = None, *, tiles: bool) -> Ground:
     """Draw the ground of a box, of the whole district without one; `tiles` where they are configured."""
     profile, config = site.profile(), site.config
@@ -92,28 +69,11 @@ def ground_of(site: Site, day: date, box: Box | None = None, *, tiles: bool) -> 
     )
 
 
-async def small_map(visit: Visit, places: Iterable[tuple[str, Location]]) -> SmallMap | None:
-    """Draw the points of a record, each with its name; None where no point is known."""
-    points = [(name, (at.lat, at.lon)) for name, at in places if at.lat is not None and at.lon is not None]
-    if not points:
-        return None
-    own = {point: name for name, point in reversed(points)}
-    today = london_date(visit.store.clock.now())
-    box = box_around(own, MARGIN_KM)
-    ground = ground_of(visit.site, today, box, tiles=False)
-    around = Filter(Kind.REPORTS, box=box, received_from=today - timedelta(days=RECENT_DAYS))
-    found = await visit.store.read(finding.points, visit.staff, visit.site.profile(), around)
-    query = query_of(around)
-    return SmallMap(
-        ground,
-        tuple(Label(name, *ground.view.place(point)) for point, name in own.items()),
-        tuple(ground.view.place((at.lat, at.lon)) for at in found if (at.lat, at.lon) not in own),
-        max(0, sum((at.lat, at.lon) in own for at in found) - len(points)),
-        tuple((name, point) for name, point in points),
-        f"/console/reports?{query}",
-        f"/console/map?kind=reports&{query}",
-        bool(visit.site.config.map_tile_url),
-    )
+def around(site: Site, name: str, point: Point, km: float) -> tuple[Ground, Label]:
+    """Draw the ground so far around one point, and say where it lies on it under this name."""
+    today = london_date(site.store.clock.now())
+    ground = ground_of(site, today, box_around([point], km), tiles=False)
+    return ground, Label(name, *ground.view.place(point))
 
 
 def wards_in_force(profile: Profile, day: date) -> list[Ward]:
