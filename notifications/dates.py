@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from notifications.wording import say
 from store.domain.clock import LONDON
 
 ORDINAL_DAYS = frozenset({"cs", "sk"})
 """Languages that put a point after the number of the day."""
+NOON = 12
 
 
 def day_in_words(instant: datetime, language: str) -> str:
@@ -16,3 +18,23 @@ def day_in_words(instant: datetime, language: str) -> str:
 
     pattern = "EEEE d. MMMM" if language in ORDINAL_DAYS else "EEEE d MMMM"
     return format_date(instant.astimezone(LONDON).date(), pattern, locale=language)
+
+
+def time_in_words(instant: datetime, language: str) -> str:
+    """Return the local time of an instant: "6:30pm" or "6pm" in English, "18:30" elsewhere."""
+    local = instant.astimezone(LONDON)
+    if language != "en":
+        return f"{local.hour}:{local:%M}"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % NOON or NOON}{minutes}{'pm' if local.hour >= NOON else 'am'}"
+
+
+def span_in_words(starts_at: datetime, ends_at: datetime, language: str) -> str:
+    """Return the day and the times between two instants: "Monday 3 March, 6:30pm to 8pm"."""
+    return say(
+        language,
+        "meeting_card.when",
+        day=day_in_words(starts_at, language),
+        start=time_in_words(starts_at, language),
+        end=time_in_words(ends_at, language),
+    )

@@ -21,7 +21,7 @@ from telegram.ext import (
 
 from handlers.chat import conversation, group
 from handlers.chat.conversation import STORY_WORDS
-from handlers.chat.resident import contacts, general, links, my_reports, projects
+from handlers.chat.resident import contacts, general, links, meetings, my_reports, projects
 from handlers.chat.services import Services
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
@@ -95,6 +95,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
             command("help", or_words(staff.help_or(general.help_), told=STORY_WORDS)),
             command("report", report_command),
             command("myreports", or_words(my_reports.listing, told=STORY_WORDS)),
+            command("meetings", or_words(meetings.start, fewest=2, told=meetings.STORY_BEHIND_COMMAND)),
             command("contacts", or_words(contacts.start, fewest=2)),
             command("projects", or_words(projects.start, told=STORY_WORDS)),
             command("cancel", or_words(general.cancel)),
@@ -112,6 +113,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
             ),
             CallbackQueryHandler(run(staff.tapped), pattern=r"^s:"),
             CallbackQueryHandler(run(contacts.tapped), pattern=r"^o:contacts:"),
+            CallbackQueryHandler(run(meetings.tapped), pattern=r"^o:meeting(?:s|_file)?:"),
             CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
             CallbackQueryHandler(run(conversation.tapped)),
             ChatMemberHandler(run(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),

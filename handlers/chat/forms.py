@@ -220,7 +220,7 @@ def _chosen(draft: Draft, question: Question, value: str) -> Any:
     """Return the answer that a button's value gives to this question."""
     if value == DONE and question.kind is Kind.FILES:
         return "done"
-    if question.kind is Kind.CHOICE and question.option(value):
+    if question.kind in {Kind.CHOICE, Kind.PLACE} and question.option(value):
         return value
     found = found_in(draft, question.code)
     if value == USE and found:

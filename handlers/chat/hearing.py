@@ -163,10 +163,10 @@ def edited(turn: Turn, text: str) -> bool:
 
 def _answer(turn: Turn, question: Question, text: str) -> Any:
     """Return what the words mean as an answer to this question."""
+    code = _picked(turn, question, text) if question.options else None
+    if code is not None:
+        return code
     if question.kind is Kind.CHOICE:
-        code = _picked(turn, question, text)
-        if code is not None:
-            return code
         if not question.own_words:
             raise Refusal("form.choose_one")
         return {"words": engine.check_words(question, text)}

@@ -10,7 +10,18 @@ from store.domain.reference import LANGUAGES
 from store.domain.staff import Staff, may_work_reports
 
 METHOD = "setMyCommands"
-RESIDENT = ("report", "myreports", "contacts", "projects", "language", "privacy", "clear", "cancel", "help")
+RESIDENT = (
+    "report",
+    "myreports",
+    "meetings",
+    "contacts",
+    "projects",
+    "language",
+    "privacy",
+    "clear",
+    "cancel",
+    "help",
+)
 _WORKERS = {
     "queue": "Reports that wait",
     "mine": "My cases and the reports I took",

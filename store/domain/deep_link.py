@@ -57,6 +57,11 @@ def make(link: DeepLink) -> str:
     return payload
 
 
+def to_meeting(reference: str) -> MeetingLink:
+    """Return the link to a meeting: its reference without the hyphens, which a payload cannot carry."""
+    return MeetingLink(reference.replace("-", ""))
+
+
 def address(bot: str, payload: str) -> str:
     """Return the link that opens the chat with the bot of this username."""
     return f"https://t.me/{bot.removeprefix('@')}?start={payload}"

@@ -12,12 +12,12 @@ from store.domain.reference import Profile
 REPORT_IT, SAY_MORE, NOTHING_MORE = "report", "more", "enough"
 CRISIS = "crisis"
 """The intent of somebody in despair: after the crisis card they choose what they want, if anything."""
-STAFF_THREAT, UNSUBSCRIBE = "n.staff_threat", "n.unsubscribe"
+STAFF_THREAT, UNSUBSCRIBE, ENQUIRY = "n.staff_threat", "n.unsubscribe", "n.enquiry_meeting"
 _MINE = Option("mine", "start.my_reports")
 _CONTACTS = Option("contacts", "lead.contacts")
 LEADS: Mapping[str, tuple[Option, ...]] = MappingProxyType(
     {
-        "n.enquiry_meeting": (_CONTACTS,),
+        ENQUIRY: (Option("meetings", "lead.meetings"),),
         "n.enquiry_case": (_MINE,),
         "n.enquiry_other": (_CONTACTS,),
         "n.case_review": (_MINE,),

@@ -11,7 +11,7 @@ from telegram import Update
 
 from handlers.chat import conversation
 from handlers.chat.application import Handler
-from handlers.chat.resident import general, links, my_reports, report
+from handlers.chat.resident import general, links, meetings, my_reports, report
 from handlers.chat.services import Services
 from handlers.chat.staff import commands
 from handlers.chat.turn import open_turn
@@ -24,6 +24,7 @@ COMMANDS: dict[str, Handler] = {
     "start": commands.start_or(links.start),
     "help": commands.help_or(general.help_),
     "report": report.start,
+    "meetings": meetings.start,
     "myreports": my_reports.listing,
     **commands.COMMANDS,
 }
@@ -70,7 +71,7 @@ class Phone:
             "data": data,
             "message": message,
         }
-        handler = commands.tapped if data.startswith("s:") else conversation.tapped
+        handler = _taps(data)
         return await self._turn({"update_id": number, "callback_query": query}, handler)
 
     @property
@@ -96,6 +97,12 @@ class Phone:
         fresh = [one for one in await letters(self._store) if one.id not in before]
         self.heard = [one for one in fresh if one.lane == 0]
         return fresh
+
+
+def _taps(data: str) -> Handler:
+    if data.startswith("o:meeting"):
+        return meetings.tapped
+    return commands.tapped if data.startswith("s:") else conversation.tapped
 
 
 def take_turn(session: Session, item: InboxItem, services: Services, handler: Callable[..., None]) -> None:

@@ -22,6 +22,7 @@ def ways_on(turn: Turn) -> list[list[Button]]:
     return [
         [(turn.words("start.report"), OwnTap("report"))],
         [(turn.words("start.my_reports"), OwnTap("mine"))],
+        [(turn.words("start.meetings"), OwnTap("meetings"))],
         [
             (turn.words("start.contacts"), OwnTap("contacts")),
             (turn.words("start.projects"), OwnTap("projects")),

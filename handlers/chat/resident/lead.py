@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from handlers.chat import forms, safety
-from handlers.chat.resident import contacts, general, held, my_reports, quiet, report
+from handlers.chat.resident import contacts, general, held, meetings, my_reports, quiet, report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
-from store.domain.kept_form import CRISIS, KEPT, NOTHING_MORE, REPORT_IT, SAY_MORE, UNSUBSCRIBE
+from store.domain.kept_form import CRISIS, ENQUIRY, KEPT, NOTHING_MORE, REPORT_IT, SAY_MORE, UNSUBSCRIBE
 from store.domain.understood import Understood
 
 DESPAIR_LASTS = timedelta(days=1)
@@ -28,6 +28,8 @@ def intent_of(read: Understood) -> str | None:
 
 def on(turn: Turn, intent: str, parts: Mapping[str, str]) -> None:
     """Lead somebody on; what they wrote is kept, in case it was meant as a report."""
+    if intent == ENQUIRY:
+        meetings.tell_asked(turn, "\n".join(parts.values()))
     notices = safety.footer(turn)
     forms.start(turn, KEPT.code, notices=notices, intent=intent, parts=dict(parts), at=turn.sent_at)
 
@@ -60,6 +62,7 @@ def _finish(turn: Turn, draft: Draft) -> None:
 _WAYS: dict[str, Callable[[Turn], None]] = {
     "mine": my_reports.listing,
     "contacts": contacts.start,
+    "meetings": meetings.start,
     "privacy": general.privacy,
     "quiet": quiet.quiet,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.command import words_after_command
-from handlers.chat.resident import general, report
+from handlers.chat.resident import general, meetings, report
 from handlers.chat.turn import Turn
 from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
 from store.domain.kept_form import CRISIS, KEPT
@@ -17,10 +17,10 @@ def start(turn: Turn) -> None:
     match parse(payload):
         case ReportLink(code):
             _report(turn, next((c for c in turn.reference.profile.categories if c.code == code), None))
-        case MeetingLink():
-            _not_yet(turn, "link.meeting")
+        case MeetingLink(code):
+            meetings.show(turn, code)
         case JoinLink():
-            _not_yet(turn, "link.join")
+            _not_yet(turn)
         case None:
             if payload:
                 turn.say("link.unknown")
@@ -42,7 +42,7 @@ def _report(turn: Turn, category: Category | None) -> None:
         report.begin_again(turn, category.code)
 
 
-def _not_yet(turn: Turn, key: str) -> None:
-    """Say that this cannot be done here yet, and whom to ask."""
+def _not_yet(turn: Turn) -> None:
+    """Say that nobody can join our news here yet, and whom to ask."""
     turn.resident  # noqa: B018 - met now
-    turn.say(key, general.ways_on(turn), email=turn.reference.profile.district.email)
+    turn.say("link.join", general.ways_on(turn), email=turn.reference.profile.district.email)

@@ -12,7 +12,18 @@ def names(params: dict) -> list[str]:
 
 def test_a_stranger_is_offered_no_staff_command() -> None:
     params = menu.resident_menu("en")
-    ours = ["report", "myreports", "contacts", "projects", "language", "privacy", "clear", "cancel", "help"]
+    ours = [
+        "report",
+        "myreports",
+        "meetings",
+        "contacts",
+        "projects",
+        "language",
+        "privacy",
+        "clear",
+        "cancel",
+        "help",
+    ]
     assert names(params) == ours
     assert params["scope"] == {"type": "all_private_chats"}
 

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.deep_link import DeepLink, JoinLink, MeetingLink, ReportLink, address, make, parse
+from store.domain.deep_link import (
+    DeepLink,
+    JoinLink,
+    MeetingLink,
+    ReportLink,
+    address,
+    make,
+    parse,
+    to_meeting,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +59,7 @@ def test_whatever_is_read_can_be_made_again(payload: str) -> None:
 
 def test_an_address_opens_the_chat_with_the_payload() -> None:
     assert address("@our_bot", "join_x") == "https://t.me/our_bot?start=join_x"
+
+
+def test_a_reference_goes_into_a_link_without_its_hyphens() -> None:
+    assert make(to_meeting("K7M-4XQ-9PC")) == "meeting_K7M4XQ9PC"
