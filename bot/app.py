@@ -209,6 +209,7 @@ class App:
             self.sender,
             self.take_in,
             self.media,
+            self.bot.username,
         )
 
 

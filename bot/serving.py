@@ -31,7 +31,7 @@ COUNT_EVERY_SECONDS = 1.0
 class Served:
     """What the pages of this process stand on; `take_in` puts an update into the inbox.
 
-    `media` is where evidence files lie.
+    `media` is where evidence files lie, `bot_username` the bot's name in the messenger.
     """
 
     settings: Settings
@@ -41,6 +41,7 @@ class Served:
     sender: Sender
     take_in: hook.TakeIn
     media: ObjectStore
+    bot_username: str
 
 
 class Backlog:
@@ -67,7 +68,13 @@ class Backlog:
 async def serve_web(served: Served) -> AsyncIterator[None]:
     """Serve until the block is left."""
     settings = served.settings
-    config = WebConfig(settings.web_url, settings.secret_key, settings.map_tile_url, settings.map_attribution)
+    config = WebConfig(
+        settings.web_url,
+        settings.secret_key,
+        settings.map_tile_url,
+        settings.map_attribution,
+        served.bot_username,
+    )
     checks, readings = (_sender_check(served.sender),), _readings(served)
     extras = Extras(checks, readings, _routes(served), media=served.media)
     site = create_app(served.store, config, served.profile, extras)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from obstore.store import MemoryStore, ObjectStore
 
-from handlers.web import console, errors, files, guards, headers, health, pages, static_files
+from handlers.web import console, errors, feeds, files, guards, headers, health, pages, public, static_files
 from handlers.web.guards import Route
 from handlers.web.health import Check
 from handlers.web.metrics import Metrics, Reading
@@ -60,6 +60,8 @@ def all_routes(store: Store, metrics: Metrics, extras: Extras) -> list[Route]:
         *health.routes([health.queue_age(store), *extras.checks]),
         *metrics.routes(),
         *files.ROUTES,
+        *public.ROUTES,
+        *feeds.ROUTES,
         *console.ROUTES,
         *extras.routes,
     ]

@@ -71,7 +71,8 @@ def _said(status: int) -> str:
 def _page(request: web.Request, status: int, text: str, allow: str | None = None) -> web.Response:
     visit = request.get(VISIT) or Visit(request)
     title = TITLES.get(status, "That did not work")
-    response = visit.page("error.html", status, title=title, text=text)
+    template = "error.html" if request.path.startswith("/console") else "public/error.html"
+    response = visit.page(template, status, title=title, text=text)
     if allow:
         response.headers["Allow"] = allow
     return response

@@ -12,7 +12,7 @@ from handlers.web import labels
 from handlers.web.csrf import FIELD
 from handlers.web.static_files import StaticFiles
 from handlers.web.targets import told
-from store.domain import case, report, staff
+from store.domain import case, meeting, report, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
 from store.domain.target import rules_of
@@ -84,10 +84,14 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
 
 def _named() -> dict[str, Callable[..., str]]:
     return {
+        "access": meeting.ACCESS_LABELS.__getitem__,
         "alert_kind": labels.ALERTS.__getitem__,
         "case_state": case.STATE_LABELS.__getitem__,
+        "clock": labels.clock,
+        "meeting_kind": meeting.KIND_LABELS.__getitem__,
         "outcome": case.OUTCOME_LABELS.__getitem__,
         "reason": report.REASON_LABELS.__getitem__,
         "report_state": report.STATE_LABELS.__getitem__,
         "restriction": labels.RESTRICTIONS.__getitem__,
+        "span": lambda one: labels.span(one.starts_at, one.ends_at),
     }

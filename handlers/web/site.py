@@ -22,13 +22,15 @@ from store.engine import Store
 class WebConfig:
     """Settings of the web. `public_url` is the address residents and staff type.
 
-    `map_tile_url` (with `{z}`, `{x}` and `{y}`) lies behind the map when it is set.
+    `map_tile_url` (with `{z}`, `{x}` and `{y}`) lies behind the map when it is set; `bot_username` is
+    the bot's name in the messenger, empty where it is not known.
     """
 
     public_url: str
     secret_key: str = field(repr=False)
     map_tile_url: str = ""
     map_attribution: str = ""
+    bot_username: str = ""
 
     @property
     def tile_origin(self) -> str:

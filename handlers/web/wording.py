@@ -39,6 +39,7 @@ _HERE: Mapping[str, str] = {
     "finding.bad_value": "The filter “{field}” cannot be “{value}”. Choose another, or take it away.",
     "form.foreign": "This form did not come from one of our own pages, so nothing was done.",
     "form.stale": "The page was open too long, so nothing was done. Go back, load it again, send it.",
+    "meeting.not_found": "There is no such meeting.",
     "page.not_yours": "Your account is not for this page. If it should be, ask an administrator.",
     "page.unknown": "There is nothing at this address. Check what you typed, or start from the first page.",
     "password.too_long": "A password has at most {maximum} characters.",

@@ -120,12 +120,13 @@ async def running_console(
     public_url: str = "http://127.0.0.1",
     profile: Profile | None = None,
     extras: Extras | None = None,
+    bot: str = "",
 ) -> AsyncIterator[Console]:
     """Serve the console of a town until the end of the block."""
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     reference = profile or PROFILE
     given = replace(extras or Extras(), passwords=passwords)
-    app = create_app(town.store, WebConfig(public_url, "k" * 32), lambda: reference, given)
+    app = create_app(town.store, WebConfig(public_url, "k" * 32, bot_username=bot), lambda: reference, given)
     server: TestServer = TestServer(app, host="127.0.0.1")
     await server.start_server()
     console = Console(town, server, passwords)
