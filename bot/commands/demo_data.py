@@ -1,4 +1,4 @@
-"""What the demonstration starts with: three people, a staff group, an account, a few reports."""
+"""What the demonstration starts with: three people, a staff group, an account, a few reports and meetings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pyotp
 from argon2 import PasswordHasher
 
 from bot.app import App
+from bot.commands import demo_meetings
 from bot.emulator import Emulator, Options, Place
 from store.actions import message, report, resident, staff, task, triage
 from store.domain.actor import SYSTEM, Channel
@@ -161,6 +162,7 @@ def _fill(session: Session, profile: Profile, photo: dict[str, object], by: By) 
         report.send(session, people[chat_id], profile, told)
     sent = report.send(session, people[BEN_ID], profile, _located(session, profile, IN_A_CASE))
     _case(session, by, sent.reference)
+    demo_meetings.fill(session, by)
 
 
 def _case(session: Session, by: By, report_reference: str) -> None:

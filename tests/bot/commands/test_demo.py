@@ -96,6 +96,14 @@ async def test_it_is_ready_soon_says_where_to_look_and_rests_lightly(demo: Demo)
     assert demo.resident_mib() <= RESTING_MIB
 
 
+async def test_it_shows_meetings_with_a_way_into_the_chat(demo: Demo) -> None:
+    async with aiohttp.ClientSession() as session, session.get(f"{demo.web_url}/meetings") as answer:
+        text = await answer.text()
+    assert "Ramsgate neighbourhood meeting" in text
+    assert "The hall is being repaired." in text
+    assert 'href="https://t.me/thanet_safety_bot"' in text
+
+
 async def test_it_stops_when_it_is_told_to(demo: Demo) -> None:
     demo.process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(40):

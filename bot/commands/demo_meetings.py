@@ -1,0 +1,42 @@
+"""The meetings that the demonstration starts with: one in each area, one of them cancelled, one online."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from store.actions import meeting
+from store.domain.clock import LONDON
+from store.domain.meeting import Access, MeetingFacts, MeetingKind, Venue
+from store.domain.staff import By
+from store.engine import Session, now
+
+HALF_PAST_SIX = time(18, 30)
+NINETY_MINUTES = timedelta(minutes=90)
+_EASY = frozenset({Access.STEP_FREE, Access.HEARING_LOOP, Access.TOILETS})
+_HALLS = {
+    "margate": Venue("Example Hall", "Cecil Square, Margate", 51.3878, 1.3850, _EASY),
+    "ramsgate": Venue("Example Library", "High Street, Ramsgate", 51.3355, 1.4155, _EASY | {Access.BSL}),
+    "broadstairs": Venue("Example Pavilion", "Harbour Street, Broadstairs", 51.3580, 1.4440),
+    "birchington": Venue("Example Centre", "Station Road, Birchington", 51.3760, 1.3040, _EASY),
+}
+_ABOUT = "Say what matters to you where you live, and hear what was done since last time."
+CANCELLED = "broadstairs"
+
+
+def fill(session: Session, by: By) -> None:
+    """Publish a meeting in each area over the next weeks, and one online for everybody."""
+    for week, (area, venue) in enumerate(_HALLS.items(), 1):
+        title = f"{area.title()} neighbourhood meeting"
+        facts = MeetingFacts(title, area, MeetingKind.IN_PERSON, NINETY_MINUTES, venue=venue, about=_ABOUT)
+        reference = _publish(session, by, timedelta(weeks=week), facts)
+        if area == CANCELLED:
+            meeting.cancel(session, by, reference, "The hall is being repaired.")
+    link = "https://meet.example/safety"
+    online = MeetingFacts("Online evening", None, MeetingKind.ONLINE, NINETY_MINUTES, join_link=link)
+    _publish(session, by, timedelta(days=3), online)
+
+
+def _publish(session: Session, by: By, after: timedelta, facts: MeetingFacts) -> str:
+    day = (now(session) + after).astimezone(LONDON).date()
+    starts_at = datetime.combine(day, HALF_PAST_SIX, LONDON).astimezone(UTC)
+    return meeting.publish(session, by, meeting.make(session, by, starts_at, facts).reference).reference
