@@ -20,9 +20,18 @@ from telegram.ext import (
 )
 
 from handlers.chat import conversation, group
-from handlers.chat.conversation import STORY_WORDS
-from handlers.chat.resident import contacts, general, links, meetings, my_reports, projects
+from handlers.chat.resident import (
+    contacts,
+    general,
+    links,
+    meetings,
+    my_reports,
+    projects,
+    subscribe,
+    subscription,
+)
 from handlers.chat.services import Services
+from handlers.chat.short_words import STORY_WORDS
 from handlers.chat.staff import commands as staff
 from handlers.chat.turn import Turn, open_turn
 from handlers.chat.with_words import clear, or_words, report_command, unless_staff
@@ -98,6 +107,8 @@ def register(application: StrictApplication, store: Store, services: Services) -
             command("meetings", or_words(meetings.start, fewest=2, told=meetings.STORY_BEHIND_COMMAND)),
             command("contacts", or_words(contacts.start, fewest=2)),
             command("projects", or_words(projects.start, told=STORY_WORDS)),
+            command("subscribe", or_words(subscribe.start, told=STORY_WORDS)),
+            command("stop", or_words(subscription.stop_command, told=STORY_WORDS)),
             command("cancel", or_words(general.cancel)),
             command("privacy", or_words(general.privacy, told=STORY_WORDS)),
             command("clear", or_words(clear)),

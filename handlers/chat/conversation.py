@@ -6,25 +6,35 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from handlers.chat import forms, hearing, places, safety
+from handlers.chat.chat_form import FORMS
 from handlers.chat.command import words_after_command
 from handlers.chat.files import file_in, has_file
-from handlers.chat.forms import FORMS
-from handlers.chat.resident import general, held, lead, my_reports, quiet, reply, report, story
-from handlers.chat.short_words import is_greeting, tells_nothing
+from handlers.chat.resident import (
+    general,
+    held,
+    lead,
+    my_reports,
+    quiet,
+    reply,
+    report,
+    story,
+    subscribe,
+    subscription,
+)
+from handlers.chat.short_words import STORY_WORDS, is_greeting, tells_nothing
 from handlers.chat.turn import Turn
 from notifications.buttons import FormTap, OwnTap, read
+from notifications.stop_row import NEWS
 from store.domain.asking import asks
 from store.domain.draft import ASKED, HIDDEN, Draft
 from store.domain.errors import Refusal
-from store.domain.kept_form import CRISIS, KEPT
+from store.domain.kept_form import CRISIS, KEPT, UNSUBSCRIBE
 from store.domain.questions import Kind, clean
 from store.domain.report_form import REPORT, STORY_STEPS
 from store.domain.told import HOLDING
 from store.domain.written_language import written_in
 from store.queries import own_reports
 
-STORY_WORDS = 5
-"""So many words that ask nothing and are like no other kind of message tell of something."""
 NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
 _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "report": lambda turn, _: report.start(turn),
@@ -44,6 +54,7 @@ _VERBS: dict[str, Callable[[Turn, str], None]] = {
     "quiet": lambda turn, _: quiet.quiet(turn),
     "speak": lambda turn, _: quiet.speak(turn),
     "hide": lambda turn, _: quiet.hide(turn),
+    NEWS: subscribe.tapped,
 }
 
 
@@ -72,7 +83,7 @@ def tapped(turn: Turn) -> None:
 def said(turn: Turn) -> None:
     """Hear a message that is no command."""
     message = turn.message
-    if message is None or quiet.heard_wish_to_hide(turn):
+    if message is None or quiet.heard_wish_to_hide(turn) or subscription.heard_stop(turn):
         return
     if message.caption:  # before anything is asked: it may call for a card that stands alone
         safety.screen(turn, message.caption)
@@ -230,6 +241,8 @@ def _free_text(turn: Turn, text: str, before: Mapping[str, str] = NOTHING_BEFORE
     read = safety.screen(turn, "\n".join(parts.values()))
     asked = own_reports.open_questions(turn.session, turn.resident)
     intent = lead.intent_of(read)
+    if intent == UNSUBSCRIBE:
+        subscription.ended(turn)
     if asked:
         reply.ask_which(turn, asked[0], parts)
     elif intent == CRISIS or (intent is not None and not _tells_of_something(turn, before, text)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.chat.keyboards import stacked
@@ -11,7 +12,7 @@ from notifications.wording import translated
 from store.domain.concern import may_be_watched
 from store.domain.draft import Draft
 from store.domain.evidence_file import PICTURE_TYPES
-from store.domain.questions import Kind, Question
+from store.domain.questions import Kind, Option, Question, ticked
 from store.domain.reference import Text
 
 BACK, SKIP, CANCEL, DONE, REMOVE = "~b", "~s", "~x", "~d", "~r"
@@ -22,39 +23,71 @@ AT_REVIEW = (SEND, CHANGE, GO_TO)
 OPTION_FIRST = 2
 """A choice with more options than this shows their numbers, for those who would rather type."""
 
+TICKED, NOT_TICKED = "☑", "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Wording keys of the buttons that send a form and leave it."""
+
+    send: str = "report.send"
+    leave: str = "form.cancel"
+
+
+LABELS = Labels()
+
 
 def keyboard(
     language: str,
     draft: Draft,
     question: Question,
     asked: Sequence[Question],
-    send_label: str,
+    labels: Labels,
     *,
     changeable: bool,
 ) -> list[list[Button]]:
     """Return the buttons under a question of a form whose questions are `asked`."""
 
-    def button(label: str | Text, value: str, number: int = 0) -> Button:
-        text = translated(language, label)
-        shown = f"{number}. {text}" if number else text
+    def button(label: str | Text, value: str, before: str = "") -> Button:
+        shown = before + translated(language, label)
         return shown, FormTap(draft.form, question.code, draft.version, value)
 
-    numbered = len(question.options) > OPTION_FIRST
-    rows = stacked([button(o.label, o.code, n if numbered else 0) for n, o in enumerate(question.options, 1)])
+    rows = stacked([button(o.label, o.code, mark) for o, mark in _marked(draft, question)])
     if question.code in draft.answers.get("found", {}):
         rows.insert(0, [button("found.use", USE)])
     if question.kind is Kind.REVIEW:
-        rows.append([button(send_label, SEND)])
+        rows.append([button(labels.send, SEND)])
         if changeable:
             rows.append([button("report.change", CHANGE)])
-    if question.kind is Kind.FILES and draft.answers.get("evidence"):
-        rows += [[button(label, value)] for label, value in _file_deeds(draft)]
+    rows += [[button(label, value)] for label, value in _deeds(draft, question)]
     if _more_of_group(question, asked, draft):
         rows.append([button("form.skip_rest", SKIP_GROUP)])
-    rows.append(_navigation(draft, question, asked, button))
+    rows.append([*_navigation(draft, question, asked, button), button(labels.leave, CANCEL)])
     if may_be_watched(draft.answers):
         rows.append([(translated(language, "hide.button"), OwnTap("hide"))])
     return rows
+
+
+def _marked(draft: Draft, question: Question) -> list[tuple[Option, str]]:
+    """Return the options with what stands before each: its number, and whether it is ticked."""
+    numbered = len(question.options) > OPTION_FIRST
+    chosen = ticked(draft, question.code)
+    marks = {code: f"{TICKED} " if code in chosen else f"{NOT_TICKED} " for code in _ticks(question)}
+    return [
+        (option, (f"{number}. " if numbered else "") + marks.get(option.code, ""))
+        for number, option in enumerate(question.options, 1)
+    ]
+
+
+def _ticks(question: Question) -> list[str]:
+    return [option.code for option in question.options] if question.kind is Kind.TICKS else []
+
+
+def _deeds(draft: Draft, question: Question) -> list[tuple[str, str]]:
+    """Return what ends the ticking, or what can be done with the files that are there."""
+    if question.kind is Kind.TICKS and ticked(draft, question.code):
+        return [("form.done", DONE)]
+    return _file_deeds(draft) if question.kind is Kind.FILES and draft.answers.get("evidence") else []
 
 
 def _file_deeds(draft: Draft) -> list[tuple[str, str]]:
@@ -81,7 +114,7 @@ def _navigation(
     has_files = question.kind is Kind.FILES and draft.answers.get("evidence")
     if question.skippable and not has_files:
         row.append(button("form.skip", SKIP))
-    return [*row, button("form.cancel", CANCEL)]
+    return row
 
 
 def _more_of_group(question: Question, asked: Sequence[Question], draft: Draft) -> bool:

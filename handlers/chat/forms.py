@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from handlers.chat import safety
+from handlers.chat.chat_form import FORMS
 from handlers.chat.form_keyboard import (
     AT_REVIEW,
     BACK,
@@ -31,51 +31,13 @@ from notifications.wording import translated
 from store.domain import questions as engine
 from store.domain.draft import ASKED, HIDDEN, TOLD_AT, Draft
 from store.domain.errors import Refusal
-from store.domain.questions import Form, Kind, Question
+from store.domain.questions import Kind, Question
 from store.domain.report_form import REPORT
 from store.domain.told import waiting_in
 from store.engine import now
 
-
-def _as_it_is(_turn: Turn, draft: Draft, _code: str) -> Draft:
-    return draft
-
-
-def _no_more(_turn: Turn, _draft: Draft, _text: str) -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class ChatForm:
-    """A form as chat knows it: its questions, what ends it, and how its review reads.
-
-    `settled` is what else an answer (its question's code) brings, also to be said (`Turn.notices`);
-    `more_words` hears words that answer no question, and tells whether it took them; `keep_words`
-    takes them in any case; `add_words` takes them and says nothing; `stopped` does what stopping means
-    where that is more than to forget the answers, and tells whether it did.
-    """
-
-    form: Form
-    finish: Callable[[Turn, Draft], None]
-    review: Callable[[Turn, Draft], str]
-    heard_file: Callable[[Turn, Draft], bool]
-    send_label: str = "report.send"
-    changeable: Callable[[Turn, Draft], Sequence[tuple[str, str]]] | None = None
-    settled: Callable[[Turn, Draft, str], Draft] = _as_it_is
-    more_words: Callable[[Turn, Draft, str], bool] = _no_more
-    keep_words: Callable[[Turn, Draft, str], bool] = _no_more
-    add_words: Callable[[Turn, Draft, str], None] = lambda _turn, _draft, _text: None
-    stopped: Callable[[Turn, Draft], bool] = lambda _turn, _draft: False
-
-
-FORMS: dict[str, ChatForm] = {}
 MUCH_ANSWERS = 3
 VERSIONS_FROM = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-def register(form: ChatForm) -> None:
-    """Make a form known under its code."""
-    FORMS[form.form.code] = form
 
 
 def start(turn: Turn, code: str, *, fresh: bool = False, notices: Sequence[str] = (), **answers: Any) -> None:
@@ -130,7 +92,7 @@ def _asked(turn: Turn, draft: Draft, *notices: str) -> tuple[str, Keyboard]:
     chat_form = FORMS[draft.form]
     asked = chat_form.form.questions(turn.reference.profile, draft.answers)
     rows = keyboard(
-        turn.language, draft, question, asked, chat_form.send_label, changeable=bool(chat_form.changeable)
+        turn.language, draft, question, asked, chat_form.labels, changeable=bool(chat_form.changeable)
     )
     return "\n\n".join(parts), rows
 
@@ -161,8 +123,6 @@ def tapped(turn: Turn, tap: FormTap) -> None:
 
 def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
     """Do what a button of the question at hand (or its typed word) says; may refuse."""
-    chat_form = FORMS[draft.form]
-    form, profile = chat_form.form, turn.reference.profile
     draft = draft.without(ASKED, TOLD_AT)
     if tap.value.startswith(AT_REVIEW) and question_of(turn, draft).kind is not Kind.REVIEW:
         raise Refusal("form.old_button")
@@ -170,19 +130,28 @@ def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
     if deed is not None:
         deed(turn, draft)
         return
-    match tap.value:
-        case value if value == BACK:
-            turn.draft = engine.back(form, profile, draft)
-        case value if value == REMOVE:
-            turn.draft = draft.without("evidence", "album").moved(draft.step)
-        case value if value == PHOTO_PLACE and question_of(turn, draft).kind is Kind.FILES:
-            turn.draft = draft.moved(draft.step, photo_place=not draft.answers.get("photo_place"))
-        case value if value.startswith(GO_TO):
-            turn.draft = engine.go_to(form, profile, draft, value.removeprefix(GO_TO))
-        case value:
-            go_on(turn, _settled(turn, draft, value))
-            return
-    ask(turn)
+    moved = _moved(turn, draft, tap.value)
+    if moved is None:
+        go_on(turn, _settled(turn, draft, tap.value))
+    else:
+        turn.draft = moved
+        ask(turn)
+
+
+def _moved(turn: Turn, draft: Draft, value: str) -> Draft | None:
+    """Return the draft after a button that settles no question; None for one that does."""
+    form, profile, question = FORMS[draft.form].form, turn.reference.profile, question_of(turn, draft)
+    if value == BACK:
+        return engine.back(form, profile, draft)
+    if value == REMOVE:
+        return draft.without("evidence", "album").moved(draft.step)
+    if value == PHOTO_PLACE and question.kind is Kind.FILES:
+        return draft.moved(draft.step, photo_place=not draft.answers.get("photo_place"))
+    if value.startswith(GO_TO):
+        return engine.go_to(form, profile, draft, value.removeprefix(GO_TO))
+    if question.kind is Kind.TICKS and question.option(value):
+        return engine.tick(draft, question, [value])
+    return None
 
 
 def _send(turn: Turn, draft: Draft) -> None:
@@ -220,6 +189,8 @@ def _chosen(draft: Draft, question: Question, value: str) -> Any:
     """Return the answer that a button's value gives to this question."""
     if value == DONE and question.kind is Kind.FILES:
         return "done"
+    if value == DONE and question.kind is Kind.TICKS:
+        return engine.all_ticked(draft, question)
     if question.kind in {Kind.CHOICE, Kind.PLACE} and question.option(value):
         return value
     found = found_in(draft, question.code)
@@ -264,9 +235,10 @@ def delete(turn: Turn) -> None:
 
 
 def close(turn: Turn, draft: Draft) -> None:
-    """End a form; a report that waited inside a small one is open again."""
+    """End a form; a report that waited inside a small one is open again, and hidden if it was."""
     turn.draft = waiting_in(draft)
-    if not turn.held:
+    hidden = turn.draft is not None and turn.draft.answers.get(ASKED) == HIDDEN
+    if not turn.held and not hidden:
         ask(turn, turn.words("report.resumed"), fresh=True)
 
 

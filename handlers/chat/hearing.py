@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.chat import places, safety
+from handlers.chat.chat_form import FORMS
 from handlers.chat.form_keyboard import CHANGE, SEND, SKIP, USE
-from handlers.chat.forms import FORMS, act, ask, found_in, go_on, question_of, settle
+from handlers.chat.forms import act, ask, found_in, go_on, question_of, settle
 from handlers.chat.resident import story
 from handlers.chat.short_words import STEERING
 from handlers.chat.turn import Turn
@@ -77,6 +78,10 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
     if value is not None:
         act(turn, draft, FormTap(draft.form, draft.step, draft.version, value))
         return
+    if question.kind is Kind.TICKS and (codes := _several(turn, question, text)):
+        turn.draft = engine.tick(draft, question, codes)
+        ask(turn)
+        return
     picked = _picked(turn, question, text)
     if picked is None:
         safety.screen(turn, text)
@@ -111,7 +116,8 @@ def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
     if draft is None:
         return
     question = question_of(turn, draft)
-    if question.kind is not Kind.PLACE and draft.form != REPORT.code:
+    to_be_ticked = question.kind is Kind.TICKS and question.own_words
+    if question.kind is not Kind.PLACE and not to_be_ticked and draft.form != REPORT.code:
         ask(turn, turn.words("form.choose_one" if question.options else "form.only_words"))
         return
     try:
@@ -121,6 +127,8 @@ def heard_point(turn: Turn, lat: float, lon: float, words: str) -> None:
         return
     if question.kind is Kind.PLACE:
         go_on(turn, _settled(turn, draft, question, found))
+    elif to_be_ticked:
+        FORMS[draft.form].heard_place(turn, draft, found)
     elif draft.answers.get(WHERE):
         _changed(turn, draft, next(q for q in _asked(turn, draft) if q.code == WHERE), found)
     else:
@@ -170,6 +178,8 @@ def _answer(turn: Turn, question: Question, text: str) -> Any:
         if not question.own_words:
             raise Refusal("form.choose_one")
         return {"words": engine.check_words(question, text)}
+    if question.kind is Kind.TICKS:
+        raise Refusal("form.tick")
     if question.kind in {Kind.FILES, Kind.REVIEW}:
         raise Refusal("form.choose_one")
     kept = engine.check_words(question, text)
@@ -187,6 +197,16 @@ def _picked(turn: Turn, question: Question, text: str) -> str | None:
             return code
     meant = yes_or_no(text) if question.code == DANGER else None
     return None if meant is None else ("yes" if meant else "no")
+
+
+def _several(turn: Turn, question: Question, text: str) -> list[str]:
+    """Return the options that typed words mean, in the person's language or in English."""
+    for language in (turn.language, "en"):
+        labels = [(o.code, translated(language, o.label)) for o in question.options]
+        codes = engine.pick_several(labels, text)
+        if codes:
+            return codes
+    return []
 
 
 def _is_an_option(turn: Turn, question: Question, said: str) -> bool:

@@ -14,6 +14,7 @@ RESIDENT = (
     "report",
     "myreports",
     "meetings",
+    "subscribe",
     "contacts",
     "projects",
     "language",

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from handlers.chat import conversation, safety
 from handlers.chat.command import words_after_command
-from handlers.chat.conversation import NOTHING_BEFORE, STORY_WORDS
+from handlers.chat.conversation import NOTHING_BEFORE
 from handlers.chat.resident import quiet, report, story
-from handlers.chat.short_words import tells_nothing
+from handlers.chat.short_words import STORY_WORDS, tells_nothing
 from handlers.chat.turn import Turn
 from store.domain.asking import asks
 from store.domain.draft import Draft

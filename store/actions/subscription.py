@@ -79,7 +79,10 @@ def pause(session: Session, resident: Resident, until: datetime | None) -> Subsc
 
 
 def stop(session: Session, resident: Resident) -> bool:
-    """Send nothing any more; tell whether anything was sent until now. Stopping again is harmless."""
+    """Send nothing any more; tell whether anything was sent until now. Stopping again is harmless.
+
+    What waits for them is looked at again before it is sent: see `store.actions.unsent`.
+    """
     row = _for_update(session, resident)
     if row is None or row.stopped_at is not None:
         return False

@@ -52,8 +52,9 @@ class Question:
     """One question. `prompt` is a wording key, or words with their languages inside.
 
     Questions of one `group` can be skipped together (it is how their codes begin).
-    `own_words` lets a choice be answered in other words, and ticks by naming or sharing a place; `longest` is in characters; `notices`
-    are said before the prompt; `card` is the code of the safety text that is the prompt.
+    `own_words` lets a choice be answered in other words, and ticks by naming or sharing a place; `longest`
+    is in characters; `notices` are said before the prompt; `card` is the code of the safety text that is
+    the prompt.
     """
 
     code: str
@@ -177,12 +178,12 @@ def tick(draft: Draft, question: Question, codes: Sequence[str]) -> Draft:
     return draft.moved(draft.step).noting(TICKED, {question.code: chosen})
 
 
-def settle_ticks(form: Form, profile: Profile, draft: Draft, question: Question) -> Draft:
-    """Settle the question with what is ticked; `Refusal` where nothing is."""
+def all_ticked(draft: Draft, question: Question) -> list[str]:
+    """Return what is ticked as the answer, in the order of the options; `Refusal` where nothing is."""
     chosen = [option.code for option in question.options if option.code in ticked(draft, question.code)]
     if not chosen:
         raise Refusal("form.tick")
-    return settle(form, profile, draft, question.code, chosen)
+    return chosen
 
 
 def check_words(question: Question, text: str) -> str:

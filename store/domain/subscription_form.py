@@ -62,8 +62,8 @@ SETTINGS = tuple(_ASKED)
 def places_named(profile: Profile, codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return code and name of these areas and wards, areas first, each once."""
     wanted = set(codes)
-    names = {place.code: place.name for place in (*profile.areas, *profile.wards) if place.code in wanted}
-    return list(names.items())
+    named = [(area.code, area.name) for area in profile.areas] + [(w.code, w.name) for w in profile.wards]
+    return list({code: name for code, name in named if code in wanted}.items())
 
 
 def _asked(profile: Profile, answers: Mapping[str, Any], code: str) -> Question:

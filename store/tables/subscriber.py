@@ -52,4 +52,4 @@ class SubscriberPlaceRow(Base):
     __table_args__ = (Index("ix_subscriber_places_place", "place", "resident_id"),)
 
     resident_id: Mapped[str] = mapped_column(ForeignKey("subscribers.resident_id"), primary_key=True)
-    place: Mapped[str] = mapped_column(String(24), primary_key=True)
+    place: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -66,13 +66,6 @@ async def test_a_link_that_is_not_known_gets_a_kind_word_and_the_start(town: Tow
     assert await town.draft(town.ada) is None
 
 
-async def test_what_cannot_be_done_yet_is_said_with_whom_to_ask(town: Town) -> None:
-    town.ada.say("/start join_margate")
-    shown = await town.ada.wait_for("cannot join our news here yet")
-    assert "community.safety@thanet.gov.uk" in shown.text
-    assert "Report a problem" in shown.labels
-
-
 async def test_a_link_after_a_message_that_was_led_on_opens_at_its_category(town: Town) -> None:
     town.ada.say("when is the next meeting in ramsgate please?")
     await town.ada.wait_for("meeting")

@@ -54,6 +54,8 @@ TYPED = (
     "/contacts",
     "/language",
     "/nothing",
+    "/subscribe",
+    "stop",
 )
 MOST_ANSWERS = 40
 STORY = st.sampled_from(STORIES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.emulator import Bubble, Person
-from handlers.chat.forms import FORMS
+from handlers.chat.chat_form import FORMS
 from store.actions import message
 from store.domain import questions as engine
 from store.domain.errors import Refusal

@@ -24,7 +24,18 @@ from store.tables.message import MessageRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 
+PLACED = (
+    "subscribe.place_found",
+    "subscribe.place_which",
+    "subscribe.place_outside",
+    "subscribe.place_unknown",
+)
+"""Answers to a place where news shall come from: its ward is kept, not the words."""
 REFUSALS = (
+    *PLACED,
+    "form.tick",
+    "subscribe.no_day",
+    "subscribe.too_far",
     "form.no_words",
     "form.too_long",
     "files.too_big",
@@ -44,7 +55,7 @@ ONE_WORD = "form.choose_one"
 """A refusal for a single word, which may be a try at an answer; never for a sentence."""
 LED_ON = tuple(f"lead.{intent.removeprefix('n.')}" for intent in LEADS)
 """Answers to what seems to be no report: they say where it belongs, and offer to report it all the same."""
-NO_PLACE = (ONE_WORD, "form.only_words", "place.not_a_point", "chat.what_now")
+NO_PLACE = (*PLACED, ONE_WORD, "form.tick", "form.only_words", "place.not_a_point", "chat.what_now")
 DERIVED = frozenset({"found", "guess", "cards", "what", "parts", "waiting", "intent", "question"})
 """Answers that are read out of others, or are taken apart by themselves."""
 REPLACED = "resident.name"

@@ -6,6 +6,7 @@ from handlers.chat import forms, safety
 from handlers.chat.resident import quiet
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap
+from notifications.stop_row import NEWS
 from notifications.wording import say
 from store.actions import resident
 from store.domain.reference import LANGUAGES
@@ -23,6 +24,7 @@ def ways_on(turn: Turn) -> list[list[Button]]:
         [(turn.words("start.report"), OwnTap("report"))],
         [(turn.words("start.my_reports"), OwnTap("mine"))],
         [(turn.words("start.meetings"), OwnTap("meetings"))],
+        [(turn.words("start.subscribe"), OwnTap(NEWS))],
         [
             (turn.words("start.contacts"), OwnTap("contacts")),
             (turn.words("start.projects"), OwnTap("projects")),

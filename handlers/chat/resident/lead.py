@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from handlers.chat import forms, safety
+from handlers.chat import chat_form, forms, safety
 from handlers.chat.resident import contacts, general, held, meetings, my_reports, quiet, report
 from handlers.chat.turn import Turn
 from store.domain.draft import Draft
@@ -98,4 +98,4 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
     return begun is not None and report.heard_file(turn, begun, quietly=True)
 
 
-forms.register(forms.ChatForm(KEPT, _finish, _review, _heard_file, stopped=_stopped))
+chat_form.register(chat_form.ChatForm(KEPT, _finish, _review, _heard_file, stopped=_stopped))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.command import words_after_command
-from handlers.chat.resident import general, meetings, report
+from handlers.chat.resident import general, meetings, report, subscribe
 from handlers.chat.turn import Turn
 from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
 from store.domain.kept_form import CRISIS, KEPT
@@ -19,8 +19,8 @@ def start(turn: Turn) -> None:
             _report(turn, next((c for c in turn.reference.profile.categories if c.code == code), None))
         case MeetingLink(code):
             meetings.show(turn, code)
-        case JoinLink():
-            _not_yet(turn)
+        case JoinLink(code):
+            subscribe.join(turn, code)
         case None:
             if payload:
                 turn.say("link.unknown")
@@ -40,9 +40,3 @@ def _report(turn: Turn, category: Category | None) -> None:
     else:
         turn.resident  # noqa: B018 - met now
         report.begin_again(turn, category.code)
-
-
-def _not_yet(turn: Turn) -> None:
-    """Say that nobody can join our news here yet, and whom to ask."""
-    turn.resident  # noqa: B018 - met now
-    turn.say("link.join", general.ways_on(turn), email=turn.reference.profile.district.email)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from handlers.chat import beside, forms
+from handlers.chat import beside, chat_form, forms
 from handlers.chat.command import words_after_command
 from handlers.chat.files import has_file
 from handlers.chat.keyboards import stacked
@@ -242,7 +242,7 @@ def _heard_file(turn: Turn, draft: Draft) -> bool:
         return False
     turn.draft = waiting = waiting_in(draft)
     if waiting is not None:
-        return forms.FORMS[waiting.form].heard_file(turn, waiting)
+        return chat_form.FORMS[waiting.form].heard_file(turn, waiting)
     report.start_with_file(turn)
     return True
 
@@ -251,6 +251,6 @@ def _no_review(_turn: Turn, _draft: Draft) -> str:
     return ""
 
 
-forms.register(
-    forms.ChatForm(FIND, _finish, _no_review, _heard_file, more_words=_more_words, keep_words=_keep_words)
+chat_form.register(
+    chat_form.ChatForm(FIND, _finish, _no_review, _heard_file, more_words=_more_words, keep_words=_keep_words)
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.chat import beside, forms, safety
+from handlers.chat import beside, chat_form, forms, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import held, report
 from handlers.chat.short_words import tells_nothing
@@ -192,4 +192,4 @@ for _form, _finish, _file in (
     (ADD, _finish_add, _heard_file),
     (WHICH, _finish_which, held.hold_file),
 ):
-    forms.register(forms.ChatForm(_form, _or_say_why(_finish), _no_review, _file))
+    chat_form.register(chat_form.ChatForm(_form, _or_say_why(_finish), _no_review, _file))

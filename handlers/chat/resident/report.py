@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers.chat import forms, places, safety
+from handlers.chat import chat_form, forms, places, safety
 from handlers.chat.files import file_in
 from handlers.chat.resident import quiet, review, story
 from handlers.chat.turn import CARDS, Turn
@@ -238,8 +238,8 @@ def finish(turn: Turn, draft: Draft) -> None:
     )
 
 
-forms.register(
-    forms.ChatForm(
+chat_form.register(
+    chat_form.ChatForm(
         REPORT,
         finish,
         review.whole,

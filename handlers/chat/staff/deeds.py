@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.chat import beside, forms
+from handlers.chat import beside, chat_form, forms
 from handlers.chat.resident import general
 from handlers.chat.staff import texts
 from handlers.chat.staff.access import worker
@@ -176,4 +176,4 @@ DEEDS: tuple[tuple[Form, Deed], ...] = (
     (staff_form.ADD_TO_CASE, _add),
 )
 for _form, _deed in DEEDS:
-    forms.register(forms.ChatForm(_form, _finish(_deed), _no_review, _no_file))
+    chat_form.register(chat_form.ChatForm(_form, _finish(_deed), _no_review, _no_file))

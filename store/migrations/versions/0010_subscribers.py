@@ -35,7 +35,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_subscribers")),
     )
-    for table, column, length in (("topics", "topic", 12), ("places", "place", 24)):
+    for table, column, length in (("topics", "topic", 12), ("places", "place", 32)):
         name = f"subscriber_{table}"
         op.create_table(
             name,

@@ -12,19 +12,8 @@ def names(params: dict) -> list[str]:
 
 def test_a_stranger_is_offered_no_staff_command() -> None:
     params = menu.resident_menu("en")
-    ours = [
-        "report",
-        "myreports",
-        "meetings",
-        "contacts",
-        "projects",
-        "language",
-        "privacy",
-        "clear",
-        "cancel",
-        "help",
-    ]
-    assert names(params) == ours
+    ours = ["report", "myreports", "meetings", "subscribe", "contacts", "projects", "language", "privacy"]
+    assert names(params) == [*ours, "clear", "cancel", "help"]
     assert params["scope"] == {"type": "all_private_chats"}
 
 

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.actions import resident, subscription
+from store.actions import delivery, resident, subscription
 from store.actions.subscription import Consent
+from store.domain.delivery import SUBSCRIBED_KIND, Lane, Outgoing
 from store.domain.event import Action
 from store.domain.resident import Resident
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic, WhyStopped
 from store.queries import subscriptions
+from store.tables.delivery import DeliveryRow
 from store.tables.event import EventRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberRow
@@ -97,6 +101,33 @@ async def test_stopping_ends_it_and_again_does_no_harm(town: Town) -> None:
     assert await town.write(subscription.change, ada, WISH) is None
     assert await town.write(subscription.pause, ada, None) is None
     assert await town.how_often(Action.SUBSCRIPTION_STOPPED) == 1
+
+
+@pytest.mark.parametrize(
+    "how", [subscription.stop, lambda session, ada: subscription.pause(session, ada, MORNING + WEEK)]
+)
+async def test_what_waits_for_subscribers_is_not_sent_after_a_stop_or_in_a_pause_but_all_else_is(
+    town: Town, how: Callable[[Session, Resident], object]
+) -> None:
+    ada, ben = await subscriber(town), await subscriber(town)
+    kinds = (f"{SUBSCRIBED_KIND}x", "meeting.coming", "x")
+
+    def queue(session: Session) -> None:
+        things = [
+            Outgoing(Lane.REMINDER, who.chat_id, kind, "sendMessage", {})
+            for who in (ada, ben)
+            for kind in kinds
+        ]
+        delivery.queue(session, things)
+
+    await town.write(queue)
+    await town.write(how, ada)
+    ids = await town.read(lambda session: session.scalars(select(DeliveryRow.id)).all())
+    leased = await town.write(delivery.lease, ids)
+    wanted = select(DeliveryRow.chat_id, DeliveryRow.kind).where(DeliveryRow.id.in_(leased))
+    left = await town.read(lambda session: session.execute(wanted).all())
+    assert {kind for chat_id, kind in left if chat_id == ada.chat_id} == set(kinds[1:])
+    assert {kind for chat_id, kind in left if chat_id == ben.chat_id} == set(kinds)
 
 
 async def test_the_first_reason_counts_and_only_of_who_stopped(town: Town) -> None:

@@ -156,14 +156,14 @@ def test_what_goes_with_no_other_takes_the_others_out_and_is_taken_out_by_them()
 
 def test_ticks_are_settled_in_the_order_of_the_options_and_stay_for_a_later_change() -> None:
     both = engine.tick(draft("pets"), PETS, ["cat", "dog"])
-    settled = engine.settle_ticks(SEVERAL, SMALL, both, PETS)
+    settled = engine.settle(SEVERAL, SMALL, both, "pets", engine.all_ticked(both, PETS))
     assert (settled.answers["pets"], settled.step) == (["dog", "cat"], "review")
     assert engine.ticked(settled, "pets") == ("cat", "dog")
 
 
 def test_nothing_ticked_is_no_answer() -> None:
     with pytest.raises(Refusal, match=r"form\.tick"):
-        engine.settle_ticks(SEVERAL, SMALL, draft("pets"), PETS)
+        engine.all_ticked(draft("pets"), PETS)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "!?", "🤷", "\u202e\u200b"])
