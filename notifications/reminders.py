@@ -15,7 +15,6 @@ from store.actions.reminder import Telling
 from store.domain.clock import LONDON
 from store.domain.delivery import SUBSCRIBED_KIND, Lane, Outgoing
 from store.domain.near import Near
-from store.domain.reference import Profile
 from store.domain.reminder import ReminderKind, due_for
 from store.engine import Session, now
 from store.queries.audience import Hearer
@@ -25,9 +24,9 @@ COMES = "meeting.coming"
 """Kinds of delivery: to those who subscribe, and to those who said that they come."""
 
 
-def tell_next(session: Session, profile: Profile) -> int | None:
+def tell_next(session: Session) -> int | None:
     """Queue the next reminders that are due; return how many, None when nothing is due."""
-    telling = reminder.next_due(session, {ward.code: ward.area for ward in profile.wards})
+    telling = reminder.next_due(session)
     if telling is None:
         return None
     said = _Said(telling, now(session))
@@ -83,5 +82,5 @@ def _heading(telling: Telling, due_at: datetime) -> str:
 
 
 def _keyboard(telling: Telling, language: str) -> Keyboard:
-    details = [(say(language, "meeting.details"), OwnTap("meeting", telling.meeting.reference))]
+    details = [(say(language, "meeting_card.details"), OwnTap("meeting", telling.meeting.reference))]
     return [details]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from notifications import reminders
 from store.actions import digest, escalation, meeting_due, retention, series
 from store.domain.clock import LONDON
 from store.engine import Store
@@ -59,10 +60,17 @@ async def _extend(store: Store) -> None:
             log.info("A series got %s more meetings.", count, extra={"action": "series.extended"})
 
 
+async def remind(store: Store) -> None:
+    """Queue every reminder that is due; each page of people is a unit of work."""
+    while (count := await store.write(reminders.tell_next)) is not None:
+        log.info("%s reminders of a meeting are queued.", count, extra={"action": "meeting.reminded"})
+
+
 TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("delete what is past its time", "40 3 * * *", _forget),
     Scheduled("make the next meetings of each series", "20 3 * * *", _extend),
     Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
+    Scheduled("remind people of meetings", "* 0,2-23 * * *", remind),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),

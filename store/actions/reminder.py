@@ -6,7 +6,7 @@ stop in between neither doubles nor leaves out anybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -22,7 +22,7 @@ from store.domain.subscription import Topic
 from store.engine import now
 from store.queries import audience, meetings
 from store.queries.audience import Hearer
-from store.queries.reminders import leads
+from store.queries.reminders import area_of_wards, leads
 from store.tables.meeting import MeetingRow
 from store.tables.reminder import ReminderRow
 
@@ -96,8 +96,8 @@ def _keep(session: Session, meeting: Meeting, one: Planned) -> None:
         there.state, there.finished_at = ReminderState.WAITING.value, None
 
 
-def next_due(session: Session, area_of: Mapping[str, str]) -> Telling | None:
-    """Return whom to tell next of what; None when nothing is due. `area_of` gives the area of each ward.
+def next_due(session: Session) -> Telling | None:
+    """Return whom to tell next of what; None when nothing is due.
 
     What is stale, comes too late, or was overtaken by a shorter lead, is written off on the way.
     """
@@ -105,7 +105,7 @@ def next_due(session: Session, area_of: Mapping[str, str]) -> Telling | None:
         meeting = meetings.view(session.get_one(MeetingRow, row.meeting_id))
         state = _no_more(session, row, meeting)
         if state is None:
-            return _telling(session, row, meeting, area_of)
+            return _telling(session, row, meeting)
         _end(session, state, _TABLE.c.id == row.id)
     return None
 
@@ -149,7 +149,7 @@ def _lead(row: ReminderRow) -> timedelta:
     return timedelta(minutes=row.lead_minutes)
 
 
-def _telling(session: Session, row: ReminderRow, meeting: Meeting, area_of: Mapping[str, str]) -> Telling:
+def _telling(session: Session, row: ReminderRow, meeting: Meeting) -> Telling:
     kind, (phase, _, after) = ReminderKind(row.kind), (row.told_to or WHO_COMES).partition(":")
     coming = phase == WHO_COMES
     if coming:
@@ -157,7 +157,7 @@ def _telling(session: Session, row: ReminderRow, meeting: Meeting, area_of: Mapp
         people = audience.coming(session, meeting.id, waiting_too=also, after=after, limit=AT_ONCE)
     elif kind is ReminderKind.COMING_UP:
         facts = meeting.facts
-        places = subscription.concerned(facts.area, facts.wards, area_of)
+        places = subscription.concerned(facts.area, facts.wards, area_of_wards(session))
         people = audience.subscribers(session, Topic.MEETINGS, places, after, AT_ONCE)
     else:
         people = audience.told_before(session, told_of(meeting.id), after, AT_ONCE)

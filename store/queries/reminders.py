@@ -1,4 +1,4 @@
-"""How long before a meeting people are reminded of it."""
+"""What reference data says about reminders: how long before, and which ward is in which area."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def leads(session: Session) -> tuple[timedelta, ...]:
         session.info[_KEPT] = tuple(timedelta(hours=count) for count in hours)
     found: tuple[timedelta, ...] = session.info[_KEPT]
     return found
+
+
+def area_of_wards(session: Session) -> dict[str, str]:
+    """Return the area of each ward, by code."""
+    wanted = select(ReferenceRow.code, ReferenceRow.body).where(
+        ReferenceRow.kind == "wards", ReferenceRow.retired_at.is_(None)
+    )
+    return {code: body["area"] for code, body in session.execute(wanted)}
