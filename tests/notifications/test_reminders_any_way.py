@@ -1,0 +1,181 @@
+"""Whatever becomes of a meeting, and whenever we stand still: never twice, never missing, never stale."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from notifications import reminders
+from notifications.timetable import remind
+from store.actions import attendance, meeting, reference, subscription
+from store.actions.subscription import Consent
+from store.domain.meeting import Meeting, MeetingState, Venue
+from store.domain.resident import Resident
+from store.domain.staff import By
+from store.domain.subscription import QuietHours, Subscription, Topic
+from store.engine import Session
+from tests.notifications.test_reminders import heard, send
+from tests.support.meetings import FACTS
+from tests.support.triage_factory import PROFILE, Town
+
+LEADS = tuple(timedelta(hours=hours) for hours in PROFILE.district.reminder_hours)
+NEVER_QUIET = Subscription(frozenset({Topic.MEETINGS}), quiet=QuietHours(time(0), time(0)))
+CHANGED, CANCELLED = "This meeting has changed.", "This meeting will not take place."
+STEPS = st.one_of(
+    st.tuples(st.just("go on"), st.integers(1, 90)),
+    st.tuples(st.just("stand still"), st.integers(1, 300)),
+    st.tuples(st.just("move"), st.sampled_from((-50, -3, -1, 1, 2, 26, 200))),
+    st.tuples(st.just("elsewhere"), st.integers(0, 2)),
+    st.tuples(st.just("end"), st.just(0)),
+    st.tuples(st.just("cancel"), st.just(0)),
+)
+"""Each with hours, or the number of the hall."""
+
+
+class DiedError(Exception):
+    """The process ended in the middle of a unit of work."""
+
+
+def _die(session: Session) -> None:
+    reminders.tell_next(session)
+    raise DiedError
+
+
+@dataclass
+class Watch:
+    """What should be heard of one meeting, by the rules alone, beside what was."""
+
+    town: Town
+    by: By
+    meeting: Meeting
+    person: Resident
+    comes: bool
+    ahead: set[timedelta] = field(default_factory=set)
+    told: set[tuple[str, timedelta]] = field(default_factory=set)
+    news: str | None = None
+    seen: set[int] = field(default_factory=set)
+
+    @property
+    def now(self) -> datetime:
+        return self.town.clock.now()
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is to take place, and has not begun."""
+        return self.meeting.state is MeetingState.PUBLISHED and self.meeting.starts_at > self.now
+
+    def plan(self) -> None:
+        starts, print_ = self.meeting.starts_at, self.meeting.fingerprint
+        published = self.meeting.state is MeetingState.PUBLISHED
+        due = {lead for lead in LEADS if published and starts - lead > self.now}
+        self.ahead = {lead for lead in due if (print_, lead) not in self.told}
+
+    def became(self, after: Meeting) -> None:
+        """Take note of a change: who comes, or heard of it, is to be told."""
+        before, self.meeting = self.meeting, after
+        if before.fingerprint == after.fingerprint:
+            return
+        off = after.state is MeetingState.CANCELLED
+        self.news = CANCELLED if off else CHANGED
+        self.plan()
+
+    async def look(self) -> None:
+        """Do what is due, send it, and see that it is what should be."""
+        expected = [self.news] if self.news and (self.comes or self.seen) else []
+        self.news = None
+        due = {lead for lead in self.ahead if self.meeting.starts_at - lead <= self.now}
+        self.ahead -= due
+        if due and self.now < self.meeting.starts_at:
+            self.told |= {(self.meeting.fingerprint, lead) for lead in due}
+            expected.append("")
+        await remind(self.town.store)
+        await send(self.town)
+        fresh = [one for one in await heard(self.town, self.person) if one.id not in self.seen]
+        self.seen |= {one.id for one in fresh}
+        assert [one.state for one in fresh] == ["sent"] * len(expected), (expected, fresh)
+
+
+async def _go_on(watch: Watch, hours: int) -> None:
+    for _ in range(hours):
+        watch.town.pass_time(hours=1)
+        await watch.look()
+
+
+async def _stand_still(watch: Watch, hours: int) -> None:
+    watch.town.pass_time(hours=hours)
+    await watch.look()
+
+
+async def _end_in_between(watch: Watch, _number: int) -> None:
+    with pytest.raises(DiedError):
+        await watch.town.write(_die)
+    await watch.look()
+
+
+async def _move(watch: Watch, hours: int) -> None:
+    at = watch.meeting
+    starts_at = at.starts_at + timedelta(hours=hours)
+    if watch.runs and starts_at > watch.now:
+        watch.became(await watch.town.write(meeting.change, watch.by, at.reference, starts_at, at.facts))
+
+
+async def _elsewhere(watch: Watch, hall: int) -> None:
+    at = watch.meeting
+    facts = replace(at.facts, venue=Venue(f"Hall {hall}", "1 Example Road"))
+    if watch.runs:
+        watch.became(await watch.town.write(meeting.change, watch.by, at.reference, at.starts_at, facts))
+
+
+async def _cancel(watch: Watch, _number: int) -> None:
+    at = watch.meeting
+    if watch.runs:
+        watch.became(await watch.town.write(meeting.cancel, watch.by, at.reference, "The hall is flooded"))
+
+
+_DOES: dict[str, Callable[[Watch, int], Awaitable[None]]] = {
+    "go on": _go_on,
+    "stand still": _stand_still,
+    "end": _end_in_between,
+    "move": _move,
+    "elsewhere": _elsewhere,
+    "cancel": _cancel,
+}
+
+
+@pytest.fixture
+async def sam(town: Town) -> By:
+    await town.write(reference.seed, PROFILE)
+    return await town.staff("Sam")
+
+
+@pytest.mark.timeout(300)
+@settings(
+    max_examples=12,
+    phases=[Phase.generate],
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.booleans(), st.integers(1, 400), st.lists(STEPS, min_size=3, max_size=10))
+async def test_each_lead_and_each_change_is_told_once_and_nothing_else(
+    town: Town, sam: By, comes: bool, hours: int, script: list[tuple[str, int]]
+) -> None:
+    person = await town.resident()
+    made = await town.write(meeting.make, sam, town.clock.now() + timedelta(hours=hours), FACTS)
+    there = await town.write(meeting.publish, sam, made.reference)
+    wish = replace(NEVER_QUIET, topics=frozenset({Topic.SURVEYS})) if comes else NEVER_QUIET
+    await town.write(subscription.subscribe, person, wish, Consent("Yes", "en"))
+    if comes:
+        await town.write(attendance.come, person, there.reference)
+    watch = Watch(town, sam, there, person, comes)
+    watch.plan()
+    for what, number in script:
+        await _DOES[what](watch, number)
+    await watch.look()
+    await town.write(subscription.stop, person)
