@@ -123,12 +123,12 @@ def _first_due(session: Session) -> ReminderRow | None:
 
 def _no_more(session: Session, row: ReminderRow, meeting: Meeting) -> ReminderState | None:
     """Return how a reminder ends that must not be sent any more; None for one that may."""
+    if meeting.starts_at <= now(session):
+        return ReminderState.LATE
     if row.kind != ReminderKind.COMING_UP:
         return None
     if row.fingerprint != meeting.fingerprint:
         return ReminderState.STALE
-    if meeting.starts_at <= now(session):
-        return ReminderState.LATE
     due = [lead for lead, due_at, _ in _others(session, row) if due_at <= now(session)]
     return None if reminder.makes_sense(_lead(row), due) else ReminderState.LATE
 
