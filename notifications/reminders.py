@@ -9,6 +9,7 @@ from typing import Any
 
 from notifications import meeting_card
 from notifications.buttons import Keyboard, OwnTap, markup
+from notifications.stop_row import stop_row
 from notifications.wording import say
 from store.actions import delivery, reminder
 from store.actions.reminder import Telling
@@ -83,4 +84,4 @@ def _heading(telling: Telling, due_at: datetime) -> str:
 
 def _keyboard(telling: Telling, language: str) -> Keyboard:
     details = [(say(language, "meeting_card.details"), OwnTap("meeting", telling.meeting.reference))]
-    return [details]
+    return [details] if telling.coming else [details, stop_row(language)]

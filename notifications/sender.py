@@ -21,7 +21,6 @@ from notifications import retry
 from notifications.api import body_of
 from notifications.limits import Limits, Pace
 from notifications.lines import Lines
-from notifications.quiet_hours import quiet_until
 from notifications.recorder import Recorder
 from store.actions import delivery as outbox
 from store.domain.delivery import STAFF_KIND, Delivery, DeliveryState, Lane, Sent
@@ -178,7 +177,7 @@ class Sender:
         if not chosen:
             return set()
         self._unsure = chosen
-        leased = await self._store.write(outbox.lease, chosen, quiet_until(self._store.clock.now()))
+        leased = await self._store.write(outbox.lease, chosen)
         self._unsure = []
         self._leased.update(dict.fromkeys(leased, time.monotonic()))
         return leased

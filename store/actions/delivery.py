@@ -66,14 +66,14 @@ _PUT_BACK = (
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
 _LATER = update(_TABLE).where(_TABLE.c.id == bindparam("delivery")).values(due_at=bindparam("new_due"))
-_BULK = (
-    select(_TABLE.c.id, SubscriberRow.quiet_from, SubscriberRow.quiet_to)
+_NOT_AT_NIGHT = (
+    select(_TABLE.c.id, _TABLE.c.lane, SubscriberRow.quiet_from, SubscriberRow.quiet_to)
     .outerjoin(ResidentRow, and_(ResidentRow.chat_id == _TABLE.c.chat_id, ~ResidentRow.relay))
     .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
     .where(
         _TABLE.c.id.in_(bindparam("ids", expanding=True)),
         unsent.FOR_RESIDENTS,
-        _TABLE.c.lane >= int(Lane.REMINDER),
+        _TABLE.c.lane > int(Lane.URGENT),
     )
 )
 _PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
@@ -138,20 +138,13 @@ def _delivery(row: dict[str, Any], thing: Outgoing) -> Delivery:
     )
 
 
-def lease(session: Session, ids: Sequence[int], quiet_until: datetime | None = None) -> set[int]:
+def lease(session: Session, ids: Sequence[int]) -> set[int]:
     """Lease these to the sender; return those that were still queued and may go.
 
-    What must not reach a resident any more is taken back; in quiet hours, which end at
-    `quiet_until`, news of reports and cases is put off till then; reminders and campaigns to the end of
-    the hours that each person chose.
+    What must not reach a resident any more is taken back. In quiet hours what is for residents and not
+    urgent is put off till they end: reminders and campaigns by the hours that each person chose.
     """
     unsent.take_back_unwanted(session, ids)
-    if quiet_until is not None:
-        session.execute(
-            update(_TABLE)
-            .where(_TABLE.c.id.in_(ids), unsent.FOR_RESIDENTS, _TABLE.c.lane == int(Lane.CASE))
-            .values(due_at=quiet_until)
-        )
     _put_off(session, ids)
     leased = session.scalars(
         update(_TABLE)
@@ -167,10 +160,10 @@ def lease(session: Session, ids: Sequence[int], quiet_until: datetime | None = N
 
 
 def _put_off(session: Session, ids: Sequence[int]) -> None:
-    """Put off reminders and campaigns that would come in the quiet hours of whoever gets them."""
+    """Put off what would come in the quiet hours of whoever gets it."""
     at, later = now(session), []
-    for id_, start, end in session.execute(_BULK, {"ids": list(ids)}):
-        quiet = QuietHours(start, end) if start is not None else QuietHours()
+    for id_, lane, start, end in session.execute(_NOT_AT_NIGHT, {"ids": list(ids)}):
+        quiet = QuietHours(start, end) if lane >= Lane.REMINDER and start is not None else QuietHours()
         if quiet.holds(at):
             later.append({"delivery": id_, "new_due": quiet.until(at)})
     if later:

@@ -14,7 +14,7 @@ from store.domain.reference import LANGUAGES
 from store.domain.subscription import Topic, WhyStopped
 from store.engine import Session
 from store.queries import chat
-from store.queries.subscriptions import subscribers_of
+from store.queries.audience import subscribers
 from tests.support.form import SEND, data_of, fill, say, start, step_of, tap
 from tests.support.news import choose, kept, open_form, press, subscribe
 from tests.support.town import Town, reference_in
@@ -219,6 +219,6 @@ async def wanted(town: Town, chat_id: int) -> bool:
     def read(session: Session) -> bool:
         resident = chat.who(session, chat_id).resident
         assert resident is not None
-        return resident.id in subscribers_of(session, Topic.SURVEYS, ())
+        return resident.id in subscribers(session, Topic.SURVEYS, ())
 
     return await town.house.read(read)

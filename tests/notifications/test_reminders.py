@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from notifications.quiet_hours import quiet_until
 from notifications.timetable import remind
 from store.actions import attendance, delivery, meeting, reference, resident, subscription
 from store.actions.subscription import Consent
@@ -51,7 +50,7 @@ async def send(town: Town) -> list[int]:
     """Send what may go now, as the sender does; return whom it went to."""
     due = (await town.store.read(outbox.due, 1_000)).deliveries
     ids = [one.id for one in due]
-    leased = await town.store.write(delivery.lease, ids, quiet_until(town.clock.now()))
+    leased = await town.store.write(delivery.lease, ids)
     if leased:
         await town.store.write(delivery.finish, [Sent(one, DeliveryState.SENT, one) for one in leased])
     return [one.chat_id for one in due if one.id in leased]

@@ -16,12 +16,18 @@ from store.domain.clock import FixedClock
 from store.domain.resident import Resident
 from store.domain.subscription import Subscription, Topic, concerned
 from store.engine import open_store
-from store.queries import subscriptions
-from store.queries.subscriptions import subscribers_of
+from store.queries import audience, subscriptions
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
 from tests.support.databases import SqliteDatabases
 from tests.support.triage_factory import MORNING, Town, counted
+
+
+def subscribers_of(
+    session: Session, topic: Topic, places: Collection[str], after: str = "", limit: int = 500
+) -> list[str]:
+    return [one.resident_id for one in audience.subscribers(session, topic, places, after, limit)]
+
 
 AREA_OF = {"W1": "margate", "W2": "margate", "W3": "ramsgate"}
 MARGATE = concerned("margate", (), AREA_OF)
