@@ -12,7 +12,7 @@ from handlers.web import labels
 from handlers.web.csrf import FIELD
 from handlers.web.static_files import StaticFiles
 from handlers.web.targets import told
-from store.domain import case, meeting, report, staff
+from store.domain import case, meeting, meeting_change, report, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
 from store.domain.target import rules_of
@@ -87,8 +87,10 @@ def _named() -> dict[str, Callable[..., str]]:
         "access": meeting.ACCESS_LABELS.__getitem__,
         "alert_kind": labels.ALERTS.__getitem__,
         "case_state": case.STATE_LABELS.__getitem__,
-        "clock": labels.clock,
         "meeting_kind": meeting.KIND_LABELS.__getitem__,
+        "meeting_state": meeting.STATE_LABELS.__getitem__,
+        "meeting_when": meeting_change.when,
+        "clock": labels.clock,
         "outcome": case.OUTCOME_LABELS.__getitem__,
         "reason": report.REASON_LABELS.__getitem__,
         "report_state": report.STATE_LABELS.__getitem__,

@@ -41,7 +41,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """One meeting with all that belongs to it. `rest` counts those of its series from it on."""
+    """One meeting with all that belongs to it.
+
+    Of its series: `rest` counts the meetings from it on, `later` are the next of them after it.
+    """
 
     meeting: Meeting
     story: tuple[TimelineLine, ...]
@@ -49,6 +52,7 @@ class MeetingPage:
     series: Series | None = None
     exception: bool = False
     rest: int = 0
+    later: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -26,6 +27,9 @@ from store.engine import now
 from store.queries import meetings, series, timeline
 from store.queries.visible import check_worker
 from store.tables.meeting import MeetingRow, PriorityRow
+
+LATER = 6
+"""How many of the next meetings of a series a page names."""
 
 
 def listing(session: Session, staff: Staff, wanted: Wanted, limit: int) -> Sequence[Meeting]:
@@ -65,18 +69,19 @@ def page(session: Session, staff: Staff, reference: str) -> MeetingPage:
     if row is None:
         raise NotFound("meeting.not_found", reference=reference)
     meeting = meetings.view(row)
-    its = series.of(session, meeting)
     story = timeline.story(session, ("meeting", row.id))
-    if its is not None:
-        of_series = timeline.story(session, ("series", its.id))
-        story = tuple(sorted((*story, *of_series), key=lambda line: line.id))
-    return MeetingPage(
-        meeting,
-        story,
-        priorities(session, row.id),
-        its,
-        exception=its is not None and is_exception(meeting, its),
-        rest=_rest(session, row) if its else 0,
+    alone = MeetingPage(meeting, story, priorities(session, row.id))
+    its = series.of(session, meeting)
+    if its is None:
+        return alone
+    of_series = timeline.story(session, ("series", its.id))
+    return replace(
+        alone,
+        story=tuple(sorted((*story, *of_series), key=lambda line: line.id)),
+        series=its,
+        exception=is_exception(meeting, its),
+        rest=session.scalar(select(func.count()).select_from(MeetingRow).where(*_rest(row))) or 0,
+        later=_later(session, row),
     )
 
 
@@ -88,10 +93,14 @@ def priorities(session: Session, meeting_id: str) -> tuple[MeetingPriority, ...]
     return tuple(MeetingPriority(row.text, row.owner, row.result) for row in rows)
 
 
-def _rest(session: Session, row: MeetingRow) -> int:
-    later = (MeetingRow.series_id == row.series_id, MeetingRow.slot >= row.slot)
+def _rest(row: MeetingRow) -> tuple[ColumnElement[bool], ...]:
     alive = MeetingRow.state != MeetingState.CANCELLED.value
-    return session.scalar(select(func.count()).select_from(MeetingRow).where(*later, alive)) or 0
+    return MeetingRow.series_id == row.series_id, MeetingRow.slot >= row.slot, alive
+
+
+def _later(session: Session, row: MeetingRow) -> tuple[Meeting, ...]:
+    rows = select(MeetingRow).where(*_rest(row), MeetingRow.slot > row.slot).order_by(MeetingRow.slot)
+    return tuple(map(meetings.view, session.scalars(rows.limit(LATER))))
 
 
 def _narrowed(wanted: Wanted) -> Select[MeetingRow]:

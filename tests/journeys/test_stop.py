@@ -219,6 +219,6 @@ async def wanted(town: Town, chat_id: int) -> bool:
     def read(session: Session) -> bool:
         resident = chat.who(session, chat_id).resident
         assert resident is not None
-        return resident.id in subscribers(session, Topic.SURVEYS, ())
+        return resident.id in {one.resident_id for one in subscribers(session, Topic.SURVEYS, ())}
 
     return await town.house.read(read)

@@ -42,7 +42,9 @@ async def published(town: Town, by: By, local: datetime = TUESDAY, **other: Any)
     return await town.write(meeting.publish, by, made.reference)
 
 
-async def a_series(town: Town, by: By, rule: str = WEEKLY, **other: Any) -> list[Meeting]:
+async def a_series(
+    town: Town, by: By, rule: str = "FREQ=WEEKLY", start: datetime = TUESDAY, **other: Any
+) -> list[Meeting]:
     """Make a series; return its meetings."""
-    made = await town.write(series.make_series, by, plan(rule, **other))
+    made = await town.write(series.make_series, by, plan(rule, start, **other))
     return list(await town.read(reading.all_of, made.id))

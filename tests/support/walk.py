@@ -30,9 +30,13 @@ PATHS = {
     "/console/cases/{": Kind.CASE,
     "/console/evidence/{": Kind.FILE,
     "/console/alerts/{": Kind.ALERT,
+    "/console/meetings/{": Kind.MEETING,
     "/console/views/{": Kind.VIEW,
 }
-QUERIES = {"/console/reports/new": "?category=noise.domestic"}
+QUERIES = {
+    "/console/reports/new": "?category=noise.domestic",
+    "/console/meetings/series/new": "?day=2026-12-24",
+}
 """What a page needs in its address to show its form."""
 IDENTIFY: Mapping[str, Kind] = {
     "assignee": Kind.STAFF,
@@ -69,8 +73,12 @@ PLAIN = frozenset(Fact) | {
         "where",
         "words",
     ),
+    *("about", "access_note", "address", "at", "capacity", "chair", "count", "doors", "ends", "every", "how"),
+    *("link", "minutes", "nth", "repeat", "shown", "title", "until", "venue", "weekday"),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
+BOXES = (EXTRA, "access-", "area-", "owner-", "result-", "text-", "ward-")
+"""How the names of such fields begin where there are many of a kind."""
 SPECIAL = {("/console/cases/bulk-untag", "tag"): "both"}
 """Where other words are needed for the deed to be done: the case has this tag."""
 LOOKS = frozenset({Action.REPORT_OPENED, Action.CASE_VIEWED, Action.ALERT_OPENED})
@@ -100,7 +108,7 @@ def kind_of(route: Route, name: str) -> Kind | None:
         return Kind.REPORT
     if name == "pick" and route.path.startswith("/console/reports"):
         return Kind.REPORT
-    assert name in IDENTIFY or name in PLAIN or name.startswith(EXTRA), (
+    assert name in IDENTIFY or name in PLAIN or name.startswith(BOXES), (
         f"the walk does not know the field {name!r} of {route.method} {route.path}: "
         f"say in {__name__} what it identifies (IDENTIFY), or that it identifies nothing (PLAIN)"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select, update
@@ -26,17 +27,21 @@ from store.domain.alert import AlertKind
 from store.domain.case import Outcome
 from store.domain.finding import Kind as Listed
 from store.domain.reference import Restriction
+from store.domain.report import ClosedReason
 from store.domain.staff import By, Role
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.evidence_factory import kept_file
+from tests.support.meetings import a_series
 from tests.support.triage_factory import Town
 
 SECRET = "zqhidden"
 """Stands in every record of the town that its walker may not open, and nowhere else."""
 UNKNOWN_REFERENCE, UNKNOWN_ID = "K7M-4XQ-9PC", "0" * 32
+CHRISTMAS_EVE = datetime(2026, 12, 24, 18, 30)
+"""The day that the walk types everywhere, at the time of a meeting (naive London time)."""
 WALKERS_GRANT = Restriction.SAFEGUARDING
 
 
@@ -51,6 +56,7 @@ class Kind(StrEnum):
     VIEW = "view"
     FILE = "file"
     ALERT = "alert"
+    MEETING = "meeting"
 
 
 class Why(StrEnum):
@@ -83,6 +89,8 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     reports = {"waiting": await town.report(), "taken": await town.report()}
     reports["urgent"] = await town.report(category="street.threats")
     await town.write(triage.take, me, reports["taken"])
+    reports["rejected"] = await town.report()
+    await town.write(triage.reject, me, reports["rejected"], ClosedReason.DUPLICATE, "")
     cases = await _cases(town, me, hal)
     own = {
         Kind.REPORT: reports["waiting"],
@@ -93,11 +101,17 @@ async def settle(town: Town, me: By, hal: By) -> Known:
         Kind.ALERT: await town.write(
             alert.raise_alert, await town.resident(), AlertKind.SUICIDE_SELFHARM, "words"
         ),
+        Kind.MEETING: (await a_series(town, me, start=CHRISTMAS_EVE))[0].reference,
     }
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases, reports)
     pages = {kind: [id_] for kind, id_ in own.items()}
-    pages[Kind.REPORT] += [reports["taken"], reports["under_cover"], cases.pop("its_report")]
+    pages[Kind.REPORT] += [
+        reports["taken"],
+        reports["rejected"],
+        reports["under_cover"],
+        cases.pop("its_report"),
+    ]
     pages[Kind.CASE] = list(cases.values())
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
 
@@ -143,6 +157,7 @@ async def _foreign(
         Kind.FILE: _lead_nowhere(await kept_file(town, report), own[Kind.ALERT]),
         Kind.ALERT: _lead_nowhere(raised, own[Kind.FILE]),
         Kind.VIEW: _lead_nowhere(private, own[Kind.FILE]) | {Why.PRIVATE: shared},
+        Kind.MEETING: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
         Kind.STAFF: {
             Why.UNKNOWN: UNKNOWN_ID,
             Why.OF_ANOTHER_KIND: own[Kind.VIEW],

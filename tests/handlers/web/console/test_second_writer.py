@@ -22,7 +22,7 @@ from tests.support.case_file import a_case
 from tests.support.console import Console
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import Town
-from tests.support.two_writers import BEA, CASE, REPORT, SCENES, Desk
+from tests.support.two_writers import BEA, CASE, MEETING, REPORT, SCENES, Desk
 
 ADDS = {
     "/console/reports/new": "a report of its own",
@@ -32,6 +32,11 @@ ADDS = {
     f"{CASE}/task": "a task more; the same again is one",
     f"{CASE}/link": "a related case more; the same again is one",
     "/console/views": "a view of one's own; its name is used again",
+    "/console/meetings/new": "a meeting of its own",
+    "/console/meetings/series/new": "a series of its own",
+    "/console/meetings/series/draft": "nothing is written",
+    f"{MEETING}/draft": "nothing is written",
+    f"{MEETING}/copies": "drafts of their own",
     f"{REPORT}/draft": "nothing is written",
     f"{CASE}/draft": "nothing is written",
     "/console/sign-out": "one's own session",
