@@ -1,4 +1,4 @@
-"""`import`: wards and postcodes from open data files, with a line for each row that is refused."""
+"""`import`: wards, postcodes and meetings from files, with a line for each row that is refused."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.import_meetings import LOOK
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="first day of a new set of wards; the set before it ends the day before",
     )
     _kind(kinds, "postcodes", "postcodes and their points, from CSV; they replace those there are")
+    _kind(kinds, "meetings", "meetings from CSV or a calendar file (.ics), as drafts")
 
 
 def _kind(
@@ -54,7 +56,7 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     async with open_store(settings.database_url) as store:
         profile = await _profile(store, settings, dry_run=arguments.dry_run)
         refused = await _KINDS[arguments.kind](store, profile, arguments)
-    print(DRY if arguments.dry_run else RESTART)
+    print(DRY if arguments.dry_run else _AFTERWARDS[arguments.kind])
     return 1 if refused else 0
 
 
@@ -124,6 +126,15 @@ async def _postcodes(store: Store, profile: Profile, arguments: argparse.Namespa
     return bad
 
 
+async def _meetings(store: Store, profile: Profile, arguments: argparse.Namespace) -> int:
+    from bot.commands.import_meetings import import_meetings, said
+
+    made = await import_meetings(store, profile, arguments.file, dry_run=arguments.dry_run)
+    _list(made.refused)
+    print(said(made))
+    return len(made.refused)
+
+
 def _whose(district: District) -> str:
     """Say whose places this database takes, and what another district needs."""
     west, south, east, north = district.box
@@ -144,4 +155,5 @@ def _list(refused: Sequence[str]) -> None:
         print(f"refused: {sentence}")
 
 
-_KINDS = {"wards": _wards, "postcodes": _postcodes}
+_KINDS = {"wards": _wards, "postcodes": _postcodes, "meetings": _meetings}
+_AFTERWARDS = {"wards": RESTART, "postcodes": RESTART, "meetings": LOOK}
