@@ -18,7 +18,7 @@ from store.domain.staff import By
 from store.engine import now
 from store.queries import meetings
 from store.queries import series as reading
-from store.queries.slots import anchored
+from store.queries.slots import anchored, within
 from store.tables.meeting import MeetingRow, SeriesRow
 
 NO_LONGER = "There is no meeting on this day any more: the dates of the series have changed."
@@ -30,13 +30,15 @@ def change_rest(session: Session, by: By, reference: str, plan: Plan, version: i
 
     `version` is that of the series. A meeting keeps its row and reference where the new series has
     one on its day, and what was said of it alone; others are cancelled. From the first date on it
-    is the same series that changes. What it is already is harmless. Refusals: `meeting.not_found`,
+    is the same series that changes. One that has ended stays within its end. What it is already is
+    harmless. Refusals: `meeting.not_found`,
     `meeting.no_series`, `meeting.cancelled`, `meeting.over`, `meeting.no_dates`,
     `meeting.rest_starts_before`, `record.changed`, those of `checked`.
     """
     first = meeting.for_update(session, by, reference)
     old = series.of_meeting(session, first)
     was = reading.view(old)
+    plan = replace(plan, rule=within(plan.rule, plan.start, was.end))
     if (was.rule, was.facts) == (plan.rule, plan.facts) and first.slot == slot_of(plan.start):
         return meetings.view(first)
     check_version(session, "series", old, version)
@@ -70,7 +72,7 @@ def _check(session: Session, first: MeetingRow, plan: Plan) -> datetime:
 
 def _again(session: Session, row: SeriesRow, plan: Plan) -> SeriesRow:
     row.rule, row.first_start, row.facts = plan.rule.text, slot_of(plan.start), packed(plan.facts)
-    row.made_to, row.ended_at, row.updated_at = None, None, now(session)
+    row.made_to, row.updated_at = None, now(session)
     return row
 
 

@@ -49,6 +49,11 @@ class Series:
         """What staff said of it."""
         return Plan(self.rule, self.first_start, self.facts)
 
+    @property
+    def end(self) -> datetime | None:
+        """The last moment for a start of one that has ended: another series may go on from there."""
+        return self.rule.until if self.ended_at is not None else None
+
 
 def is_exception(meeting: Meeting, series: Series) -> bool:
     """Tell whether a meeting of a series is not as the others are."""

@@ -35,3 +35,12 @@ def preview(rule: Rule, start: datetime, count: int) -> list[datetime]:
     """Return up to `count` dates of a series that begins at or after `start`."""
     first = anchored(rule, start)
     return [] if first is None else list(islice(slots(rule, first), count))
+
+
+def within(rule: Rule, start: datetime, end: datetime | None) -> Rule:
+    """Return the rule without its dates after `end`; as it is where there is none."""
+    if end is None:
+        return rule
+    if rule.count is not None and all(slot <= end for slot in preview(rule, start, rule.count)):
+        return rule
+    return replace(rule, count=None, until=min(rule.until or end, end))

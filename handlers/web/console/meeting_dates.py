@@ -12,10 +12,21 @@ from store.domain.errors import Refusal
 from store.domain.recurrence import NTH, Rule
 from store.domain.recurrence_form import ENDS_LABELS, REPEAT_LABELS, from_fields
 from store.domain.series import MOST_AHEAD
-from store.queries.slots import preview
+from store.queries.slots import preview, within
 
 SHOWN = 8
 """How many dates a preview names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How a series is now: its rule, and its end where it has ended; nothing of both for a new one."""
+
+    rule: Rule | None = None
+    end: datetime | None = None
+
+
+NEW = Now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +52,25 @@ class Dates:
         return f"{self.rule.text}@{self.days[0].isoformat()}" if self.days else ""
 
 
-def read_dates(form: Mapping[str, str], same: Rule | None = None) -> Dates:
+def read_dates(form: Mapping[str, str], now: Now = NEW) -> Dates:
     """Return the dates that a form means. Refusals: those of `read_start` and `from_fields`."""
     start = read_start(form)
-    rule = from_fields(form, start, same)
+    rule = within(from_fields(form, start, now.rule), start, now.end)
     return Dates(rule, start, tuple(preview(rule, start, MOST_AHEAD)))
 
 
-def checked_dates(form: Mapping[str, str], same: Rule | None = None) -> Dates:
+def checked_dates(form: Mapping[str, str], now: Now = NEW) -> Dates:
     """Return the dates likewise; refuse (`meeting.look_at_dates`) those that the page did not show."""
-    dates = read_dates(form, same)
+    dates = read_dates(form, now)
     if dates.shown != form.get("shown"):
         raise Refusal("meeting.look_at_dates" if dates.days else "meeting.no_dates")
     return dates
 
 
-def dates_if_any(form: Mapping[str, str], same: Rule | None = None) -> Dates | None:
+def dates_if_any(form: Mapping[str, str], now: Now = NEW) -> Dates | None:
     """Return the dates that a form means; None while it means none."""
     try:
-        return read_dates(form, same)
+        return read_dates(form, now)
     except Refusal:
         return None
 

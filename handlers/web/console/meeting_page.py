@@ -13,7 +13,7 @@ from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
 from handlers.web.console.drawing import SmallMap, small_map
-from handlers.web.console.meeting_dates import checked_dates, date_choices, dates_if_any, read_dates
+from handlers.web.console.meeting_dates import NEW, Now, checked_dates, date_choices, dates_if_any, read_dates
 from handlers.web.console.meeting_form import (
     AREA,
     choices,
@@ -34,7 +34,7 @@ from store.domain.errors import Refusal
 from store.domain.meeting import Meeting
 from store.domain.meeting_desk import MeetingPage
 from store.domain.place import Location
-from store.domain.recurrence import Rule, instant_of, local_of
+from store.domain.recurrence import instant_of, local_of
 from store.domain.recurrence_form import fields_of as rule_fields
 from store.domain.series import Plan
 from store.queries import meeting_desk
@@ -64,7 +64,7 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
     page = await visit.store.read(meeting_desk.page, visit.staff, reference)
     known = page.meeting
     present = fields_of(known.facts, local_of(known.starts_at))
-    rest, same = _rest(page)
+    rest, now = _rest(page)
     values = {
         form: problem.typed if problem.form == form else fields
         for form, fields in (
@@ -82,25 +82,25 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         over=known.ends_at <= visit.store.clock.now(),
         picture=await _picture(visit, known),
         values=values,
-        dates=dates_if_any(values[REST], same) if page.series else None,
+        dates=dates_if_any(values[REST], now) if page.series else None,
         path=path_of(known.reference),
         problem=problem,
         done=done_of(visit),
-        **date_choices(same),
+        **date_choices(now.rule),
         **choices(visit),
     )
 
 
-def _rest(page: MeetingPage) -> tuple[Mapping[str, str], Rule | None]:
-    """Return the fields that mean a series from this meeting on as it is now, and its rule."""
+def _rest(page: MeetingPage) -> tuple[Mapping[str, str], Now]:
+    """Return the fields that mean a series from this meeting on as it is now, and how that is."""
     its, slot = page.series, page.meeting.slot
     if its is None or slot is None:
-        return {}, None
+        return {}, NEW
     start, rule = datetime.fromisoformat(slot), its.rule
     if rule.count is not None:
         before = sum(1 for _ in takewhile(lambda one: one < start, slots(rule, its.first_start)))
         rule = replace(rule, count=max(1, rule.count - before))
-    return fields_of(its.facts, start) | rule_fields(rule, start), rule
+    return fields_of(its.facts, start) | rule_fields(rule, start), Now(rule, its.end)
 
 
 async def _picture(visit: Visit, known: Meeting) -> SmallMap | None:

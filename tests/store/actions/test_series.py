@@ -192,6 +192,15 @@ async def test_one_that_was_moved_or_cancelled_alone_stays_so(town: Town, cleo: 
     assert (after[3].state, after[3].facts.title) == (MeetingState.CANCELLED, FACTS.title)
 
 
+async def test_a_series_that_was_followed_by_another_stays_within_its_end(town: Town, cleo: By) -> None:
+    found = await a_series(town, cleo)
+    await rest(town, cleo, found[4], plan(WEEKLY, found_local(found[4]), title="New"))
+    after = await rest(town, cleo, found[2], plan(WEEKLY, found_local(found[2]), title="Between"))
+    assert [one.facts.title for one in after] == ["Between"] * 2
+    assert after[0].series_id != found[0].series_id
+    assert len(await town.read(reading.all_of, found[0].series_id or "")) == 2
+
+
 async def test_the_rest_as_it_is_already_changes_nothing(town: Town, cleo: By) -> None:
     found = await a_series(town, cleo)
     same = await rest(town, cleo, found[2], plan(WEEKLY, found_local(found[2])))

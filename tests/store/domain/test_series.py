@@ -29,6 +29,12 @@ def test_a_series_says_what_was_planned() -> None:
     assert SERIES.plan == Plan(SERIES.rule, FIRST, FACTS)
 
 
+def test_a_series_that_ended_has_an_end() -> None:
+    rule = SERIES.rule.ending_before(FIRST)
+    assert replace(SERIES, rule=rule).end is None
+    assert replace(SERIES, rule=rule, ended_at=ONE.starts_at).end == FIRST - timedelta(seconds=1)
+
+
 @pytest.mark.parametrize(
     ("meeting", "exception"),
     [

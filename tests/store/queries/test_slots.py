@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.domain.recurrence import DAYS, instant_of, local_of, parse
-from store.queries.slots import anchored, preview, slots
+from store.queries.slots import anchored, preview, slots, within
 
 STARTS = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1)).map(
     lambda at: at.replace(second=0, microsecond=0)
@@ -119,3 +119,17 @@ def test_a_rule_that_ended_has_no_dates() -> None:
     assert anchored(rule, start) is None
     assert preview(rule, start, 5) == []
     assert list(islice(slots(rule, start), 5)) == []
+
+
+def test_a_rule_is_kept_within_an_end() -> None:
+    start, end = datetime(2027, 1, 19, 18, 30), datetime(2027, 2, 9, 18, 30)
+    for said, days in (
+        ("", 4),
+        (";COUNT=2", 2),
+        (";COUNT=9", 4),
+        (";UNTIL=20270130", 2),
+        (";UNTIL=20280130", 4),
+    ):
+        rule = parse(f"FREQ=WEEKLY{said}", start)
+        assert len(preview(within(rule, start, end), start, 60)) == days
+        assert within(rule, start, None) == rule
