@@ -41,18 +41,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """One meeting with all that belongs to it.
-
-    Of its series: `rest` counts the meetings from it on, `later` are the next of them after it.
-    """
+    """One meeting with all that belongs to it; `rest` are those of its series from it on, not cancelled."""
 
     meeting: Meeting
     story: tuple[TimelineLine, ...]
     priorities: tuple[MeetingPriority, ...] = ()
     series: Series | None = None
     exception: bool = False
-    rest: int = 0
-    later: tuple[Meeting, ...] = ()
+    rest: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from store.domain.errors import NotFound
@@ -27,9 +27,6 @@ from store.engine import now
 from store.queries import meetings, series, timeline
 from store.queries.visible import check_worker
 from store.tables.meeting import MeetingRow, PriorityRow
-
-LATER = 6
-"""How many of the next meetings of a series a page names."""
 
 
 def listing(session: Session, staff: Staff, wanted: Wanted, limit: int) -> Sequence[Meeting]:
@@ -80,8 +77,7 @@ def page(session: Session, staff: Staff, reference: str) -> MeetingPage:
         story=tuple(sorted((*story, *of_series), key=lambda line: line.id)),
         series=its,
         exception=is_exception(meeting, its),
-        rest=session.scalar(select(func.count()).select_from(MeetingRow).where(*_rest(row))) or 0,
-        later=_later(session, row),
+        rest=_rest(session, row),
     )
 
 
@@ -93,14 +89,10 @@ def priorities(session: Session, meeting_id: str) -> tuple[MeetingPriority, ...]
     return tuple(MeetingPriority(row.text, row.owner, row.result) for row in rows)
 
 
-def _rest(row: MeetingRow) -> tuple[ColumnElement[bool], ...]:
+def _rest(session: Session, row: MeetingRow) -> tuple[Meeting, ...]:
     alive = MeetingRow.state != MeetingState.CANCELLED.value
-    return MeetingRow.series_id == row.series_id, MeetingRow.slot >= row.slot, alive
-
-
-def _later(session: Session, row: MeetingRow) -> tuple[Meeting, ...]:
-    rows = select(MeetingRow).where(*_rest(row), MeetingRow.slot > row.slot).order_by(MeetingRow.slot)
-    return tuple(map(meetings.view, session.scalars(rows.limit(LATER))))
+    its = select(MeetingRow).where(MeetingRow.series_id == row.series_id, MeetingRow.slot >= row.slot, alive)
+    return tuple(map(meetings.view, session.scalars(its.order_by(MeetingRow.slot))))
 
 
 def _narrowed(wanted: Wanted) -> Select[MeetingRow]:

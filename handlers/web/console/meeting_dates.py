@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from handlers.web.console.meeting_form import read_start
 from store.domain.errors import Refusal
+from store.domain.meeting import Meeting
 from store.domain.recurrence import NTH, Rule
 from store.domain.recurrence_form import ENDS_LABELS, REPEAT_LABELS, from_fields
 from store.domain.series import MOST_AHEAD
@@ -50,6 +51,14 @@ class Dates:
     def shown(self) -> str:
         """What a form brings back that has shown them."""
         return f"{self.rule.text}@{self.days[0].isoformat()}" if self.days else ""
+
+    def without(self, there: Sequence[Meeting]) -> list[Meeting]:
+        """Return which meetings of a series are on days that are none of these dates."""
+        known = {day.date().isoformat() for day in self.days}
+        # Of a rule that goes on, no more is known than these.
+        last = max(known) if len(self.days) == MOST_AHEAD else "9999"
+        days = [(one, (one.slot or "")[:10]) for one in there]
+        return [one for one, day in days if day not in known and day <= last]
 
 
 def read_dates(form: Mapping[str, str], now: Now = NEW) -> Dates:

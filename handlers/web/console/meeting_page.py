@@ -73,6 +73,7 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
             ("priorities", priority_fields(page.priorities)),
         )
     }
+    dates = dates_if_any(values[REST], now) if page.series else None
     return visit.page(
         "console/meeting.html",
         status,
@@ -82,7 +83,8 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         over=known.ends_at <= visit.store.clock.now(),
         picture=await _picture(visit, known),
         values=values,
-        dates=dates_if_any(values[REST], now) if page.series else None,
+        dates=dates,
+        gone=dates.without(page.rest) if dates else (),
         path=path_of(known.reference),
         problem=problem,
         done=done_of(visit),

@@ -283,6 +283,9 @@ async def test_one_or_the_rest_of_a_series_is_changed(browser: Visitor, town: To
     assert (form["repeat"], form["ends"], form["count"], form["at"]) == ("weekly", "count", "4", "18:30")
     shown = await browser.post(f"{path}/draft", **form | {"at": "19:00"})
     assert "Tue 15 Dec 2026, 19:00" in shown.text
+    assert "No longer a meeting on" not in shown.text
+    others = await browser.post(f"{path}/draft", **form | {"day": "2026-12-23", "every": "2"})
+    assert "Tue 15 Dec 2026, 6:30pm (draft); Tue 22 Dec 2026, 6:30pm (draft)" in others.text
     assert await town.how_often(Action.MEETING_CHANGED) == 0
     wrong = await browser.post(f"{path}/draft", **form | {"at": "x"})
     assert (wrong.status, "Give the time as hours" in wrong.text) == (422, True)
