@@ -136,7 +136,9 @@ async def change_rest(visit: Visit, reference: str) -> str:
     """Change this one and all later ones of its series."""
     page = await visit.store.read(meeting_desk.page, visit.staff, reference)
     facts = read_facts(visit, page.series.facts.venue if page.series else None)
-    dates = checked_dates(visit.form, _rest(page)[1])
+    # What somebody else changed meanwhile is said first; its dates are shown with that.
+    stale = page.series is not None and visit.version not in {None, page.series.version}
+    dates = (read_dates if stale else checked_dates)(visit.form, _rest(page)[1])
     plan = Plan(dates.rule, dates.start, facts)
     first = await visit.store.write(series_rest.change_rest, visit.by, reference, plan, visit.version)
     return path_of(first.reference)
