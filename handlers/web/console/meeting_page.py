@@ -12,7 +12,7 @@ from aiohttp import web
 from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
-from handlers.web.console.drawing import SmallMap, small_map
+from handlers.web.console.small_map import SmallMap, small_map
 from handlers.web.console.meeting_dates import NEW, Now, checked_dates, date_choices, dates_if_any, read_dates
 from handlers.web.console.meeting_form import (
     AREA,
