@@ -7,7 +7,7 @@ import http.client
 import itertools
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Self
@@ -47,6 +47,23 @@ class Act:
     do: Do
 
 
+async def measure(acts: Sequence[Act], rounds: int) -> list[Figures]:
+    """Do the same act at several desks in turn: once unmeasured, then `rounds` times.
+
+    Whatever else the machine is busy with then slows all of them alike.
+    """
+    figures = [Figures(act.name) for act in acts]
+    for act in acts:
+        await act.do([])
+    with Meter() as meter:
+        for _ in range(rounds):
+            for act, found in zip(acts, figures, strict=True):
+                others: list[float] = []
+                with meter.measure(found, others):
+                    await act.do(others)
+    return figures
+
+
 class Desk:
     """An officer at work over a filled store."""
 
@@ -73,17 +90,6 @@ class Desk:
 
     async def __aexit__(self, *_exc: object) -> None:
         await self._stack.aclose()
-
-    async def measure(self, act: Act, rounds: int) -> Figures:
-        """Do it once unmeasured, then `rounds` times."""
-        figures = Figures(act.name)
-        await act.do([])
-        with Meter() as meter:
-            for _ in range(rounds):
-                others: list[float] = []
-                with meter.measure(figures, others):
-                    await act.do(others)
-        return figures
 
     def acts(self) -> Iterator[Act]:
         """Return every act, in the order of the table."""
