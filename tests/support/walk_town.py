@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from store.actions import (
     alert,
     case,
-    case_facts,
     case_link,
     case_merge,
     hold,
@@ -21,6 +20,7 @@ from store.actions import (
     triage,
 )
 from store.actions import task as tasks
+from store.actions.restriction import restrict_case
 from store.domain.actor import SYSTEM
 from store.domain.alert import AlertKind
 from store.domain.case import Outcome
@@ -117,7 +117,7 @@ async def _cases(town: Town, me: By, hal: By) -> dict[str, str]:
     await town.write(_leave, cases["nobodys"])
     # Whoever was granted the kind opened it to everybody: its report stays restricted.
     cases["opened"] = await a_case(town, hal, category="street.hate", what=SECRET)
-    await town.write(case_facts.restrict, hal, cases["opened"], None, "Not hate after all")
+    await town.write(restrict_case, hal, cases["opened"], None, "Not hate after all")
     return cases
 
 

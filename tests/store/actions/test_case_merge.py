@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.actions import case, case_link, case_merge, hold, reference
-from store.actions.case_facts import restrict
+from store.actions.restriction import restrict_case
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.event import Action
@@ -136,7 +136,7 @@ async def test_a_restriction_set_on_the_whole_stays_on_the_part(town: Town) -> N
     hal, cleo = await town.staff("Hal", Role.OFFICER, Restriction.HATE), await town.staff("Cleo")
     old, new = await a_case(town, cleo), await a_case(town, cleo)
     await town.write(case_merge.merge, cleo, old, new)
-    await town.write(restrict, hal, new, Restriction.HATE, "Slurs on the wall")
+    await town.write(restrict_case, hal, new, Restriction.HATE, "Slurs on the wall")
     again = await town.write(case_merge.unmerge, hal, old)
     assert (again.restriction, again.officer_id) == (Restriction.HATE, hal.staff.id)
 
