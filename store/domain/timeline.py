@@ -149,6 +149,19 @@ def detail(body: Mapping[str, Any] | None) -> str | None:
     return ": ".join(part for part in parts if part) or None
 
 
+def other_case(body: Mapping[str, Any] | None) -> str | None:
+    """Return the id of the other case that the details of an event name; None where they name none."""
+    other = (body or {}).get("other_id")
+    return other if isinstance(other, str) else None
+
+
+def without_other_case(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return details without what names the other case, for whoever may not open that."""
+    return {name: value for name, value in body.items() if name not in _OTHER}
+
+
+_OTHER = frozenset({"other", "words"})
+"""How a case names another one: that it is linked to, and that it went into or came from."""
 _SAID = ("words", "text", "note", "tag", "other", "review_on")
 """What an event may say besides a name, a change and a reason."""
 
