@@ -26,6 +26,7 @@ from store.domain.alert import AlertKind
 from store.domain.case import Outcome
 from store.domain.finding import Kind as Listed
 from store.domain.reference import Restriction
+from store.domain.report import ClosedReason
 from store.domain.staff import By, Role
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
@@ -83,6 +84,8 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     reports = {"waiting": await town.report(), "taken": await town.report()}
     reports["urgent"] = await town.report(category="street.threats")
     await town.write(triage.take, me, reports["taken"])
+    reports["rejected"] = await town.report()
+    await town.write(triage.reject, me, reports["rejected"], ClosedReason.NOT_ASB, "")
     cases = await _cases(town, me, hal)
     own = {
         Kind.REPORT: reports["waiting"],
@@ -97,7 +100,8 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases, reports)
     pages = {kind: [id_] for kind, id_ in own.items()}
-    pages[Kind.REPORT] += [reports["taken"], reports["under_cover"], cases.pop("its_report")]
+    pages[Kind.REPORT] += [reports["taken"], reports["rejected"], reports["under_cover"]]
+    pages[Kind.REPORT].append(cases.pop("its_report"))
     pages[Kind.CASE] = list(cases.values())
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
 
