@@ -96,4 +96,5 @@ def _named() -> dict[str, Callable[..., str]]:
         "reason": report.REASON_LABELS.__getitem__,
         "report_state": report.STATE_LABELS.__getitem__,
         "restriction": labels.RESTRICTIONS.__getitem__,
+        "where": labels.WHERE.__getitem__,
     }

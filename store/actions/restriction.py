@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import event, search
 from store.actions.case_facts import reason_of
 from store.actions.case_parts import lock_reports, reports_in
 from store.actions.case_row import keep_reachable, told
@@ -61,6 +61,8 @@ def restrict_report(
     check_may_restrict(by.staff, restriction_of(row), kind)
     check_report_version(session, row, version)
     change = _put(session, row, kind, reason)
+    if row.case_id is not None:
+        search.index_case(session, row.case_id)
     subject = ("report", row.id)
     event.record(session, by.actor, Action.REPORT_RESTRICTED, subject, told_report(row) | change)
     _keep_takeable(session, by, row)
@@ -98,6 +100,7 @@ def restrict_case(
     change = _put(session, row, kind, reason)
     if kind is not None:
         _restrict_reports(session, theirs, kind)
+    search.index_case(session, row.id)
     subject = ("case", row.id)
     event.record(session, by.actor, Action.CASE_RESTRICTED, subject, told(session, row) | change)
     keep_reachable(session, by, row)

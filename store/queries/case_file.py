@@ -101,7 +101,9 @@ def _tasks(session: Session, case_id: str) -> tuple[TaskView, ...]:
 
 def _links(session: Session, staff: Staff, case_id: str) -> tuple[LinkedCase, ...]:
     rows = session.execute(_linked(reach_of(staff)), {"case_id": case_id})
-    return tuple(LinkedCase(row.reference, row.category, CaseState(row.state), row.ward, row.merged) for row in rows)
+    return tuple(
+        LinkedCase(row.reference, row.category, CaseState(row.state), row.ward, row.merged) for row in rows
+    )
 
 
 @cache

@@ -99,6 +99,7 @@ class Desk:
         yield Act("list of 100", self._list([("view", "all")], finding.LONG_PAGE))
         yield Act("list by status", self._list([("view", "signposted")]))
         yield Act("text search", self._list([("view", "all"), ("q", "mattress bins")]))
+        yield Act("text search of all", lambda _: self._everywhere())
         yield Act("map", self._map)
         yield Act("list by reporter", lambda _: self._by_reporter())
         yield Act("case page", lambda _: self._case())
@@ -111,6 +112,9 @@ class Desk:
         wanted = parse(Kind.REPORTS, pairs)
         found, staff, profile = finding.found_reports, self._staff, self._town.profile
         return lambda _: self._store.read(found, staff, profile, wanted, "", size)
+
+    async def _everywhere(self) -> None:
+        await self._store.read(finding.everywhere, self._staff, self._town.profile, "mattress bins", 10)
 
     async def _map(self, _others: list[float]) -> None:
         wanted = parse(Kind.REPORTS, [("view", "all")])
