@@ -80,7 +80,7 @@ def conditions(session: Session, staff: Staff, profile: Profile, wanted: Filter)
         *_times(session, profile, wanted),
         *_told(staff, row, wanted),
         *_case_file(session, wanted),
-        *_box(row, wanted),
+        *_point(row, wanted),
         *_text(session, staff, row, wanted),
     ]
 
@@ -158,11 +158,13 @@ def _case_file(session: Session, wanted: Filter) -> Iterator[Condition]:
         yield CaseRow.review_on <= london_date(now(session))
 
 
-def _box(row: Row, wanted: Filter) -> Iterator[Condition]:
+def _point(row: Row, wanted: Filter) -> Iterator[Condition]:
     if wanted.box:
         west, south, east, north = wanted.box
         yield row.lat.between(south, north)
         yield row.lon.between(west, east)
+    if wanted.no_point:
+        yield row.lat.is_(None)
 
 
 def _text(session: Session, staff: Staff, row: Row, wanted: Filter) -> Iterator[Condition]:
