@@ -65,10 +65,10 @@ def _put(rows: Rows) -> Callable[[Connection], None]:
 
 
 def _found_by(rows: Rows) -> dict[str, Any]:
-    """What is searched of each record."""
+    """What is searched of each record, and by what people are known again."""
     documents = [*rows["report_texts"], *rows["case_texts"]]
     said = {row["record_id"]: (row.get("restriction"), row["text"]) for row in documents}
-    return said
+    return said | {row["id"]: row["name_key"] for row in rows["residents"]}
 
 
 async def _filled(url: str) -> None:
@@ -106,6 +106,7 @@ async def test_reports_cases_and_people_of_before_are_found_like_those_that_come
     assert {id_: _words(said) for id_, said in found.items()} == {
         id_: _words(said) for id_, said in expected.items()
     }
+    assert "ada marsh" in found.values()
     assert len(rows["report_texts"]) == 4
     for url in (new, old):
         await databases.drop(url)
