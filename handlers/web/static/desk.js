@@ -101,6 +101,7 @@
     button.textContent = allTicked() ? "Untick all on this page" : "Tick all on this page";
   });
   document.addEventListener("change", (event) => { if (event.target.matches(".pick")) tickers(); });
+
   // A map wider than the screen begins where most of it lies.
   const frame = document.querySelector(".map-frame");
   const most = frame?.querySelector("svg a")?.getBoundingClientRect();
