@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from store.actions import case_facts, case_merge, case_person, entry, message, task, triage
+from store.actions import case_merge, case_person, entry, message, restriction, task, triage
 from store.actions import search as keeping
 from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.entry import Entry
@@ -134,7 +134,7 @@ async def test_what_a_case_must_not_tell_is_not_in_what_it_is_found_by(town: Tow
     opened = (await town.write(triage.open_case, hal, hate)).reference
     await town.write(message.note, hal, opened, "The caretaker knows")
     assert await found(town, hal, "symbol caretaker", Kind.CASES) == {opened}
-    await town.write(case_facts.restrict, hal, opened, None, "No longer")
+    await town.write(restriction.restrict_case, hal, opened, None, "No longer")
     assert await found(town, cleo, "caretaker", Kind.CASES) == {opened}
     assert await found(town, cleo, "symbol", Kind.CASES) == set()
     assert await found(town, hal, "symbol", Kind.CASES) == {opened}
@@ -143,6 +143,17 @@ async def test_what_a_case_must_not_tell_is_not_in_what_it_is_found_by(town: Tow
     assert await found(town, sam, "child caretaker", Kind.CASES) == {opened}
     assert await found(town, sam, "symbol", Kind.CASES) == set()
     assert await found(town, cleo, "caretaker", Kind.CASES) == set()
+
+
+async def test_a_report_that_is_restricted_by_itself_takes_its_words_out_of_its_case(town: Town) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    report = await town.report(what="A secret symbol")
+    opened = (await town.write(triage.open_case, cleo, report)).reference
+    assert await found(town, dan, "symbol", Kind.CASES) == {opened}
+    await town.write(restriction.restrict_report, cleo, report, Restriction.HATE, "Slurs")
+    assert await found(town, dan, "symbol", Kind.CASES) == await found(town, dan, "symbol") == set()
+    assert await found(town, hal, "symbol") == {report}
 
 
 async def test_what_a_report_says_goes_with_it_to_another_case(town: Town) -> None:
