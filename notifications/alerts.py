@@ -1,11 +1,14 @@
-"""Say what alerts give to say: that there is one, to those granted its kind; an answer, to the person."""
+"""Say what alerts give to say: that there is one, to those granted its kind; an answer, to the person.
+
+Where nobody with a chat may read it, those who oversee the desk hear that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from notifications import cards, recipients
+from notifications import cards, recipients, restrictions
 from notifications.pieces import pieces
 from store.domain.alert import GRANT, AlertKind
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
@@ -28,11 +31,14 @@ def of(session: Session, event: Event, details: Details, public_url: str) -> Ite
 
 
 def _raised(session: Session, event: Event, kind: AlertKind, public_url: str) -> Iterable[Outgoing]:
-    for person in recipients.granted(session, GRANT[kind]):
-        if person.chat_id is not None:
-            params = cards.alert(person.chat_id, kind, event.subject_id, public_url)
-            key = f"{event.id}:{person.id}:{KIND}"
-            yield Outgoing(Lane.URGENT, person.chat_id, KIND, "sendMessage", params, key)
+    granted = recipients.granted(session, GRANT[kind])
+    for person in granted:
+        chat_id = person.chat_id or 0
+        params = cards.alert(chat_id, kind, event.subject_id, public_url)
+        key = f"{event.id}:{person.id}:{KIND}"
+        yield Outgoing(Lane.URGENT, chat_id, KIND, "sendMessage", params, key)
+    if not granted:
+        yield from restrictions.unseen(session, event, GRANT[kind], Lane.URGENT)
 
 
 def _answered(session: Session, event: Event, text: str) -> Iterable[Outgoing]:

@@ -7,17 +7,12 @@ from typing import Any
 
 from notifications.buttons import Keyboard, StaffTap, markup
 from store.domain.alert import AlertKind
-from store.domain.reference import Profile
+from store.domain.reference import Profile, Restriction
 from store.domain.report import STATE_LABELS, ReportState
 from store.domain.target import TargetKind
 from store.queries.recipients import Card
 
 NO_PREVIEW = {"is_disabled": True}
-
-
-def console_link(public_url: str, reference: str) -> str:
-    """Return the address of a report in the console."""
-    return f"{public_url}/console/reports/{reference}"
 
 
 def card(chat_id: int, known: Card, profile: Profile) -> dict[str, Any]:
@@ -34,14 +29,28 @@ def withdrawn(chat_id: int) -> dict[str, Any]:
     return {"chat_id": chat_id, "text": text}
 
 
-def restricted(chat_id: int, reference: str, public_url: str) -> dict[str, Any]:
-    """Return the word of a restricted report to somebody who was granted its kind."""
-    return _with_link(chat_id, f"A restricted report came in: {reference}", reference, public_url)
+def restricted(chat_id: int, said: str, record: tuple[str, str], public_url: str) -> dict[str, Any]:
+    """Return the word of a restricted record to somebody who was granted its kind.
+
+    `said` ("A case is restricted now:") goes before its reference; `record` is its kind (report,
+    case) and reference.
+    """
+    return _with_link(chat_id, f"{said} {record[1]}", record, public_url)
+
+
+def unseen(chat_id: int, record: str, kind: Restriction) -> dict[str, Any]:
+    """Return the word that nobody with a chat may open a restricted record (report, case or alert)."""
+    text = (
+        f"A restricted record ({record}, {kind.value.replace('_', ' ')}) came in that nobody with a linked "
+        "chat may open, so it may lie unseen. An administrator can let somebody open this kind: "
+        f"python -m bot staff grant USERNAME {kind.value}"
+    )
+    return {"chat_id": chat_id, "text": text}
 
 
 def restricted_update(chat_id: int, reference: str, public_url: str, did: str) -> dict[str, Any]:
     """Return the word of what the reporter of a restricted report `did` ("wrote")."""
-    return _with_link(chat_id, _reporter_did(reference, did), reference, public_url)
+    return _with_link(chat_id, _reporter_did(reference, did), ("report", reference), public_url)
 
 
 def update(chat_id: int, reference: str, did: str) -> dict[str, Any]:
@@ -61,9 +70,7 @@ def colleague_did(
     kind, reference = record
     text = f"{did} {kind} {reference}."
     if restricted:
-        link = f"{public_url}/console/{kind}s/{reference}"
-        said = f"{text}\nIt opens in the console only: {link}"
-        return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
+        return _with_link(chat_id, text, record, public_url)
     verb = "case" if kind == "case" else "open"
     keyboard = [[(f"Open the {kind}", StaffTap(verb, reference))]]
     return {"chat_id": chat_id, "text": text, "reply_markup": markup(keyboard)}
@@ -111,8 +118,9 @@ def _reporter_did(reference: str, did: str) -> str:
     return f"The reporter of {reference} {did}."
 
 
-def _with_link(chat_id: int, text: str, reference: str, public_url: str) -> dict[str, Any]:
-    said = f"{text}\nIt opens in the console only: {console_link(public_url, reference)}"
+def _with_link(chat_id: int, text: str, record: tuple[str, str], public_url: str) -> dict[str, Any]:
+    kind, reference = record
+    said = f"{text}\nIt opens in the console only: {public_url}/console/{kind}s/{reference}"
     return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
 
 

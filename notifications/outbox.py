@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from notifications import alerts, cards, colleagues, digests, escalations, payloads, recipients
+from notifications import alerts, cards, colleagues, digests, escalations, payloads, recipients, restrictions
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
 from store.actions import delivery
 from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.evidence import EvidenceState
-from store.domain.reference import Profile
+from store.domain.reference import Profile, Restriction
 from store.engine import Session, now, unit
 from store.queries import recipients as known
 
@@ -25,6 +25,7 @@ _MOVES_CARD = frozenset(
     {
         Action.REPORT_TAKEN,
         Action.REPORT_RELEASED,
+        Action.REPORT_RESTRICTED,
         Action.REPORT_SIGNPOSTED,
         Action.REPORT_REJECTED,
         Action.REPORT_REOPENED,
@@ -35,6 +36,7 @@ _MOVES_CARD = frozenset(
         Action.CASE_RESTRICTED,
     }
 )
+_RESTRICTS = frozenset({Action.REPORT_RESTRICTED, Action.CASE_RESTRICTED})
 _DID: Mapping[str, str] = {
     Action.ANSWER_RECEIVED: "wrote",
     Action.ADDITION_RECEIVED: "wrote",
@@ -68,6 +70,7 @@ class Outbox:
             for thing in (
                 *self._for_staff(session, event, details),
                 *_for_reporters(session, event, details),
+                *restrictions.of(session, event, details, self._public_url),
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
                 *escalations.of(session, event, details, self._profile(), self._public_url),
@@ -79,7 +82,7 @@ class Outbox:
 
     def _for_staff(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
         if event.action == Action.REPORT_SENT:
-            yield from self._new_report(session, event, details)
+            yield from self._new_card(session, event)
         if event.action in _MOVES_CARD:
             yield from self._card_moved(session, event, details)
         if event.action in _DID:
@@ -87,13 +90,7 @@ class Outbox:
         if event.action == Action.EVIDENCE_REFUSED:
             yield from self._file_lost(session, details)
 
-    def _new_report(self, session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
-        if details.get("restriction"):
-            for person in recipients.granted(session, details["restriction"]):
-                chat_id = person.chat_id or 0
-                params = cards.restricted(chat_id, details["reference"], self._public_url)
-                yield _to_staff(chat_id, params, ALERT, _key(event.id, person.id, ALERT))
-            return
+    def _new_card(self, session: Session, event: Event) -> Iterable[Outgoing]:
         card = known.card(session, event.subject_id) if self._staff_chat_id else None
         if card is not None:
             params = cards.card(self._staff_chat_id, card, self._profile())
@@ -109,9 +106,11 @@ class Outbox:
     def _card_again(self, session: Session, event: Event, report_id: str) -> Iterable[Outgoing]:
         """Edit a card that was sent; one that still waits is taken back and told anew.
 
-        Of a report that is restricted by now the card says no more than that.
+        Of a report that was restricted the card says no more than that, and says it once.
         """
         key, card = _card_key(report_id), known.card(session, report_id)
+        if card is None and event.action not in _RESTRICTS:
+            return
         params = (
             cards.card(self._staff_chat_id, card, self._profile())
             if card
@@ -151,7 +150,7 @@ class Outbox:
         if person is not None and person.chat_id is not None:
             chats = {person.id: person.chat_id}
         elif details.get("restriction"):
-            granted = recipients.granted(session, details["restriction"])
+            granted = recipients.granted(session, Restriction(details["restriction"]))
             chats = {one.id: one.chat_id for one in granted if one.chat_id is not None}
         else:
             chats = {GROUP: self._staff_chat_id} if self._staff_chat_id else {}

@@ -21,9 +21,14 @@ def reporters(session: Session, event: Event, details: Details) -> list[Reporter
     return recipients.reporters(session, ids) if ids else []
 
 
-def granted(session: Session, restriction: str) -> list[Staff]:
-    """Return the staff to tell, one by one, of a restricted report."""
-    return recipients.granted(session, Restriction(restriction))
+def granted(session: Session, restriction: Restriction) -> list[Staff]:
+    """Return the staff to tell, one by one, of a restricted record."""
+    return recipients.granted(session, restriction)
+
+
+def overseers(session: Session) -> list[Staff]:
+    """Return the staff to tell, one by one, that a restricted record lies unseen."""
+    return recipients.overseers(session)
 
 
 def supervisors(session: Session, restriction: str | None) -> list[Staff]:

@@ -10,6 +10,7 @@ from store.domain.case import CaseView
 from store.domain.clock import LONDON
 from store.domain.reference import HomeOfficeType, Profile, Restriction
 from store.domain.report import Identity, Source
+from store.domain.search_words import Where
 from store.domain.staff import Role
 
 IDENTITIES = {
@@ -65,6 +66,15 @@ FILE_KINDS = {
     "video_note": "Video message",
     "animation": "Moving picture",
     "document": "File",
+}
+WHERE = {
+    Where.REPORT: "Report",
+    Where.PLACE: "Place",
+    Where.MESSAGE: "Message",
+    Where.NOTE: "Note",
+    Where.REPORTER: "Reporter",
+    Where.PERSON: "Person",
+    Where.TASK: "Task",
 }
 OCCURRED = {
     "now": "Now, when it was told",

@@ -12,7 +12,7 @@ from handlers.web import labels
 from handlers.web.csrf import FIELD
 from handlers.web.static_files import StaticFiles
 from handlers.web.targets import told
-from store.domain import case, meeting, meeting_change, report, staff
+from store.domain import case, meeting, meeting_change, report, restriction, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
 from store.domain.target import rules_of
@@ -67,19 +67,25 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
     )
     env.globals.update(
         clock_now=clock.now,
-        colleagues_for=lambda people, restriction: [
-            one for one in people if staff.may_open(one, restriction)
-        ],
         district=lambda: profile().district,
         facts_of=lambda shown: labels.facts(profile(), shown),
         target_of=lambda record: told(record, rules_of(profile()), clock.now()),
-        may_work=staff.may_work_reports,
-        may_operate=staff.may_manage_people,
         static=static.url,
         today=lambda: london_date(clock.now()),
         token_field=FIELD,
+        **_rules(),
     )
     return env
+
+
+def _rules() -> dict[str, Callable[..., object]]:
+    """Return what pages ask before they offer something; the store asks again."""
+    return {
+        "colleagues_for": lambda people, kind: [one for one in people if staff.may_open(one, kind)],
+        "kinds_for": restriction.kinds_for,
+        "may_operate": staff.may_manage_people,
+        "may_work": staff.may_work_reports,
+    }
 
 
 def _named() -> dict[str, Callable[..., str]]:
@@ -96,4 +102,5 @@ def _named() -> dict[str, Callable[..., str]]:
         "report_state": report.STATE_LABELS.__getitem__,
         "restriction": labels.RESTRICTIONS.__getitem__,
         "span": lambda one: labels.span(one.starts_at, one.ends_at),
+        "where": labels.WHERE.__getitem__,
     }

@@ -15,6 +15,7 @@ from store.actions import event, target
 from store.actions.case_parts import (
     carry_hold,
     give_back,
+    index_both,
     lock_reports,
     reports_in,
     send_reports,
@@ -83,6 +84,7 @@ def merge(
     row = CaseMergeRow(from_id=case.id, into_id=other.id, moved=moved)
     row.created_by, row.created_at = by.staff.id, now(session)
     session.add(row)
+    index_both(session, case, other)
     _tell_both(session, by, Action.CASE_MERGED, case, other)
     return cases.view(other)
 
@@ -111,6 +113,7 @@ def unmerge(session: Session, by: By, reference: str, version: int | None = None
     row.undone_at = other.updated_at = now(session)
     for one in (case, other):
         target.retarget(session, one)
+    index_both(session, case, other)
     _tell_both(session, by, Action.CASE_UNMERGED, case, other)
     return cases.view(case)
 
@@ -147,6 +150,7 @@ def split(
     case.updated_at = now(session)
     for one in (case, new):
         target.retarget(session, one)
+    index_both(session, case, new)
     _tell_both(session, by, Action.CASE_SPLIT, case, new)
     return cases.view(new)
 
@@ -183,6 +187,7 @@ def move_report(
     source.updated_at = now(session)
     for one in (source, other):
         target.retarget(session, one)
+    index_both(session, source, other)
     details = {"case_id": other.id, "case_id_before": source.id}
     for subject in (("report", report.id), ("case", source.id)):
         event.record(session, by.actor, Action.REPORT_MOVED, subject, told_report(report) | details)

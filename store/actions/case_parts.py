@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import case_link, event
+from store.actions import case_link, event, search
 from store.actions.case_row import told
 from store.actions.rows import case_for_update
 from store.domain.errors import NotFound
@@ -21,14 +21,12 @@ from store.tables.case import CaseRow
 from store.tables.case_file import CaseMergeRow, CasePersonRow, CaseTagRow, TaskRow
 from store.tables.message import MessageRow
 from store.tables.report import ReportRow
-from store.tables.search import SearchEntryRow
 
 HELD_ELSEWHERE = "Held with a case that it was part of."
 _PARTS: Mapping[str, Any] = {
     "people": CasePersonRow,
     "tasks": TaskRow,
     "notes": MessageRow,
-    "entries": SearchEntryRow,
 }
 
 
@@ -67,17 +65,17 @@ def reports_in(session: Session, case: CaseRow, ids: Iterable[str] | None = None
 
 
 def send_reports(session: Session, reports: Iterable[ReportRow], case: CaseRow) -> None:
-    """Put reports into another case, with what search finds of them."""
-    at, ids = now(session), []
+    """Put reports into another case."""
+    at = now(session)
     for report in reports:
         report.case_id, report.updated_at = case.id, at
-        ids.append(report.id)
     session.flush()
-    session.execute(
-        update(SearchEntryRow)
-        .where(SearchEntryRow.report_id.in_(ids), SearchEntryRow.case_id.is_not(None))
-        .values(case_id=case.id)
-    )
+
+
+def index_both(session: Session, case: CaseRow, other: CaseRow) -> None:
+    """Let two cases be found by what each holds now, always in the same order."""
+    for case_id in sorted((case.id, other.id)):
+        search.index_case(session, case_id)
 
 
 def take_along(session: Session, case: CaseRow, other: CaseRow) -> dict[str, list[Any]]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import event, search
 from store.actions.case_row import told
 from store.actions.rows import case_for_update, check_part_version
 from store.domain.case_file import PersonFacts, checked_person, told_change
@@ -104,4 +104,5 @@ def _record(
     details = (
         told(session, case) | {"person_id": row.id, "role": row.role, "name": row.name} | dict(more or {})
     )
+    search.index_case(session, case.id)
     event.record(session, by.actor, action, ("case", case.id), details)

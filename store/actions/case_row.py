@@ -59,11 +59,13 @@ def widen(session: Session, by: By, case: CaseRow, part: ReportRow | CaseRow) ->
 
 
 def keep_reachable(session: Session, by: By, case: CaseRow) -> None:
-    """Somebody must be able to open it: an officer who may not is replaced by the person who may."""
-    if case.officer_id is not None and not _opens_to(session, case.officer_id, restriction_of(case)):
-        before, case.officer_id = case.officer_id, by.staff.id
-        details = told(session, case) | {"officer_before": before, "officer_after": by.staff.id}
-        event.record(session, by.actor, Action.CASE_TAKEN, ("case", case.id), details)
+    """An officer who may not open it is replaced by the person who may, or by nobody."""
+    before, restriction = case.officer_id, restriction_of(case)
+    if before is not None and not _opens_to(session, before, restriction):
+        case.officer_id = by.staff.id if may_open(by.staff, restriction) else None
+        action = Action.CASE_TAKEN if case.officer_id else Action.CASE_RELEASED
+        details = told(session, case) | {"officer_before": before, "officer_after": case.officer_id}
+        event.record(session, by.actor, action, ("case", case.id), details)
     session.flush()
 
 

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from store.actions import target
 from store.actions.report import new_row, record_sent
+from store.domain import same_person
 from store.domain.entry import Entry, category_of
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.reference import Profile, Restriction
 from store.domain.report import Identity
+from store.domain.same_person import Caller, Sameness
 from store.domain.staff import By, may_open, may_work_reports
 from store.domain.target import rules_of
 from store.engine import now
@@ -52,15 +54,18 @@ def enter(session: Session, by: By, profile: Profile, entry: Entry) -> Entered:
 
 
 def _reporter(session: Session, entry: Entry) -> str:
-    """Return who reports: somebody who called before under this name and number is the same person."""
-    known = _known(session, entry) if entry.name and entry.contact else None
+    """Return who reports: somebody who is surely the one who told us before is the same person."""
+    hidden = entry.identity is Identity.ANONYMOUS
+    key = None if hidden else same_person.name_key(entry.name)
+    known = _known(session, Caller(key, entry.contact)) if key and entry.contact else None
     if known is not None:
         known.language, known.do_not_contact = entry.language, not entry.may_message
         return known.id
     person = ResidentRow(
-        relay=entry.identity is Identity.ANONYMOUS,
+        relay=hidden,
         chat_id=None,
         name=entry.name,
+        name_key=key,
         contact=entry.contact,
         language=entry.language,
         do_not_contact=not entry.may_message,
@@ -71,14 +76,18 @@ def _reporter(session: Session, entry: Entry) -> str:
     return person.id
 
 
-def _known(session: Session, entry: Entry) -> ResidentRow | None:
-    called = (entry.name or "").casefold()
+def _known(session: Session, caller: Caller) -> ResidentRow | None:
     rows = session.scalars(
         select(ResidentRow)
-        .where(
-            ResidentRow.contact == entry.contact, ResidentRow.chat_id.is_(None), ResidentRow.relay.is_(False)
-        )
+        .where(ResidentRow.name_key == caller.name_key)
         .order_by(ResidentRow.created_at, ResidentRow.id)
         .with_for_update()
     )
-    return next((row for row in rows if (row.name or "").casefold() == called), None)
+    return next(
+        (
+            row
+            for row in rows
+            if same_person.sameness(caller, Caller(row.name_key, row.contact)) is Sameness.SURE
+        ),
+        None,
+    )

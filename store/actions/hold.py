@@ -20,7 +20,7 @@ from store.tables.case import CaseRow
 def hold(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> CaseView:
     """Let nothing of a case be deleted from now on; another reason replaces the one before.
 
-    The same again is harmless. Refusals: `case.not_found`, `case.needs_reason`, `case.changed`,
+    The same again is harmless. Refusals: `case.not_found`, `record.needs_reason`, `case.changed`,
     `message.too_long`.
     """
     row = case_for_update(session, by, reference)
@@ -36,7 +36,7 @@ def lift_hold(session: Session, by: By, reference: str, reason: str, version: in
     """Let a case be deleted in its time again; only a supervisor says so.
 
     Lifting again is harmless. Refusals: `case.not_found`, `case.supervisor_only`,
-    `case.needs_reason`, `case.changed`, `message.too_long`.
+    `record.needs_reason`, `case.changed`, `message.too_long`.
     """
     row = case_for_update(session, by, reference)
     if by.staff.role is not Role.SUPERVISOR:

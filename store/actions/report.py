@@ -189,7 +189,7 @@ def _said(answer: Mapping[str, str] | str | None) -> str | None:
 
 def record_sent(session: Session, row: ReportRow, actor: Actor) -> None:
     """Let a report that came in be found, and record it: cards and alerts follow from that."""
-    search.index(session, f"{row.text}\n{row.place_words or ''}", report_id=row.id)
+    search.index_report(session, row.id)
     event.record(
         session,
         actor,

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import event, search
 from store.actions.case_row import told
 from store.actions.rows import case_for_update, check_case_version, check_part_version, restriction_of
 from store.domain.case_file import checked_task
@@ -43,6 +43,7 @@ def add(session: Session, by: By, reference: str, text: str, assignee_id: str, d
         )
         session.add(row)
         session.flush()
+        search.index_case(session, case.id)
         _record(session, by, case, Action.TASK_SET, row)
     return row.id
 

@@ -36,7 +36,10 @@ def keep(
     )
     session.add(row)
     session.flush()
-    search.index(session, text, report_id=report_id, case_id=case_id)
+    if report_id is not None:
+        search.index_report(session, report_id)
+    elif case_id is not None:
+        search.index_case(session, case_id)
     return row
 
 

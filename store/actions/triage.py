@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from store.actions import event, target, thread
+from store.actions import event, search, target, thread
 from store.actions.case_row import new_case, told, widen
 from store.actions.rows import (
     case_for_update,
@@ -152,6 +152,7 @@ def open_case(session: Session, by: By, reference: str, version: int | None = No
     _check_may_decide(session, by, report, version)
     case = new_case(session, by, report)
     _join(session, report, case)
+    search.index_case(session, case.id)
     details = {
         "case_id": case.id,
         "category": case.category,
@@ -186,6 +187,7 @@ def add_to_case(
     target.carry(session, report, case)
     _join(session, report, case)
     widen(session, by, case, report)
+    search.index_case(session, case.id)
     details = {"case_id": case.id, "case_reference": case.reference}
     subject = ("report", report.id)
     event.record(session, by.actor, Action.REPORT_ADDED_TO_CASE, subject, told_report(report) | details)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from typing import Any
 
 from store.domain.concern import CONCERNS
 from store.domain.errors import Refusal
+from store.domain.phone import number_of
 from store.domain.place import Location
 from store.domain.questions import STORY_MAX_CHARACTERS, WORDS_MAX_CHARACTERS, clean
 from store.domain.reference import LANGUAGES, AnswerKind, Category, ExtraQuestion, Profile
@@ -85,9 +85,8 @@ def contact_of(typed: str | None) -> str | None:
     """
     if typed is None:
         return None
-    digits = re.sub(r"[\s().-]", "", typed)
-    digits = re.sub(r"^(?:\+44|0044)0?", "0", digits)
-    return f"{digits[:5]} {digits[5:]}" if re.fullmatch(r"0\d{9,10}", digits) else typed
+    number = number_of(typed)
+    return f"{number[:5]} {number[5:]}" if number else typed
 
 
 def _answers(

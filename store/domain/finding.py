@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -21,7 +21,6 @@ ME = "me"
 NOBODY = "nobody"
 TEXT_MAX_CHARACTERS = 200
 CODE_MAX_CHARACTERS = 64
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Kind(StrEnum):
@@ -44,7 +43,8 @@ class Filter:
     """Everything that narrows a list; what is empty narrows nothing, the rest must hold together.
 
     `category` is a code or a whole group. `officer` is `ME`, `NOBODY` or an id. `received_from` and
-    `received_to` are London days, both included. `box` is an area of the map, in degrees.
+    `received_to` are London days, both included. `box` is an area of the map, in degrees; `no_point`
+    lets through what lies nowhere on it.
     """
 
     kind: Kind
@@ -68,6 +68,7 @@ class Filter:
     review_due: bool = False
     text: str = ""
     box: Box | None = None
+    no_point: bool = False
 
     @property
     def is_queue(self) -> bool:
@@ -97,6 +98,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "review_due": "review",
         "text": "q",
         "box": "box",
+        "no_point": "unplaced",
     }
 )
 """The field of a filter, and its name in a query."""
@@ -200,23 +202,6 @@ def day_ends(day: date) -> datetime:
     return day_begins(day + timedelta(days=1))
 
 
-def mark(values: Sequence[Any]) -> str:
-    """Return the place in a list after the line with these order values, for an address."""
-    *first, at, id_ = values
-    return "_".join([*first, str((at - _EPOCH) // timedelta(microseconds=1)), id_])
-
-
-def after(wanted: Filter, text: str) -> tuple[Any, ...] | None:
-    """Return the order values that `mark` wrote; None without any. Refusal: `finding.bad_value`."""
-    if not text:
-        return None
-    *first, at, id_ = text.split("_") if text.count("_") else ("", "", "")
-    good = at.isascii() and at.isdigit() and id_.isalnum() and len(at) <= len("9999999999999999")
-    if not good or len(first) != int(wanted.is_queue) or not set(first) <= set(Priority):
-        raise Refusal("finding.bad_value", field="after", value=text[:CODE_MAX_CHARACTERS])
-    return (*first, _EPOCH + timedelta(microseconds=int(at)), id_)
-
-
 def _bad(key: str, value: str) -> Refusal:
     return Refusal("finding.bad_value", field=key, value=value[:CODE_MAX_CHARACTERS])
 
@@ -293,7 +278,7 @@ _READ: Mapping[str, Callable[[Kind, str, list[str]], Any]] = MappingProxyType(
         "language": _one(LANGUAGES),
         "target": _mark,
         **dict.fromkeys(("received_from", "received_to"), _day),
-        **dict.fromkeys(("unread", "never_contacted", "legal_hold", "review_due"), _yes),
+        **dict.fromkeys(("unread", "never_contacted", "legal_hold", "review_due", "no_point"), _yes),
         "text": _words,
         "box": _box,
     }

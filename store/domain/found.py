@@ -34,7 +34,7 @@ class Found(Generic[Line]):
     lines: Sequence[Line]
     total: int
     more: str
-    snippets: Mapping[str, Snippet] = field(default_factory=dict)
+    snippets: Mapping[str, tuple[Snippet, ...]] = field(default_factory=dict)
     glances: Mapping[str, Glance] = field(default_factory=dict)
 
 

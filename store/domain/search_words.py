@@ -1,18 +1,42 @@
-"""Words to search for, folded on both sides, and the place in a text where they stand."""
+"""Words to search for, folded on both sides, and the places in texts where they stand."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from store.domain.phone import PATTERN, number_of, numbers_in
 from store.domain.understanding.text import folded
 
 MAX_WORDS = 20
 AROUND_CHARACTERS = 70
+MAX_SNIPPETS = 3
+MAX_DOCUMENT_CHARACTERS = 500_000
+"""So much of a record is searched: PostgreSQL takes no more than a megabyte of different words."""
+_BETWEEN = " \ufb02 "
+"""Stands between two texts, so that no phrase goes from one into the next: folding takes this letter
+apart, so nobody can search for it."""
 _WORD = re.compile(r"[^\W_]+")
 _SPOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc`][^\W_]+)*")
-_PART = re.compile(r'"([^"]*)"|([^\s"]+)')
+_PART = re.compile(rf'"([^"]*)"|({PATTERN})|([^\s"]+)')
+
+
+class Where(StrEnum):
+    """Which text of a record it is, in the order in which they are looked at."""
+
+    REPORT = "report"
+    PLACE = "place"
+    MESSAGE = "message"
+    NOTE = "note"
+    REPORTER = "reporter"
+    PERSON = "person"
+    TASK = "task"
+
+
+Text = tuple[Where, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +51,47 @@ class Wanted:
 class Snippet:
     """A piece of a text around the words that were found: what stands before, they, what follows."""
 
+    where: Where
     before: str
     hit: str
     after: str
 
 
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    return _WORD.findall(folded(text))
+
+
 def searchable(text: str) -> str:
-    """Return a text as it is kept to be searched: its folded words, one space between.
+    """Return a text as it is kept to be searched: its folded words, then its phone numbers in one piece.
 
     Both databases then cut it into the same words; PostgreSQL would otherwise see addresses and
     paths in it.
     """
-    return " ".join(_WORD.findall(folded(text)))
+    return " ".join([*words_of(text), *(number.digits for number in numbers_in(text))])
+
+
+def document(texts: Iterable[str]) -> str:
+    """Return what is searched of a record: all that its texts say, as `searchable`."""
+    return _BETWEEN.join(filter(None, map(searchable, texts)))[:MAX_DOCUMENT_CHARACTERS]
+
+
+def joined(documents: Iterable[str]) -> str:
+    """Return the document of a record that holds others."""
+    return _BETWEEN.join(filter(None, documents))[:MAX_DOCUMENT_CHARACTERS]
 
 
 def wanted(text: str) -> tuple[Wanted, ...]:
-    """Return what a search is for: words, and phrases in quotes; at most `MAX_WORDS` words.
+    """Return what a search is for: words, phrases in quotes, phone numbers; at most `MAX_WORDS` words.
 
     All of them must be found; the last word, unless it is quoted, is the beginning of one.
     """
     found: list[Wanted] = []
     left = MAX_WORDS
     for part in _PART.finditer(text):
-        quoted = part.group(1) is not None
-        words = tuple(_WORD.findall(folded(part.group(1) if quoted else part.group(2))))[:left]
+        said = next(group for group in part.groups() if group is not None)
+        number = number_of(said)
+        words = ((number,) if number else tuple(words_of(said)))[:left]
         left -= len(words)
         found += [Wanted(words)] if words else []
     if found and not text.rstrip().endswith('"'):
@@ -58,17 +99,33 @@ def wanted(text: str) -> tuple[Wanted, ...]:
     return tuple(found)
 
 
-def snippet(text: str, wishes: tuple[Wanted, ...]) -> Snippet | None:
-    """Return the piece of `text` around the first wish that stands in it; None when none does."""
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
-    places = list(_SPOKEN.finditer(plain))
-    words = [folded(place.group()) for place in places]
-    for wish in wishes:
-        for start in range(len(words) - len(wish.words) + 1):
-            if _stands(wish, words[start : start + len(wish.words)]):
-                last = places[start + len(wish.words) - 1]
-                return _around(plain, places[start].start(), last.end())
-    return None
+def snippets(texts: Iterable[Text], wishes: Sequence[Wanted]) -> tuple[Snippet, ...]:
+    """Return pieces of these texts, one of each, in which together all wishes are seen that stand there.
+
+    At most `MAX_SNIPPETS`; a text that shows nothing new is left out.
+    """
+    pieces: list[Snippet] = []
+    left = list(wishes)
+    for where, text in texts:
+        if not left or len(pieces) == MAX_SNIPPETS:
+            break
+        plain = " ".join(unicodedata.normalize("NFC", text).split())
+        spoken = [(folded(place.group()), place.start(), place.end()) for place in _SPOKEN.finditer(plain)]
+        spans = {wish: span for wish in left if (span := _span(plain, spoken, wish))}
+        if spans:
+            pieces.append(_around(where, plain, *next(iter(spans.values()))))
+            left = [wish for wish in left if wish not in spans]
+    return tuple(pieces)
+
+
+def _span(text: str, spoken: Sequence[tuple[str, int, int]], wish: Wanted) -> tuple[int, int] | None:
+    """Return from where to where a wish stands in a text for the first time."""
+    for first in range(len(spoken) - len(wish.words) + 1):
+        piece = spoken[first : first + len(wish.words)]
+        if _stands(wish, [word for word, _, _ in piece]):
+            return piece[0][1], piece[-1][2]
+    numbers = (number for number in numbers_in(text) if _stands(wish, [number.digits]))
+    return next(((number.start, number.end) for number in numbers), None)
 
 
 def _stands(wish: Wanted, words: list[str]) -> bool:
@@ -77,10 +134,10 @@ def _stands(wish: Wanted, words: list[str]) -> bool:
     return fits and words[:-1] == first
 
 
-def _around(text: str, start: int, end: int) -> Snippet:
+def _around(where: Where, text: str, start: int, end: int) -> Snippet:
     before, after = text[:start], text[end:]
     if len(before) > AROUND_CHARACTERS:
         before = "… " + before[-AROUND_CHARACTERS:].partition(" ")[2]
     if len(after) > AROUND_CHARACTERS:
         after = after[:AROUND_CHARACTERS].rpartition(" ")[0] + " …"
-    return Snippet(before, text[start:end], after)
+    return Snippet(where, before, text[start:end], after)

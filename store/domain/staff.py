@@ -72,6 +72,11 @@ def may_open(staff: Staff, restriction: Restriction | None) -> bool:
     return restriction is None or restriction in staff.grants
 
 
+def may_oversee(staff: Staff) -> bool:
+    """Tell whether this person hears that restricted records lie unseen: how many of a kind, no more."""
+    return _is(staff, Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
 def may_approve_campaigns(staff: Staff) -> bool:
     """Tell whether this person may let a campaign go out."""
     return _is(staff, Role.SUPERVISOR)

@@ -62,12 +62,14 @@ class Glance:
     """A report in the queue: how its story begins (in `language`), how many files, what stands out.
 
     `like_it` of this category in its ward in `HOT_SPOT_DAYS`, `by_person` from the same known
-    person in `REPEAT_MONTHS`, the reference of an open case that it may belong to, those of reports
-    that say nearly the same, and signs of risk in a few words. Zero and nothing where there is none.
+    person in `REPEAT_MONTHS` (`same_name`: perhaps the same, by their name), the reference of an
+    open case that it may belong to, those of reports that say nearly the same, and signs of risk in
+    a few words. Zero and nothing where there is none.
     """
 
     like_it: int = 0
     by_person: int = 0
+    same_name: bool = False
     case: str | None = None
     duplicates: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
@@ -84,11 +86,15 @@ class Glance:
             (
                 SuggestionKind.REPEAT_VICTIM,
                 self.by_person,
-                f"Repeat victim? {self.by_person} in {REPEAT_MONTHS} months",
+                f"Repeat victim? {self.by_person} in {REPEAT_MONTHS} months{self._likeness}",
             ),
             (SuggestionKind.HOT_SPOT, self.like_it, f"Hot spot? {like_it} like it in {HOT_SPOT_DAYS} days"),
         )
         return tuple((kind, text) for kind, there, text in told if there)
+
+    @property
+    def _likeness(self) -> str:
+        return ", perhaps the same person: same name" if self.same_name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +223,20 @@ def duplicates(references: tuple[str, ...]) -> tuple[Suggestion, ...]:
     return (Suggestion(SuggestionKind.DUPLICATE, reason, reports=references),)
 
 
-def repeat_victim(others: tuple[str, ...]) -> tuple[Suggestion, ...]:
-    """Return that this known reporter told us three times in three months, if so; `others` beside this."""
-    count = len(others) + 1
-    if count < REPEAT_REPORTS:
+def repeat_victim(others: tuple[str, ...], namesakes: tuple[str, ...] = ()) -> tuple[Suggestion, ...]:
+    """Return that this known reporter told us three times in three months, if so; `others` beside this.
+
+    `namesakes` may be theirs too: they count only where the others alone are too few.
+    """
+    if len(others) + 1 >= REPEAT_REPORTS:
+        reason = f"The same person sent {len(others) + 1} reports in three months: perhaps a repeat victim."
+        return (Suggestion(SuggestionKind.REPEAT_VICTIM, reason, reports=others),)
+    together = (*others, *namesakes)
+    if len(together) + 1 < REPEAT_REPORTS:
         return ()
-    reason = f"The same person sent {count} reports in three months: perhaps a repeat victim."
-    return (Suggestion(SuggestionKind.REPEAT_VICTIM, reason, reports=others),)
+    told = f"{len(together) + 1} reports in three months: perhaps a repeat victim."
+    reason = f"{told} Perhaps the same person: same name, same ward."
+    return (Suggestion(SuggestionKind.REPEAT_VICTIM, reason, reports=together),)
 
 
 def hot_spot(near: int, in_ward: int, most: int) -> tuple[Suggestion, ...]:
@@ -239,12 +252,19 @@ def hot_spot(near: int, in_ward: int, most: int) -> tuple[Suggestion, ...]:
     return (Suggestion(SuggestionKind.HOT_SPOT, reason),)
 
 
-def glance(told: Told, like_it: int, by_person: int, case: str | None, files: int) -> Glance:
-    """Return what stands out of a report. Of a restricted one, nothing that its words say: it is opened."""
+def glance(told: Told, like_it: int, by_person: tuple[int, int], case: str | None, files: int) -> Glance:
+    """Return what stands out of a report. Of a restricted one, nothing that its words say: it is opened.
+
+    `by_person`: how many are from the same person, and how many perhaps, by their name.
+    """
     hidden = told.restriction is not None
+    sure, namesakes = by_person
+    repeats = sure if sure >= REPEAT_REPORTS else sure + namesakes
+    repeated = repeats >= REPEAT_REPORTS
     return Glance(
         like_it=like_it if like_it >= HOT_SPOT_REPORTS else 0,
-        by_person=by_person if by_person >= REPEAT_REPORTS else 0,
+        by_person=repeats if repeated else 0,
+        same_name=repeated and sure < REPEAT_REPORTS,
         case=case,
         risks=() if hidden else tuple(brief for brief, _reason in _signals(told) if brief),
         story="" if hidden else _beginning(told.text),

@@ -21,6 +21,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.REPORT_TAKEN: "Report taken",
         Action.REPORT_ASSIGNED: "Report given to somebody",
         Action.REPORT_RELEASED: "Report put back in the queue",
+        Action.REPORT_RESTRICTED: "Restriction of the report changed",
         Action.REPORT_SIGNPOSTED: "Report signposted",
         Action.REPORT_REJECTED: "Report rejected",
         Action.REPORT_REOPENED: "Report opened again",
@@ -30,6 +31,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.CASE_OPENED: "Case opened",
         Action.CASE_TAKEN: "Case taken",
         Action.CASE_ASSIGNED: "Case given to somebody",
+        Action.CASE_RELEASED: "Case has no officer any more",
         Action.CASE_TAGGED: "Tag changed",
         Action.CASE_STATE_CHANGED: "Case moved",
         Action.CASE_CLOSED: "Case closed",
@@ -157,6 +159,19 @@ def detail(body: Mapping[str, Any] | None) -> str | None:
     return ": ".join(part for part in parts if part) or None
 
 
+def other_case(body: Mapping[str, Any] | None) -> str | None:
+    """Return the id of the other case that the details of an event name; None where they name none."""
+    other = (body or {}).get("other_id")
+    return other if isinstance(other, str) else None
+
+
+def without_other_case(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return details without what names the other case, for whoever may not open that."""
+    return {name: value for name, value in body.items() if name not in _OTHER}
+
+
+_OTHER = frozenset({"other", "words"})
+"""How a case names another one: that it is linked to, and that it went into or came from."""
 _SAID = ("words", "text", "note", "tag", "other", "review_on")
 """What an event may say besides a name, a change and a reason."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, and_, func, null, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from store.domain import finding
+from store.domain import page_mark
 from store.domain.finding import Filter, Kind
 from store.domain.found import MAX_COUNT, MAX_POINTS, Everywhere, ExportRow, Found, MapPoint
 from store.domain.reference import Profile
@@ -75,6 +75,20 @@ def count(session: Session, staff: Staff, profile: Profile, wanted: Filter, most
     return session.execute(select(_counted(wanted, met, most))).scalar_one()
 
 
+def count_and_nowhere(session: Session, staff: Staff, profile: Profile, wanted: Filter) -> tuple[int, int]:
+    """Return how many there are, and how many of the same lie nowhere on the map, as `count`.
+
+    What lies in a part of the map lies somewhere.
+    """
+    check_worker(staff)
+    nowhere = replace(wanted, no_point=True)
+    both = [
+        _counted(each, conditions(session, staff, profile, each), MAX_COUNT) for each in (wanted, nowhere)
+    ]
+    row = session.execute(select(*both)).one()
+    return row[0], 0 if wanted.box else row[1]
+
+
 def points(session: Session, staff: Staff, profile: Profile, wanted: Filter) -> list[MapPoint]:
     """Return where the newest `MAX_POINTS` of them lie that have a point."""
     check_worker(staff)
@@ -98,7 +112,7 @@ def export_rows(
     asked = _report_rows(staff) if wanted.kind is Kind.REPORTS else _case_rows()
     rows = session.execute(_page(wanted, met, *page)(asked)).mappings().all()
     last = rows[-1] if len(rows) == page[1] else None
-    more = finding.mark([last[name] for name in _order_names(wanted)]) if last else ""
+    more = page_mark.mark([last[name] for name in _order_names(wanted)]) if last else ""
     return [ExportRow(**{each.name: row[each.name] for each in fields(ExportRow)}) for row in rows], more
 
 
@@ -114,13 +128,13 @@ def _listed(
     lines, count = lines_of(session, staff, narrow, total)
     more = ""
     if len(lines) > size:
-        more = finding.mark([getattr(lines[size - 1], name) for name in _order_names(wanted)])
+        more = page_mark.mark([getattr(lines[size - 1], name) for name in _order_names(wanted)])
     return Found(lines[:size], count, more)
 
 
 def _page(wanted: Filter, met: Sequence[Condition], after: str, limit: int) -> Narrow:
     order = order_of(wanted)
-    last = finding.after(wanted, after)
+    last = page_mark.after(wanted, after)
 
     def narrow(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         ordered = asked.where(*met).order_by(*(each if wanted.is_queue else each.desc() for each in order))

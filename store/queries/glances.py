@@ -1,12 +1,14 @@
 """What stands beside each report of the queue: how it begins, and what the machine points out.
 
-Two statements for the whole page. Every number and reference leaves out what `staff` may not open;
-anonymous reports are never joined to a person, nor to others by their words. `hints` tells the same
-of one report, with distances and reasons; near reports of other kinds are compared there only.
+Two statements for the whole page, a third where staff entered a report for somebody by name. Every
+number and reference leaves out what `staff` may not open; anonymous reports are never joined to a
+person, nor to others by their words. `hints` tells the same of one report, with distances and
+reasons; near reports of other kinds are compared there only.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,17 +23,20 @@ from store.domain.case import CaseState
 from store.domain.place import Location
 from store.domain.reference import Restriction
 from store.domain.report import Identity
+from store.domain.same_person import Sameness, sameness
 from store.domain.staff import Staff
 from store.domain.suggestion import MOST_LIKE_IT, Glance, Told
 from store.domain.triage import RECENT_DAYS
 from store.engine import now
 from store.queries.hints import MAX_COMPARED_CHARACTERS, MAX_COUNTED
+from store.queries.namesakes import CALLER, caller_of, namesakes
 from store.queries.suggestions import away_km
 from store.queries.visible import Reach, reach_of, within
 from store.tables.base import UtcDateTime
 from store.tables.case import CaseRow
 from store.tables.evidence import EvidenceRow
 from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
 
 _OTHER = aliased(ReportRow)
 _ANONYMOUS = Identity.ANONYMOUS.value
@@ -60,16 +65,31 @@ def glances(session: Session, staff: Staff, ids: Sequence[str]) -> dict[str, Gla
         "recent": at - timedelta(days=RECENT_DAYS),
     }
     rows = session.execute(_asked(reach), {"ids": list(ids), **since}).all()
-    near = _around(session, reach, rows)
+    near, named = _around(session, reach, rows), _named(session, reach, rows)
     return {
-        row.id: replace(_glance(row), language=row.language, duplicates=_alike(row, near)) for row in rows
+        row.id: replace(_glance(row, named), language=row.language, duplicates=_alike(row, near))
+        for row in rows
     }
 
 
-def _glance(row: Row[*tuple[Any, ...]]) -> Glance:
+def _glance(row: Row[*tuple[Any, ...]], named: Sequence[Row[*tuple[Any, ...]]]) -> Glance:
     restriction = Restriction(row.restriction) if row.restriction else None
     told = Told(row.text, row.danger, restriction, row.safety_shown, row.how_often)
-    return suggestion.glance(told, row.like_it, row.by_person, row.case, row.files)
+    others = [caller_of(other) for other in named if other.reporter_id != row.reporter_id]
+    how = Counter(sameness(caller_of(row), other) for other in others)
+    by_person = (row.by_person + how[Sameness.SURE], how[Sameness.BY_NAME])
+    return suggestion.glance(told, row.like_it, by_person, row.case, row.files)
+
+
+def _named(
+    session: Session, reach: Reach, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the reports of three months that staff entered for people with the names of these."""
+    keys = sorted({row.name_key for row in rows if row.name_key})
+    if not keys:
+        return ()
+    since = suggestion.repeat_since(now(session))
+    return session.execute(_of_name(reach), {"keys": keys, "since": since}).all()
 
 
 def _around(session: Session, reach: Reach, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[_Other]:
@@ -117,6 +137,21 @@ def _others(reach: Reach) -> Select[*tuple[Any, ...]]:
 
 
 @cache
+def _of_name(reach: Reach) -> Select[*tuple[Any, ...]]:
+    return (
+        namesakes(bindparam("keys", expanding=True))
+        .where(
+            ReportRow.created_at >= _at("since"),
+            ReportRow.identity != _ANONYMOUS,
+            ReportRow.state.not_in(suggestion.NOT_COUNTED),
+            within(reach, ReportRow.restriction),
+        )
+        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .limit(MAX_COUNTED)
+    )
+
+
+@cache
 def _asked(reach: Reach) -> Select[*tuple[Any, ...]]:
     known = ReportRow.identity != _ANONYMOUS
     like_it = _count(reach, "hot", _OTHER.category == ReportRow.category, _OTHER.ward == ReportRow.ward)
@@ -128,20 +163,26 @@ def _asked(reach: Reach) -> Select[*tuple[Any, ...]]:
         _OTHER.identity != _ANONYMOUS,
     )
     files = select(func.count()).where(EvidenceRow.report_id == ReportRow.id).correlate(ReportRow)
-    return select(
-        *_COMPARED,
-        ReportRow.identity,
-        ReportRow.text,
-        ReportRow.language,
-        ReportRow.danger,
-        ReportRow.restriction,
-        ReportRow.safety_shown,
-        ReportRow.how_often,
-        files.scalar_subquery().label("files"),
-        like_it.label("like_it"),
-        by_person.label("by_person"),
-        _same_case(reach).label("case"),
-    ).where(ReportRow.id.in_(bindparam("ids", expanding=True)))
+    return (
+        select(
+            *_COMPARED,
+            ReportRow.reporter_id,
+            *CALLER,
+            ReportRow.identity,
+            ReportRow.text,
+            ReportRow.language,
+            ReportRow.danger,
+            ReportRow.restriction,
+            ReportRow.safety_shown,
+            ReportRow.how_often,
+            files.scalar_subquery().label("files"),
+            like_it.label("like_it"),
+            by_person.label("by_person"),
+            _same_case(reach).label("case"),
+        )
+        .join(ResidentRow, ResidentRow.id == ReportRow.reporter_id)
+        .where(ReportRow.id.in_(bindparam("ids", expanding=True)))
+    )
 
 
 def _count(reach: Reach, since: str, *same: Any) -> ScalarSelect[int]:

@@ -10,19 +10,23 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from store.domain import suggestion
+from store.domain.entry import SOURCES
 from store.domain.place import Location, distance_km
 from store.domain.report import Identity, ReportView
+from store.domain.same_person import Caller, Sameness, sameness
 from store.domain.staff import Staff
-from store.domain.suggestion import REPEAT_REPORTS, Suggestion
+from store.domain.suggestion import Suggestion
 from store.domain.triage import NEAR_KM, CaseLine
 from store.engine import now
+from store.queries.namesakes import CALLER, caller_of, namesakes
 from store.queries.suggestions import around, away_km
 from store.queries.visible import open_to
 from store.tables.report import ReportRow
+from store.tables.resident import ResidentRow
 
 MAX_COUNTED = 200
 MAX_SHOWN = 10
@@ -40,7 +44,7 @@ def hints(
         *suggestion.risks(report),
         *suggestion.duplicates(alike),
         *(suggestion.same_case(line.reference, line.ward, line.reports) for line in cases),
-        *suggestion.repeat_victim(_of_reporter(session, staff, report)),
+        *suggestion.repeat_victim(*_of_reporter(session, staff, report)),
         *suggestion.hot_spot(near, in_ward, MAX_COUNTED),
     )
 
@@ -119,15 +123,25 @@ def _others(staff: Staff, report: ReportView, since: datetime) -> tuple[ColumnEl
     )
 
 
-def _of_reporter(session: Session, staff: Staff, report: ReportView) -> tuple[str, ...]:
-    """Return what else a known reporter sent in three months, the newest first; never an anonymous one's."""
+def _of_reporter(
+    session: Session, staff: Staff, report: ReportView
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what else a known reporter sent in three months, and what may be theirs, by their name.
+
+    The newest first; never an anonymous one's.
+    """
     if report.identity is Identity.ANONYMOUS:
-        return ()
-    mine = and_(ReportRow.reporter_id == report.reporter_id, ReportRow.identity != Identity.ANONYMOUS.value)
-    found = session.scalars(
-        select(ReportRow.reference)
-        .where(mine, *_others(staff, report, suggestion.repeat_since(now(session))))
-        .order_by(ReportRow.created_at.desc(), ReportRow.id)
-        .limit(MAX_SHOWN)
-    ).all()
-    return tuple(found) if len(found) + 1 >= REPEAT_REPORTS else ()
+        return (), ()
+    since = suggestion.repeat_since(now(session))
+    known = (*_others(staff, report, since), ReportRow.identity != Identity.ANONYMOUS.value)
+    newest = (ReportRow.created_at.desc(), ReportRow.id)
+    mine = select(ReportRow.reference).where(*known, ReportRow.reporter_id == report.reporter_id)
+    sure = tuple(session.scalars(mine.order_by(*newest).limit(MAX_SHOWN)))
+    if report.source not in SOURCES:
+        return sure, ()
+    me = session.execute(select(*CALLER).where(ResidentRow.id == report.reporter_id)).one()
+    asked = namesakes([me.name_key]).where(*known, ResidentRow.id != report.reporter_id)
+    rows = session.execute(asked.order_by(*newest).limit(MAX_COUNTED)).all()
+    alike = [(row.reference, sameness(Caller(*me, report.place.ward), caller_of(row))) for row in rows]
+    same, by_name = (tuple(ref for ref, how in alike if how is kind) for kind in Sameness)
+    return (*sure, *same)[:MAX_SHOWN], by_name[:MAX_SHOWN]

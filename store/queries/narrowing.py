@@ -80,7 +80,7 @@ def conditions(session: Session, staff: Staff, profile: Profile, wanted: Filter)
         *_times(session, profile, wanted),
         *_told(staff, row, wanted),
         *_case_file(session, wanted),
-        *_box(row, wanted),
+        *_point(row, wanted),
         *_text(session, staff, row, wanted),
     ]
 
@@ -158,26 +158,32 @@ def _case_file(session: Session, wanted: Filter) -> Iterator[Condition]:
         yield CaseRow.review_on <= london_date(now(session))
 
 
-def _box(row: Row, wanted: Filter) -> Iterator[Condition]:
+def _point(row: Row, wanted: Filter) -> Iterator[Condition]:
     if wanted.box:
         west, south, east, north = wanted.box
         yield row.lat.between(south, north)
         yield row.lon.between(west, east)
+    if wanted.no_point:
+        yield row.lat.is_(None)
 
 
 def _text(session: Session, staff: Staff, row: Row, wanted: Filter) -> Iterator[Condition]:
-    """A text of a report finds its case too."""
+    """A case is found by what its reports say, too.
+
+    Those restricted otherwise than their case are not in its document: whoever may open both finds
+    the case by the report.
+    """
     if not wanted.text:
         return
     wishes = wishes_of(wanted.text)
     if not wishes:
         yield false()
         return
-    found = hits(session, staff, wishes)
-    if row is ReportRow:
-        yield ReportRow.id.in_(select(found.c.report_id).where(found.c.report_id.is_not(None)))
+    found = row.id.in_(select(hits(session, staff, wanted.kind, wishes).c.id))
+    if row is ReportRow or not staff.grants:
+        yield found
         return
     part = aliased(ReportRow)
-    of_report = select(part.case_id).join(found, found.c.report_id == part.id)
-    of_case = select(found.c.case_id).where(found.c.case_id.is_not(None))
-    yield or_(CaseRow.id.in_(of_case), CaseRow.id.in_(of_report.where(part.case_id.is_not(None))))
+    told = hits(session, staff, Kind.REPORTS, wishes)
+    of_report = select(part.case_id).join(told, told.c.id == part.id).where(part.restriction.is_not(None))
+    yield or_(found, CaseRow.id.in_(of_report.where(part.case_id.is_not(None))))

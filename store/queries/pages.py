@@ -53,7 +53,7 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         case_state=CaseState(row.case_state) if row.case_state else None,
         messages=messages.about(session, [report.id]),
         evidence=evidence.listing(session, {report.id: report}),
-        timeline=timeline(session, [report.id]),
+        timeline=timeline(session, staff, [report.id]),
         suggestions=alike,
         hints=hints(session, staff, report, alike) if waiting else _risks(report),
         previous=previous,
@@ -88,7 +88,7 @@ def case_page(session: Session, staff: Staff, reference: str) -> CasePage:
         contacts={told.ReportRow.id: told.contact for told in seen if told.contact},
         messages=messages.about(session, list(views), case.id),
         evidence=evidence.listing(session, views),
-        timeline=timeline(session, list(views), case.id, inside),
+        timeline=timeline(session, staff, list(views), case.id, inside),
         file=case_file(session, staff, row.CaseRow),
         merged=merged(session, staff, row.CaseRow),
     )

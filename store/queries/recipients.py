@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.domain.reference import Priority, Restriction
 from store.domain.report import ReportState
-from store.domain.staff import Role, Staff, may_open
+from store.domain.staff import Role, Staff, may_open, may_oversee
 from store.queries import staff as accounts
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -94,16 +94,18 @@ def supervisors(session: Session, restriction: Restriction | None) -> list[Staff
     """Return the supervisors with a linked chat who may open records under this restriction."""
     if restriction is not None:
         return [person for person in granted(session, restriction) if person.role is Role.SUPERVISOR]
+    return [person for person in overseers(session) if person.role is Role.SUPERVISOR]
+
+
+def overseers(session: Session) -> list[Staff]:
+    """Return those with a linked chat who hear that records lie unseen, without what they were granted."""
     rows = session.execute(
-        select(StaffRow.id, StaffRow.name, StaffRow.chat_id)
-        .where(
-            StaffRow.role == Role.SUPERVISOR.value,
-            StaffRow.chat_id.is_not(None),
-            StaffRow.disabled_at.is_(None),
-        )
+        select(StaffRow.id, StaffRow.name, StaffRow.role, StaffRow.chat_id)
+        .where(StaffRow.chat_id.is_not(None), StaffRow.disabled_at.is_(None))
         .order_by(StaffRow.id)
     )
-    return [Staff(row.id, row.name, Role.SUPERVISOR, row.chat_id) for row in rows]
+    people = [Staff(row.id, row.name, Role(row.role), row.chat_id) for row in rows]
+    return [person for person in people if may_oversee(person)]
 
 
 def officer(session: Session, staff_id: str, restriction: Restriction | None) -> Staff | None:

@@ -1,7 +1,8 @@
-"""Full text search: which reports and cases a text belongs to, and the piece of text around the words."""
+"""Full text search: which reports or cases have all words, and the pieces of text around them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,23 +21,29 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import case as when
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from store.domain.finding import Kind
-from store.domain.search_words import Snippet, Wanted, snippet
+from store.domain.found import MAX_COUNT
+from store.domain.search_words import Snippet, Text, Wanted, Where
+from store.domain.search_words import snippets as snippets_of
 from store.domain.staff import Staff
 from store.engine.dialect import is_sqlite
+from store.queries import texts
 from store.queries.visible import check_worker, open_to
 from store.tables.case import CaseRow
-from store.tables.message import MessageRow
 from store.tables.report import ReportRow
-from store.tables.search import FULL_TEXT, WORDS, SearchEntryRow
+from store.tables.search import FULL_TEXT, WORDS, CaseTextRow, ReportTextRow
 
-MAX_HITS = 1_000
-"""Only the newest texts that match are looked at: a word that stands everywhere finds no more."""
+MAX_HITS = MAX_COUNT + 1
+"""Only the newest records that match are looked at: a word that stands everywhere finds no more."""
 _NOTHING = '""'
 """What no text matches, as FTS5 says it."""
-_FTS = table(FULL_TEXT, column("rowid"))
+_ORDER = {where.value: place for place, where in enumerate(Where)}
+_DOCUMENTS: Mapping[Kind, tuple[Any, Any]] = {
+    Kind.REPORTS: (ReportTextRow, ReportRow),
+    Kind.CASES: (CaseTextRow, CaseRow),
+}
 
 
 def where_is(session: Session, staff: Staff, reference: str) -> Kind | None:
@@ -52,20 +59,20 @@ def where_is(session: Session, staff: Staff, reference: str) -> Kind | None:
     return Kind(kind) if kind else None
 
 
-def hits(session: Session, staff: Staff, wishes: Sequence[Wanted]) -> CTE:
-    """Return the newest texts in which all of this stands and that `staff` may read.
+def hits(session: Session, staff: Staff, kind: Kind, wishes: Sequence[Wanted]) -> CTE:
+    """Return the newest reports or cases in whose texts all of this stands and that `staff` may open.
 
-    Columns: `report_id`, `case_id`, one of them null; a text may come twice. Words that only begin
-    like this are looked for where the whole words stand in fewer than `MAX_HITS` texts: all that
-    begin alike must be gathered before the newest are known.
+    One column, `id`; one may come twice. Words that only begin like this are looked for where the
+    whole words stand in fewer than `MAX_HITS`: all that begin alike must be gathered before the
+    newest are known.
     """
     whole = tuple(replace(wish, open_ended=False) for wish in wishes)
-    hits = _readable(session, staff, whole, true()).limit(MAX_HITS).cte("hits")
+    hits = _readable(session, staff, kind, whole, true()).limit(MAX_HITS).cte()
     if whole == tuple(wishes):
         return hits
     few = select(func.count()).select_from(hits).scalar_subquery() < MAX_HITS
-    begun = _readable(session, staff, wishes, few).limit(MAX_HITS).subquery()
-    return union_all(select(hits), select(begun)).cte("hits_begun")
+    begun = _readable(session, staff, kind, wishes, few).limit(MAX_HITS).subquery()
+    return union_all(select(hits), select(begun)).cte()
 
 
 def snippets(
@@ -75,62 +82,55 @@ def snippets(
     *,
     reports: Collection[str] = (),
     cases: Collection[str] = (),
-) -> Mapping[str, Snippet]:
-    """Return a piece of text around the words, by id of the reports and cases that have one."""
+) -> Mapping[str, tuple[Snippet, ...]]:
+    """Return pieces of text around the words, by id of the reports and cases that have some."""
     if not wishes:
         return {}
-    parts = _told(staff, ReportRow.id, reports) if reports else []
+    readable = open_to(staff, ReportRow.restriction)
+    parts = texts.of_reports(ReportRow.id, reports, readable) if reports else []
     if cases:
-        parts += _told(staff, ReportRow.case_id, cases)
-        parts.append(select(MessageRow.case_id, MessageRow.text).where(MessageRow.case_id.in_(cases)))
-    found: dict[str, Snippet] = {}
-    for id_, text in session.execute(union_all(*parts)) if parts else ():
-        piece = snippet(text or "", wishes)
-        if piece is not None and id_ is not None:
-            found.setdefault(id_, piece)
-    return found
+        parts += texts.of_reports(ReportRow.case_id, cases, readable) + texts.of_cases(cases)
+    told: defaultdict[str, list[Text]] = defaultdict(list)
+    for id_, where, text in session.execute(union_all(*parts)) if parts else ():
+        told[id_].append((Where(where), text or ""))
+    pieces = {id_: snippets_of(sorted(said, key=_place), wishes) for id_, said in told.items()}
+    return {id_: found for id_, found in pieces.items() if found}
 
 
-def _told(staff: Staff, owner: InstrumentedAttribute[Any], ids: Collection[str]) -> list[Select[Any, Any]]:
-    """Return what was said in the reports of these owners, each text with its owner's id."""
-    readable = (owner.in_(ids), open_to(staff, ReportRow.restriction))
-    said = select(owner, MessageRow.text).join(ReportRow, ReportRow.id == MessageRow.report_id)
-    return [
-        select(owner, ReportRow.text).where(*readable),
-        said.where(*readable),
-        select(owner, ReportRow.place_words).where(*readable),
-    ]
+def _place(text: Text) -> int:
+    return _ORDER[text[0]]
 
 
 def _readable(
-    session: Session, staff: Staff, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
-) -> Select[str | None, str | None]:
+    session: Session, staff: Staff, kind: Kind, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
+) -> Select[str]:
     """Return what matches, the newest first, if it is `wanted` at all.
 
     Restrictions are asked before any limit, so that what somebody may not see takes up no room.
+    What a case's document was written for is asked too: it may know more than the case lets be read.
     """
-    return (
-        _matching(session, wishes, wanted)
-        .outerjoin(ReportRow, ReportRow.id == SearchEntryRow.report_id)
-        .outerjoin(CaseRow, CaseRow.id == SearchEntryRow.case_id)
-        .where(open_to(staff, ReportRow.restriction), open_to(staff, CaseRow.restriction))
-    )
+    texts_of, row = _DOCUMENTS[kind]
+    matching = _matching(session, texts_of, wishes, wanted).join(row, row.id == texts_of.record_id)
+    readable = matching.where(open_to(staff, row.restriction))
+    return readable.where(open_to(staff, CaseTextRow.restriction)) if kind is Kind.CASES else readable
 
 
 def _matching(
-    session: Session, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
-) -> Select[str | None, str | None]:
-    told = select(SearchEntryRow.report_id, SearchEntryRow.case_id)
+    session: Session, texts_of: Any, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
+) -> Select[str]:
+    told = select(texts_of.record_id.label("id"))
+    name = texts_of.__tablename__
     if is_sqlite(session):
         # Asked inside of the match: SQLite would gather all that matches before it asks elsewhere.
         said = when((wanted, " AND ".join(map(_fts5, wishes))), else_=_NOTHING)
-        match: ColumnElement[bool] = literal_column(FULL_TEXT).op("MATCH")(said)
-        joined = told.select_from(_FTS).join(SearchEntryRow, SearchEntryRow.id == _FTS.c.rowid)
-        return joined.where(match).order_by(_FTS.c.rowid.desc())
+        full = table(f"{name}{FULL_TEXT}", column("rowid"))
+        match: ColumnElement[bool] = literal_column(f"{name}{FULL_TEXT}").op("MATCH")(said)
+        joined = told.select_from(full).join(texts_of, texts_of.id == full.c.rowid)
+        return joined.where(match).order_by(full.c.rowid.desc())
     query = " & ".join(map(_tsquery, wishes))
-    words: ColumnElement[Any] = literal_column(f"{SearchEntryRow.__tablename__}.{WORDS}")
+    words: ColumnElement[Any] = literal_column(f"{name}.{WORDS}")
     match = words.op("@@")(func.to_tsquery(literal_column("'simple'"), query))
-    return told.where(match, wanted).order_by(SearchEntryRow.id.desc())
+    return told.where(match, wanted).order_by(texts_of.id.desc())
 
 
 def _fts5(wish: Wanted) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.actor import ActorKind
 from store.domain.event import Action
-from store.domain.timeline import LABELS, TimelineLine, detail, who
+from store.domain.staff import Staff
+from store.domain.timeline import LABELS, TimelineLine, detail, other_case, who, without_other_case
+from store.queries.visible import Reach, reach_of, within
+from store.tables.case import CaseRow
 from store.tables.event import EventDetailRow, EventRow
 from store.tables.staff import StaffRow
 
@@ -60,17 +64,23 @@ _LAST_OF_PART = _LAST.join(EventDetailRow).where(_ABOUT_CASES, _ABOUT_PART)
 
 def timeline(
     session: Session,
+    staff: Staff,
     report_ids: list[str],
     case_id: str | None = None,
     inside: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[TimelineLine, ...]:
-    """Return what happened to these reports and this case, oldest first; the caller may open them.
+    """Return what happened to these reports and this case, oldest first; `staff` may open them.
 
-    `inside` are id and reference of the cases that went into it.
+    `inside` are id and reference of the cases that went into it. A line names another case only
+    where that is open to `staff` now, whatever it was when the line was written.
     """
     wanted = _LINES_OF_CASE if case_id else _LINES_OF_REPORTS
-    rows = session.execute(wanted, _about(report_ids, case_id, *inside))
-    lines = [_line(row, body, name, inside) for row, body, name in rows]
+    rows = session.execute(wanted, _about(report_ids, case_id, *inside)).all()
+    closed = _closed(session, staff, {other for _, body, _ in rows if (other := other_case(body))})
+    lines = [
+        _line(row, without_other_case(body) if other_case(body) in closed else body, name, inside)
+        for row, body, name in rows
+    ]
     return tuple(reversed(lines))
 
 
@@ -96,6 +106,19 @@ def last_change_of(session: Session, subject: Subject) -> LastChange:
     return _last(session, _LAST_OF_OTHER, {"kind": subject[0], "id": subject[1]})
 
 
+def _closed(session: Session, staff: Staff, case_ids: Collection[str]) -> Collection[str]:
+    """Return which of these cases are not open to this person."""
+    if not case_ids:
+        return ()
+    return set(case_ids).difference(session.scalars(_open(reach_of(staff)), {"ids": sorted(case_ids)}))
+
+
+@cache
+def _open(reach: Reach) -> Select[str]:
+    ids: BindParameter[str] = bindparam("ids", expanding=True)
+    return select(CaseRow.id).where(CaseRow.id.in_(ids), within(reach, CaseRow.restriction))
+
+
 def _last(session: Session, wanted: Select[*tuple[Any, ...]], about: Mapping[str, object]) -> LastChange:
     row = session.execute(wanted, about).one_or_none()
     return (who(ActorKind(row.actor_kind), row.name), row.at) if row else None
@@ -106,7 +129,7 @@ def _about(report_ids: list[str], case_id: str | None, *inside: str) -> Mapping[
 
 
 def _line(
-    row: EventRow, body: dict[str, object] | None, name: str | None, inside: Mapping[str, str]
+    row: EventRow, body: Mapping[str, object] | None, name: str | None, inside: Mapping[str, str]
 ) -> TimelineLine:
     kind = ActorKind(row.actor_kind)
     return TimelineLine(

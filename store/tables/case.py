@@ -24,6 +24,13 @@ class CaseRow(Base):
         Index("ix_cases_newest", "updated_at", "id"),
         Index("ix_cases_officer", "officer_id", "state", "updated_at"),
         Index(
+            "ix_cases_no_point",
+            "updated_at",
+            "id",
+            sqlite_where=text("lat IS NULL"),
+            postgresql_where=text("lat IS NULL"),
+        ),
+        Index(
             "ix_cases_target",
             "target_at",
             sqlite_where=text("target_at IS NOT NULL"),

@@ -42,6 +42,13 @@ class ReportRow(Base):
             postgresql_where=text("lat IS NOT NULL"),
         ),
         Index(
+            "ix_reports_no_point",
+            "created_at",
+            "id",
+            sqlite_where=text("lat IS NULL"),
+            postgresql_where=text("lat IS NULL"),
+        ),
+        Index(
             "ix_reports_target",
             "target_at",
             sqlite_where=text("target_at IS NOT NULL"),

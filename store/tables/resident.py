@@ -14,7 +14,8 @@ class ResidentRow(Base):
     """One person, or one relay of one anonymous report (`relay` true).
 
     A relay carries the address and nothing that joins it to the person's own row. Somebody for whom
-    staff wrote a report down has no chat, but perhaps a `contact`: a number or an address.
+    staff wrote a report down has no chat, but perhaps a `contact` (a number or an address), and a
+    `name_key` by which they are known again (see `domain.same_person`).
     """
 
     __tablename__ = "residents"
@@ -27,10 +28,10 @@ class ResidentRow(Base):
             postgresql_where=text("NOT relay"),
         ),
         Index(
-            "ix_residents_contact",
-            "contact",
-            sqlite_where=text("contact IS NOT NULL"),
-            postgresql_where=text("contact IS NOT NULL"),
+            "ix_residents_name_key",
+            "name_key",
+            sqlite_where=text("name_key IS NOT NULL"),
+            postgresql_where=text("name_key IS NOT NULL"),
         ),
     )
 
@@ -38,6 +39,7 @@ class ResidentRow(Base):
     relay: Mapped[bool] = mapped_column(default=False)
     chat_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     name: Mapped[str | None] = mapped_column(String(200))
+    name_key: Mapped[str | None] = mapped_column(String(200))
     contact: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
     language_asked: Mapped[bool] = mapped_column(default=False)

@@ -1,27 +1,38 @@
-"""What can be searched for: folded words of reports, messages and notes.
+"""What can be searched for: a document for each report and each case, the folded words of all its texts.
 
-`search_words` (SQLite: an FTS5 table kept by triggers; PostgreSQL: the column `words` with a GIN
-index) belongs to the migrations alone, since the two databases spell it so differently.
+What finds words in `text` (SQLite: an FTS5 table kept by triggers, called as the table with
+`FULL_TEXT` behind; PostgreSQL: the column `words` with a GIN index) belongs to the migrations alone,
+since the two databases spell it so differently. Ids rise with time, so the newest come first.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, Text
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base
 
-FULL_TEXT = "search_words"
+FULL_TEXT = "_search"
 WORDS = "words"
 _ID = BigInteger().with_variant(Integer, "sqlite")
 
 
-class SearchEntryRow(Base):
-    """One piece of text, folded; ids rise with time, so the newest matches come first."""
+class ReportTextRow(Base):
+    """What a report, its thread and its reporter say."""
 
-    __tablename__ = "search_entries"
+    __tablename__ = "report_texts"
 
     id: Mapped[int] = mapped_column(_ID, primary_key=True, autoincrement=False)
-    report_id: Mapped[str | None] = mapped_column(ForeignKey("reports.id"), index=True)
-    case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("reports.id"), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class CaseTextRow(Base):
+    """What a case and its reports say; reports under a `restriction` of another kind are left out."""
+
+    __tablename__ = "case_texts"
+
+    id: Mapped[int] = mapped_column(_ID, primary_key=True, autoincrement=False)
+    record_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), unique=True)
+    restriction: Mapped[str | None] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)

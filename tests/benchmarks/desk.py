@@ -2,7 +2,8 @@
 
 For each thing that a person does: SQL statements, CPU of this process and wall-clock time, both as
 the store alone does it and as a page comes out of the real web server. The bar is measured beside
-it: a fixed piece of Python, timed before each size, tells how busy the machine was.
+it: a fixed piece of Python, timed before and after, tells how busy the machine was. Each act is done in
+turn on all sizes, so that what else the machine does slows them alike.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import argparse
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from store.engine import Store, migrate, open_store
 from store.profile.load import load
 from tests.benchmarks import desk_town
-from tests.benchmarks.desk_acts import Desk
+from tests.benchmarks.desk_acts import Desk, measure
 from tests.benchmarks.desk_figures import Figures, table
 from tests.benchmarks.figures import noise_ms
 from tests.support.postgres import running_postgres
@@ -37,12 +38,8 @@ def main(argv: Sequence[str]) -> int:
     wanted = parser.parse_args(argv)
     found: dict[tuple[str, int], list[Figures]] = {}
     for kind in wanted.databases:
-        for size in wanted.reports:
-            with _database(kind) as url:
-                print(f"{kind}, {size:,} reports; noise loop {noise_ms():.0f} ms", flush=True)
-                found[kind, size] = asyncio.run(_measure(url, size, wanted.rounds))
-                print(table({(kind, size): found[kind, size]}), flush=True)
-    print(table(found))
+        found |= asyncio.run(_measure(kind, wanted.reports, wanted.rounds))
+        print(table({key: acts for key, acts in found.items() if key[0] == kind}), flush=True)
     return 0
 
 
@@ -57,10 +54,20 @@ def _database(kind: str) -> Any:
         yield f"sqlite:///{Path(folder) / 'foreland.db'}"
 
 
-async def _measure(url: str, size: int, rounds: int) -> list[Figures]:
-    await migrate(url)
-    async with _filled(url, size) as (store, town), Desk(store, town) as desk:
-        return [await desk.measure(act, rounds) for act in desk.acts()]
+async def _measure(kind: str, sizes: Sequence[int], rounds: int) -> dict[tuple[str, int], list[Figures]]:
+    """Fill a database of each size, then do every act in turn on all of them."""
+    async with AsyncExitStack() as stack:
+        desks = []
+        for size in sizes:
+            print(f"{kind}, {size:,} reports", flush=True)
+            url = stack.enter_context(_database(kind))
+            await migrate(url)
+            store, town = await stack.enter_async_context(_filled(url, size))
+            desks.append(await stack.enter_async_context(Desk(store, town)))
+        print(f"noise loop {noise_ms():.0f} ms", flush=True)
+        found = [await measure(acts, rounds) for acts in zip(*(desk.acts() for desk in desks), strict=True)]
+        print(f"noise loop {noise_ms():.0f} ms", flush=True)
+    return {(kind, size): list(acts) for size, acts in zip(sizes, zip(*found, strict=True), strict=True)}
 
 
 @asynccontextmanager

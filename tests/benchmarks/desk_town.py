@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from store.actions import reference
 from store.domain import reference_number
 from store.domain.reference import Profile
-from store.domain.understanding.text import folded
+from store.domain.search_words import document
 from store.tables.base import Base
 from store.tables.case import CaseRow
 from store.tables.event import EventRow
@@ -27,7 +27,7 @@ from store.tables.ids import RisingIds
 from store.tables.message import MessageRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
-from store.tables.search import SearchEntryRow
+from store.tables.search import CaseTextRow, ReportTextRow
 from store.tables.staff import StaffRow
 
 YEARS = 3
@@ -156,9 +156,9 @@ class Town:
         if state == "in_case":
             row["case_id"] = self._case(tables, row, ward)
         tables["reports"].append(row)
-        self._entry(tables, said, row["id"], row["case_id"])
         self._event(tables, "report.sent", "report", row["id"], at)
-        self._thread(tables, row)
+        words = document([said, *self._thread(tables, row)])
+        tables["report_texts"].append({"id": self.ids.next(), "record_id": row["id"], "text": words})
 
     def _case(self, tables: dict[str, list[Row]], report: Row, ward: Any) -> str:
         """Return a case for the report: a new one, or one of the newest of its ward."""
@@ -190,14 +190,14 @@ class Town:
         self._event(tables, "case.opened", "case", row["id"], at)
         return str(row["id"])
 
-    def _thread(self, tables: dict[str, list[Row]], report: Row) -> None:
+    def _thread(self, tables: dict[str, list[Row]], report: Row) -> Iterator[str]:
         if self.dice.random() < ANSWER_SHARE:
-            self._message(tables, "question", report, staff=True)
-            self._message(tables, "answer", report, staff=False)
+            yield self._message(tables, "question", report, staff=True)
+            yield self._message(tables, "answer", report, staff=False)
         if self.dice.random() < NOTE_SHARE:
-            self._message(tables, "note", report, staff=True)
+            yield self._message(tables, "note", report, staff=True)
 
-    def _message(self, tables: dict[str, list[Row]], kind: str, report: Row, *, staff: bool) -> None:
+    def _message(self, tables: dict[str, list[Row]], kind: str, report: Row, *, staff: bool) -> str:
         said = " ".join(self.dice.choices(WORDS, k=12))
         at = report["created_at"] + timedelta(hours=8)
         tables["messages"].append(
@@ -212,12 +212,8 @@ class Town:
                 "read_at": at,
             }
         )
-        self._entry(tables, said, report["id"], None)
         self._event(tables, f"{kind}.added", "report", report["id"], at)
-
-    def _entry(self, tables: dict[str, list[Row]], said: str, report_id: str, case_id: str | None) -> None:
-        row = {"id": self.ids.next(), "report_id": report_id, "case_id": case_id, "text": folded(said)}
-        tables["search_entries"].append(row)
+        return said
 
     def _event(
         self, tables: dict[str, list[Row]], action: str, kind: str, subject: str, at: datetime
@@ -246,7 +242,7 @@ class Town:
 
 
 COPIED = ("record_type", "home_office_type", "place_words", "lat", "lon", "ward", "area")
-ORDER = ("cases", "reports", "messages", "search_entries", "events")
+ORDER = ("cases", "reports", "messages", "report_texts", "events")
 """Tables in an order that foreign keys allow."""
 
 
@@ -264,7 +260,16 @@ def put(session: Session, batch: Mapping[str, Sequence[Row]]) -> None:
 
 
 def settle(session: Session) -> None:
-    """Let the database look at what it holds, as a real one has done after a night."""
+    """Let cases be found by their reports, and the database look at what it holds, as after a night."""
+    words = func.aggregate_strings(ReportTextRow.text, " ")
+    number = func.row_number().over(order_by=CaseRow.opened_at)
+    of_cases = (
+        select(number, CaseRow.id, CaseRow.restriction, words)
+        .join(ReportRow, ReportRow.case_id == CaseRow.id)
+        .join(ReportTextRow, ReportTextRow.record_id == ReportRow.id)
+        .group_by(CaseRow.id)
+    )
+    session.execute(insert(CaseTextRow).from_select(["id", "record_id", "restriction", "text"], of_cases))
     session.execute(text("ANALYZE"))
 
 
@@ -278,6 +283,6 @@ TABLES: Mapping[str, type[Base]] = {
     "cases": CaseRow,
     "reports": ReportRow,
     "messages": MessageRow,
-    "search_entries": SearchEntryRow,
+    "report_texts": ReportTextRow,
     "events": EventRow,
 }

@@ -88,11 +88,38 @@ async def filtered_and_saved(page: Page, scene: Scene) -> None:
     await expect(here).to_have_attribute("aria-current", "true")
 
 
+async def says_whether_it_scrolls(page: Page) -> None:
+    """A map wider than the screen says so, and no other does."""
+    frame = page.get_by_role("region", name="Map", exact=True)
+    scrolls = await frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    said = page.get_by_text("This map is wider than your screen.")
+    await (expect(said).to_be_visible() if scrolls else expect(said).to_be_hidden())
+    sides = "part => [part.getBoundingClientRect().left, part.getBoundingClientRect().right]"
+    (left, right), most = await frame.evaluate(sides), await frame.get_by_role("link").first.evaluate(sides)
+    assert left <= most[0] < most[1] <= right, "it begins where most of it lies"
+    assert scrolls == (page.viewport_size == {"width": WIDTHS["phone"], "height": 800})
+
+
+async def test_what_has_no_point_is_one_link_away_from_the_map(sized: Page, busy: Scene) -> None:
+    town = busy.console.town
+    lost = await sent(
+        town, await town.resident(), "fire.fireworks", "Rockets somewhere", where={"words": "?"}
+    )
+    await sign_in(sized, busy)
+    await sized.goto(busy.url("/console/map?view=all"))
+    await sized.get_by_role("link", name="1 has no point").click()
+    await expect(sized.get_by_role("link", name="Take off: No point on the map")).to_be_visible()
+    await expect(sized.get_by_role("link", name=re.compile("Fireworks", re.IGNORECASE)).first).to_be_visible()
+    await expect(sized.get_by_text(lost)).to_be_visible()
+    await look(sized, "no-point")
+
+
 async def test_from_a_search_to_a_view_a_map_bulk_work_and_an_export(sized: Page, busy: Scene) -> None:
     await sign_in(sized, busy)
     await filtered_and_saved(sized, busy)
     await sized.get_by_role("link", name="On the map").click()
     await expect(sized.get_by_text("12 on this map")).to_be_visible()
+    await says_whether_it_scrolls(sized)
     await look(sized, "map")
     await sized.get_by_role("link", name=re.compile("^Closer")).first.click()
     await look(sized, "map-closer")

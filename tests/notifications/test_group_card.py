@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.actions import card, delivery, triage
-from store.actions.case_facts import restrict
+from store.actions.restriction import restrict_case
 from store.domain.delivery import DeliveryState, Sent
 from store.domain.reference import Restriction
 from store.domain.staff import Role
@@ -85,7 +85,7 @@ async def test_the_card_of_what_is_restricted_now_says_no_more_than_that(town: T
     reference = (await town.write(triage.open_case, cleo, await town.report())).reference
     [sent] = await waiting(town)
     await town.write(delivery.finish, [Sent(sent.id, DeliveryState.SENT, message_id=77)])
-    await town.write(restrict, cleo, reference, Restriction.SAFEGUARDING, "A child lives there")
+    await town.write(restrict_case, cleo, reference, Restriction.SAFEGUARDING, "A child lives there")
     [edit] = await waiting(town)
     assert (edit.method, edit.params["message_id"]) == ("editMessageText", 77)
     assert edit.text.startswith("This report is restricted now.")
@@ -95,5 +95,5 @@ async def test_the_card_of_what_is_restricted_now_says_no_more_than_that(town: T
 async def test_a_card_that_waits_for_what_is_restricted_now_never_goes(town: Town) -> None:
     cleo = await town.staff("Cleo", Role.OFFICER, Restriction.SAFEGUARDING)
     reference = (await town.write(triage.open_case, cleo, await town.report())).reference
-    await town.write(restrict, cleo, reference, Restriction.SAFEGUARDING, "A child lives there")
+    await town.write(restrict_case, cleo, reference, Restriction.SAFEGUARDING, "A child lives there")
     assert await waiting(town) == []

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from store.actions import message, triage
 from store.actions.case_link import linked_to
+from store.actions.search import index_case
 from store.domain.staff import By
 from store.engine import now
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, CaseTagRow, TaskRow
 from store.tables.message import MessageRow
 from store.tables.report import ReportRow
-from store.tables.search import SearchEntryRow
+from store.tables.search import CaseTextRow
 from tests.support.triage_factory import Town
 
 
@@ -32,7 +33,7 @@ class CaseFile:
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    entries: list[str] = field(default_factory=list)
+    searched: frozenset[str] = frozenset()
 
 
 async def a_case(town: Town, by: By, **answers: Any) -> str:
@@ -68,7 +69,7 @@ def file_of(session: Session, reference: str) -> CaseFile:
         tags=found(CaseTagRow.tag, CaseTagRow),
         notes=found(MessageRow.text, MessageRow),
         links=sorted(linked_to(session, case.id)),
-        entries=found(SearchEntryRow.text, SearchEntryRow),
+        searched=frozenset(session.scalars(_SEARCHED, {"case_id": case.id}).one().split()),
     )
 
 
@@ -80,15 +81,16 @@ def case_row(session: Session, reference: str) -> dict[str, Any]:
 
 def _fill(session: Session, by: By, reference: str, name: str) -> None:
     case_id = session.scalars(select(CaseRow.id).where(CaseRow.reference == reference)).one()
-    report_id = session.scalars(select(ReportRow.id).where(ReportRow.case_id == case_id)).one()
     made: dict[str, Any] = {"created_by": by.staff.id, "created_at": now(session)}
-    number = len(list(session.scalars(select(SearchEntryRow.id))))
     session.add_all(
         [
             CasePersonRow(case_id=case_id, role="witness", name=name, **made),
             TaskRow(case_id=case_id, text=name, assignee_id=by.staff.id, **made),
             CaseTagRow(case_id=case_id, tag="both"),
             CaseTagRow(case_id=case_id, tag=name),
-            SearchEntryRow(id=number + 2, case_id=case_id, report_id=report_id, text=f"{name}, report"),
         ]
     )
+    index_case(session, case_id)
+
+
+_SEARCHED = select(CaseTextRow.text).where(CaseTextRow.record_id == bindparam("case_id"))

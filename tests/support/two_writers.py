@@ -250,6 +250,7 @@ SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{REPORT}/signposting": lambda desk: desk.of_report(reason="other_service", words="Ask the council"),
     f"{REPORT}/rejection": lambda desk: desk.of_report(reason="duplicate", words="We know of it"),
     f"{REPORT}/reopening": lambda desk: desk.rejected(),
+    f"{REPORT}/restriction": lambda desk: desk.of_report(kind="hate", reason="Slurs"),
     f"{CASE}/assignment": lambda desk: desk.giving(),
     f"{CASE}/tag": lambda desk: desk.of_case(tag="market"),
     f"{CASE}/tag-removal": lambda desk: desk.tagged(),

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from store.actions import (
     alert,
     case,
-    case_facts,
     case_link,
     case_merge,
     hold,
@@ -22,6 +21,7 @@ from store.actions import (
     triage,
 )
 from store.actions import task as tasks
+from store.actions.restriction import restrict_case
 from store.domain.actor import SYSTEM
 from store.domain.alert import AlertKind
 from store.domain.case import Outcome
@@ -90,7 +90,7 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     reports["urgent"] = await town.report(category="street.threats")
     await town.write(triage.take, me, reports["taken"])
     reports["rejected"] = await town.report()
-    await town.write(triage.reject, me, reports["rejected"], ClosedReason.DUPLICATE, "")
+    await town.write(triage.reject, me, reports["rejected"], ClosedReason.NOT_ASB, "")
     cases = await _cases(town, me, hal)
     own = {
         Kind.REPORT: reports["waiting"],
@@ -106,12 +106,8 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases, reports)
     pages = {kind: [id_] for kind, id_ in own.items()}
-    pages[Kind.REPORT] += [
-        reports["taken"],
-        reports["rejected"],
-        reports["under_cover"],
-        cases.pop("its_report"),
-    ]
+    pages[Kind.REPORT] += [reports["taken"], reports["rejected"], reports["under_cover"]]
+    pages[Kind.REPORT].append(cases.pop("its_report"))
     pages[Kind.CASE] = list(cases.values())
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
 
@@ -131,7 +127,7 @@ async def _cases(town: Town, me: By, hal: By) -> dict[str, str]:
     await town.write(_leave, cases["nobodys"])
     # Whoever was granted the kind opened it to everybody: its report stays restricted.
     cases["opened"] = await a_case(town, hal, category="street.hate", what=SECRET)
-    await town.write(case_facts.restrict, hal, cases["opened"], None, "Not hate after all")
+    await town.write(restrict_case, hal, cases["opened"], None, "Not hate after all")
     return cases
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from handlers.web.console.cases import PATH, case_page, path_of
 from handlers.web.console.deeds import routes_of
+from handlers.web.console.restriction import asked_restriction
 from handlers.web.visit import Visit
 from store.actions import case_facts, case_merge
 from store.actions import hold as holds
+from store.actions.restriction import restrict_case
 from store.domain import reference_number
 from store.domain.case_facts import Fact
 from store.domain.errors import Refusal
-from store.domain.reference import Restriction
 
 REPORT = "report-"
 """How the fields begin that choose reports; the reference follows."""
-LIFTED = "none"
-"""What is chosen to lift a restriction."""
 
 
 async def merge(visit: Visit, reference: str) -> str:
@@ -51,15 +50,11 @@ async def reclassify(visit: Visit, reference: str) -> str:
     return path_of(reference)
 
 
-async def restrict(visit: Visit, reference: str) -> str:
-    """Say to whom it opens."""
-    chosen = visit.form.get("kind", "")
-    if chosen not in {LIFTED, *Restriction}:
-        raise Refusal("case.choose_restriction")
-    kind = None if chosen == LIFTED else Restriction(chosen)
-    reason = visit.form.get("reason", "")
-    await visit.store.write(case_facts.restrict, visit.by, reference, kind, reason, visit.version)
-    return path_of(reference)
+async def restrict(visit: Visit, reference: str) -> str | tuple[str, str]:
+    """Say to whom it opens; where not to oneself any more, go on to the list."""
+    kind, reason = asked_restriction(visit)
+    shown = await visit.store.write(restrict_case, visit.by, reference, kind, reason, visit.version)
+    return path_of(reference) if shown else (PATH, "case-restricted-away")
 
 
 async def hold(visit: Visit, reference: str) -> str:

@@ -13,8 +13,11 @@ from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit, see
 from store.domain.errors import Refusal
 
-Deed = Callable[[Visit, str], Awaitable[str]]
-"""Does it to the record with this reference, and returns where to look next."""
+Deed = Callable[[Visit, str], Awaitable[str | tuple[str, str]]]
+"""Does it to the record with this reference, and returns where to look next.
+
+With it comes what to say there, where that is not what is said of this deed otherwise.
+"""
 Page = Callable[[Visit, str, Problem, int], Awaitable[web.Response]]
 
 
@@ -35,7 +38,8 @@ def routes_of(path: str, unknown: str, page: Page) -> Callable[[str, str, Deed],
                     raise
                 problem = problem_of(name, refusal, visit.form)
                 return await page(visit, reference, problem, status_of(refusal))
-            return see(where, done=done)
+            path, said = (where, done) if isinstance(where, str) else where
+            return see(path, done=said)
 
         return Route("POST", f"{path}/{{reference}}/{name}", WORKERS, answer)
 

@@ -17,6 +17,8 @@ SENTENCES: Mapping[str, str] = {
     "case-opened": "The case is open and yours.",
     "case-reclassified": "The correction is kept.",
     "case-restricted": "Who may open this case has changed.",
+    "case-restricted-away": "The case is restricted, and is closed to you from now on: only people granted "
+    "its kind open it. If it can not wait, ring the lead for it now.",
     "case-reopened": "The case is open again.",
     "case-split": "This is the new case. Nobody was told.",
     "case-taken": "This case is yours now.",
@@ -45,6 +47,9 @@ SENTENCES: Mapping[str, str] = {
     "replied": "The reply is on its way.",
     "report-assigned": "The report is with them now.",
     "report-added": "The report is part of this case now.",
+    "report-restricted": "Who may open this report has changed.",
+    "report-restricted-away": "The report is restricted, and is closed to you from now on: only people "
+    "granted its kind open it. If it can not wait, ring the lead for it now.",
     "report-moved": "The report is part of this case now. Nobody was told.",
     "report-reopened": "The report is back in the queue. A reporter with a chat is told.",
     "review-set": "The review date is kept.",

@@ -34,6 +34,7 @@ YES = {
     "never_contacted": "Never contacted",
     "legal_hold": "Legal hold",
     "review_due": "Review due",
+    "no_point": "No point on the map",
 }
 
 

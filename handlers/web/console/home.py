@@ -14,9 +14,10 @@ from store.domain.case import CaseState
 from store.domain.finding import ME, Filter, Kind, TargetMark
 from store.domain.reference import Priority
 from store.domain.report import ReportState
-from store.domain.staff import may_work_reports
+from store.domain.staff import may_oversee, may_work_reports
 from store.domain.target import rules_of
 from store.queries import case_file, cases, mentions, reports
+from store.queries.unseen import unseen
 
 FIRST = 5
 _WAITING = Filter(Kind.REPORTS, states=(ReportState.WAITING.value,))
@@ -40,8 +41,9 @@ LISTS = {count: f"{PATHS[wanted.kind]}?{query_of(wanted)}" for count, wanted in 
 
 async def show(visit: Visit) -> web.Response:
     """Show the desk of somebody who works reports; others see what their account is for."""
+    nobodys = await visit.store.read(unseen, visit.staff) if may_oversee(visit.staff) else {}
     if not may_work_reports(visit.staff):
-        return visit.page("console/home_other.html")
+        return visit.page("console/home_other.html", unseen=nobodys)
     read, staff = visit.store.read, visit.staff
     soon = rules_of(visit.site.profile()).soon(visit.store.clock.now())
     counts = await read(reports.counts, staff, soon)
@@ -57,6 +59,7 @@ async def show(visit: Visit) -> web.Response:
         mine=mine,
         mentions=named,
         tasks=tasks,
+        unseen=nobodys,
     )
 
 

@@ -17,7 +17,7 @@ from handlers.web.visit import Visit
 from store.actions import search
 from store.domain.errors import Refusal
 from store.domain.finding import Filter, Kind, as_kind, parse
-from store.domain.found import MAX_POINTS, MapPoint
+from store.domain.found import MAX_POINTS, MapPoint, counted
 from store.domain.map_view import Cluster
 from store.domain.place import Point, distance_km
 from store.domain.reference import Ward
@@ -51,8 +51,9 @@ async def show(visit: Visit) -> web.Response:
         await visit.store.write(search.record, visit.by, wanted)
     profile, read = visit.site.profile(), visit.store.read
     points = await read(finding.points, visit.staff, profile, wanted)
-    total = await read(finding.count, visit.staff, profile, wanted)
-    return await _page(visit, wanted, NO_PROBLEM, picture=_picture(visit, wanted, points, total))
+    total, lost = await read(finding.count_and_nowhere, visit.staff, profile, wanted)
+    picture = _picture(visit, wanted, points, total) | {"lost": lost, "lost_said": counted(lost)}
+    return await _page(visit, wanted, NO_PROBLEM, picture=picture)
 
 
 async def _page(
@@ -73,6 +74,7 @@ async def _page(
         one=ONE[kind],
         query=query_of(wanted),
         whole=query_of(replace(wanted, box=None)),
+        nowhere=query_of(replace(wanted, no_point=True)),
         other=query_of(as_kind(wanted, OTHER[kind])),
         path=PATHS[kind],
         fields=fields,

@@ -12,7 +12,6 @@ from aiohttp import web
 from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
-from handlers.web.console.small_map import SmallMap, small_map
 from handlers.web.console.meeting_dates import NEW, Now, checked_dates, date_choices, dates_if_any, read_dates
 from handlers.web.console.meeting_form import (
     AREA,
@@ -26,6 +25,7 @@ from handlers.web.console.meeting_form import (
 from handlers.web.console.meetings import PATH, path_of
 from handlers.web.console.prefill import draft_route
 from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
+from handlers.web.console.small_map import SmallMap, small_map
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit

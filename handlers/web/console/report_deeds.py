@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from handlers.web.console import cases
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.reports import PATH, path_of, report_page
+from handlers.web.console.restriction import asked_restriction
 from handlers.web.visit import Visit
 from store.actions import case_merge, message, triage
+from store.actions.restriction import restrict_report
 from store.domain import reference_number
 from store.domain.errors import Refusal
 from store.domain.report import ClosedReason
@@ -95,6 +97,13 @@ async def reopen(visit: Visit, reference: str) -> str:
     return path_of(reference)
 
 
+async def restrict(visit: Visit, reference: str) -> str | tuple[str, str]:
+    """Say to whom it opens; where not to oneself any more, go on to the queue."""
+    kind, reason = asked_restriction(visit)
+    shown = await visit.store.write(restrict_report, visit.by, reference, kind, reason, visit.version)
+    return path_of(reference) if shown else (PATH, "report-restricted-away")
+
+
 async def _next(visit: Visit, reference: str, decided: str) -> str:
     """Go on to the next report of the queue, from where this one stood; else look at what was `decided`."""
     following = await visit.store.read(reports.next_waiting, visit.staff, reference)
@@ -121,4 +130,5 @@ ROUTES = (
     _route("signposting", "signposted", signpost),
     _route("rejection", "rejected", reject),
     _route("reopening", "report-reopened", reopen),
+    _route("restriction", "report-restricted", restrict),
 )

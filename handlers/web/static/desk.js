@@ -1,5 +1,5 @@
 "use strict";
-// Keys for the desk. Everything they do is also on the page, and works without this file.
+// Keys for the desk, and where a map begins. Everything they do is also on the page, and works without this file.
 (() => {
   const OFF = "foreland.keys";
   const FIELDS = "input, textarea, select, [contenteditable], dialog[open]";
@@ -101,6 +101,11 @@
     button.textContent = allTicked() ? "Untick all on this page" : "Tick all on this page";
   });
   document.addEventListener("change", (event) => { if (event.target.matches(".pick")) tickers(); });
+
+  // A map wider than the screen begins where most of it lies.
+  const frame = document.querySelector(".map-frame");
+  const most = frame?.querySelector("svg a")?.getBoundingClientRect();
+  if (most) frame.scrollLeft += most.left + most.width / 2 - frame.getBoundingClientRect().left - frame.clientWidth / 2;
 
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {

@@ -79,13 +79,14 @@ class Desk:
         files = await self.files()
         everywhere = {
             kind: sorted(one for found in files for one in getattr(found, kind))
-            for kind in ("reports", "people", "tasks", "notes", "entries")
+            for kind in ("reports", "people", "tasks", "notes")
         }
         once = sorted(NAMES)
         assert everywhere["reports"] == sorted(self.reports)
         assert everywhere["people"] == everywhere["tasks"] == everywhere["notes"] == once
-        assert everywhere["entries"] == sorted([*NAMES, *(f"{name}, report" for name in NAMES)])
         for found in files:
+            assert sorted(found.searched & set(NAMES)) == found.people
+            assert ("music" in found.searched) == bool(found.reports)
             assert found.state == "closed" if found.merged else found.state != "closed"
             assert not (found.merged and (found.reports or found.people or found.tasks or found.notes))
         assert {tag for found in files for tag in found.tags} == {"both", *NAMES}

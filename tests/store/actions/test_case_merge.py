@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.actions import case, case_link, case_merge, hold, reference
-from store.actions.case_facts import restrict
+from store.actions.restriction import restrict_case
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.event import Action
@@ -31,12 +31,13 @@ async def test_everything_of_a_case_goes_along_and_its_reporters_hear_nothing(to
     assert other.reference == new
     left, full = await town.read(file_of, old), await town.read(file_of, new)
     assert (left.state, left.merged) == ("closed", True)
-    assert left.reports == left.people == left.tasks == left.notes == left.entries == []
+    assert left.reports == left.people == left.tasks == left.notes == []
+    assert not left.searched & {"old", "music"}
     assert report in full.reports
     assert len(full.reports) == 2
     assert full.people == full.tasks == full.notes == ["new", "old"]
     assert full.tags == ["both", "new", "old"]
-    assert full.entries == ["new", "new, report", "old", "old, report"]
+    assert full.searched >= {"new", "old", "music"}
     assert {action for action, _ in town.events} == {Action.CASE_MERGED}
     assert [told["words"] for _, told in town.events] == [f"Into {new}", f"From {old}"]
     row = await town.read(case_row, old)
@@ -68,7 +69,7 @@ async def test_what_has_left_the_other_case_meanwhile_does_not_come_back(town: T
     await town.write(case_merge.unmerge, cleo, old)
     assert (await town.read(file_of, old)).reports == []
     assert report in (await town.read(file_of, third)).reports
-    assert (await town.read(file_of, third)).entries == ["old, report", "third", "third, report"]
+    assert not (await town.read(file_of, third)).searched & {"old", "new"}
 
 
 async def test_a_merge_is_undone_through_the_case_that_its_case_went_into(town: Town) -> None:
@@ -136,7 +137,7 @@ async def test_a_restriction_set_on_the_whole_stays_on_the_part(town: Town) -> N
     hal, cleo = await town.staff("Hal", Role.OFFICER, Restriction.HATE), await town.staff("Cleo")
     old, new = await a_case(town, cleo), await a_case(town, cleo)
     await town.write(case_merge.merge, cleo, old, new)
-    await town.write(restrict, hal, new, Restriction.HATE, "Slurs on the wall")
+    await town.write(restrict_case, hal, new, Restriction.HATE, "Slurs on the wall")
     again = await town.write(case_merge.unmerge, hal, old)
     assert (again.restriction, again.officer_id) == (Restriction.HATE, hal.staff.id)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from notifications.outbox import Outbox
@@ -16,8 +16,8 @@ from store.domain.event import Action
 from store.domain.finding import Filter, Kind
 from store.domain.reference import Restriction
 from store.domain.report import ClosedReason, Identity, Source
-from store.domain.staff import Role
-from store.domain.suggestion import SuggestionKind
+from store.domain.staff import By, Role
+from store.domain.suggestion import Suggestion, SuggestionKind
 from store.queries import finding
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
@@ -122,6 +122,105 @@ async def test_somebody_who_calls_again_is_the_same_person(town: Town) -> None:
     page = await town.write(triage.open_report, cleo, made[0].reference)
     [repeated] = [hint for hint in page.hints if hint.kind is SuggestionKind.REPEAT_VICTIM]
     assert sorted(repeated.reports) == sorted(one.reference for one in made[1:])
+
+
+@pytest.mark.parametrize("name", ["Adá  Märsh", "ADA MARSH"])
+async def test_a_name_is_known_again_in_any_case_with_accents_and_doubled_spaces(
+    town: Town, name: str
+) -> None:
+    cleo = await town.staff("Cleo")
+    made = [await town.write(entry.enter, cleo, PROFILE, one) for one in (PHONED, replace(PHONED, name=name))]
+    first, second = [(await town.read(_kept, one.reference))[1].id for one in made]
+    assert first == second
+
+
+async def _repeats(town: Town, by: By, *told: Entry) -> tuple[list[str], list[Suggestion], list[str]]:
+    """Enter these; return their references, and what the last one's page and the queue say of a repeat."""
+    made = [(await town.write(entry.enter, by, PROFILE, one)).reference for one in told]
+    page = await town.write(triage.open_report, by, made[-1])
+    hints = [hint for hint in page.hints if hint.kind is SuggestionKind.REPEAT_VICTIM]
+    queue = await town.read(
+        finding.found_reports, by.staff, PROFILE, Filter(Kind.REPORTS, states=("waiting",))
+    )
+    last = next(line for line in queue.lines if line.reference == made[-1])
+    seen = queue.glances[last.id].reasons
+    return made, hints, [said for kind, said in seen if kind is SuggestionKind.REPEAT_VICTIM]
+
+
+AT_THE_COUNTER = replace(PHONED, source=Source.WALK_IN, contact=None)
+
+
+async def test_the_same_name_from_the_same_ward_is_perhaps_the_same_person(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    told = (PHONED, replace(AT_THE_COUNTER, name="Adá MARSH"), AT_THE_COUNTER)
+    made, [hint], seen = await _repeats(town, cleo, *told)
+    assert set(hint.reports) == set(made[:2])
+    assert hint.reason.endswith("Perhaps the same person: same name, same ward.")
+    assert seen == ["Repeat victim? 3 in 3 months, perhaps the same person: same name"]
+
+
+async def test_whoever_is_surely_the_same_person_needs_no_perhaps(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    made, [hint], seen = await _repeats(town, cleo, AT_THE_COUNTER, PHONED, PHONED, PHONED)
+    assert set(hint.reports) == set(made[1:3])
+    assert hint.reason.startswith("The same person sent 3 reports")
+    assert seen == ["Repeat victim? 3 in 3 months"]
+
+
+async def test_rows_of_before_with_the_same_name_and_contact_are_surely_the_same_person(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    before = [
+        await town.write(entry.enter, cleo, PROFILE, replace(PHONED, contact=f"01843 00000{n}"))
+        for n in (1, 2)
+    ]
+    await town.write(_give_contact, "01843 000000")
+    made, [hint], seen = await _repeats(town, cleo, PHONED)
+    assert set(hint.reports) == {one.reference for one in before}
+    assert hint.reason.startswith("The same person sent 3 reports")
+    assert made
+    assert seen == ["Repeat victim? 3 in 3 months"]
+
+
+def _give_contact(session: Session, contact: str) -> None:
+    session.execute(update(ResidentRow).values(contact=contact))
+
+
+async def test_many_others_of_that_name_do_not_hide_who_is_the_same_person(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    ours = [AT_THE_COUNTER, AT_THE_COUNTER]
+    others = [replace(PHONED, contact=f"01843 1000{n:02}") for n in range(12)]
+    made, [hint], _seen = await _repeats(town, cleo, *ours, *others, PHONED)
+    assert set(hint.reports) == set(made[:2])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Eve Marsh"},
+        {"contact": "01843 000001"},
+        {"answers": ANSWERS | {"where": ANSWERS["where"] | {"ward": "eastcliff"}}},
+        {
+            "identity": Identity.ANONYMOUS,
+            "answers": ANSWERS | {"identity": "anonymous"},
+            "name": None,
+            "contact": None,
+        },
+    ],
+)
+async def test_nobody_else_is_taken_for_the_same_person(town: Town, other: dict[str, Any]) -> None:
+    cleo = await town.staff("Cleo")
+    strange = replace(AT_THE_COUNTER, **other)
+    told = (strange, strange, PHONED if "contact" in other else AT_THE_COUNTER)
+    _made, hints, seen = await _repeats(town, cleo, *told)
+    assert (hints, seen) == ([], [])
+
+
+async def test_somebody_with_a_chat_is_nobodys_namesake(town: Town) -> None:
+    cleo, ada = await town.staff("Cleo"), await town.resident("Ada Marsh")
+    for _ in range(2):
+        await town.report(ada)
+    _made, hints, seen = await _repeats(town, cleo, AT_THE_COUNTER)
+    assert (hints, seen) == ([], [])
 
 
 @pytest.mark.parametrize("other", [{"name": "Eve Marsh"}, {"contact": "01843 000001"}, {"contact": None}])

@@ -20,7 +20,7 @@ async def test_a_hold_is_set_with_a_reason_and_lifted_by_a_supervisor_only(town:
     reference = await a_case(town, cleo)
     with pytest.raises(Refusal) as no_reason:
         await town.write(hold, cleo, reference, " ")
-    assert no_reason.value.key == "case.needs_reason"
+    assert no_reason.value.key == "record.needs_reason"
     assert (await town.twice(hold, cleo, reference, "Court in May")).legal_hold == "Court in May"
     assert (await town.write(hold, sue, reference, "Court in June")).legal_hold == "Court in June"
     assert await town.how_often(Action.CASE_HELD) == 2

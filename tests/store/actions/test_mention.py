@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
-
 from store.actions import company, message, triage
+from store.actions.restriction import restrict_report
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import Role
 from store.queries import mentions
-from store.tables.report import ReportRow
 from tests.support.triage_factory import Town
 
 
@@ -44,9 +41,5 @@ async def test_a_report_restricted_since_is_no_longer_told_of(town: Town) -> Non
     cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
     reference = await town.report()
     await town.write(message.note, cleo, reference, "@dan")
-    await town.write(_restrict, reference)
+    await town.write(restrict_report, cleo, reference, Restriction.HATE, "Slurs")
     assert await town.read(mentions.unread, dan.staff) == []
-
-
-def _restrict(session: Session, reference: str) -> None:
-    session.execute(update(ReportRow).where(ReportRow.reference == reference).values(restriction="hate"))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from store.actions import bulk, case, case_link, case_merge, case_person, hold, message, task, triage
-from store.actions.case_facts import reclassify, restrict
+from store.actions.case_facts import reclassify
+from store.actions.restriction import restrict_case
 from store.domain.bulk import Pick
 from store.domain.case import CaseState, Outcome
 from store.domain.case_facts import Fact
@@ -64,10 +65,10 @@ async def test_the_story_of_a_merged_case_is_told_where_it_went_until_it_is_apar
 async def test_what_somebody_may_not_open_is_not_told_by_way_of_the_case_it_went_into(town: Town) -> None:
     cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
     first, hate, last = await three(town, hal)
-    await town.write(restrict, hal, hate, Restriction.HATE, "Slurs")
+    await town.write(restrict_case, hal, hate, Restriction.HATE, "Slurs")
     await town.write(case_merge.merge, hal, first, hate)
     await town.write(case_merge.merge, hal, hate, last)
-    await town.write(restrict, hal, last, None, "Nothing of it is left here")
+    await town.write(restrict_case, hal, last, None, "Nothing of it is left here")
     page = await opened(town, cleo, last)
     assert told(page) == [("Note 1", first), ("Note 3", None)]
     assert hate not in {line.from_case for line in page.timeline}
@@ -91,7 +92,7 @@ async def test_a_merged_case_says_where_it_went_and_who_may_undo_it(town: Town) 
     assert merged is not None
     assert (merged.into, merged.at, merged.by_name) == (second, town.clock.now(), "Hal")
     await town.write(case_merge.merge, cleo, second, last)
-    await town.write(restrict, hal, last, Restriction.HATE, "Slurs")
+    await town.write(restrict_case, hal, last, Restriction.HATE, "Slurs")
     merged = (await opened(town, cleo, first)).merged
     assert merged is not None
     assert (merged.into, merged.may_undo) == (second, False)
@@ -133,7 +134,7 @@ async def test_every_deed_on_a_merged_case_says_where_it_went_and_does_nothing(t
         (message.note, sue, old, "Mine"),
         (message.reply_to_all, sue, old, "Hello"),
         (reclassify, sue, old, PROFILE, (facts, "Worse")),
-        (restrict, sue, old, Restriction.HATE, "Slurs"),
+        (restrict_case, sue, old, Restriction.HATE, "Slurs"),
         (hold.hold, sue, old, "Court"),
         (hold.lift_hold, sue, old, "Over"),
         (case_person.add, sue, old, witness),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import case, entry, message, report, triage
-from store.actions.case_facts import restrict
+from store.actions.restriction import restrict_case
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
@@ -236,7 +236,7 @@ async def test_everybody_of_a_case_who_can_be_written_to_is_told_once(town: Town
     phoned = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
     for one in (hidden, phoned):
         await town.write(triage.add_to_case, cleo, one, reference)
-    await town.write(restrict, cleo, reference, None, "Everybody works on it")
+    await town.write(restrict_case, cleo, reference, None, "Everybody works on it")
     told = await town.twice(message.reply_to_all, dan, reference, "We met the landlord.")
     assert [(one.kind, one.text) for one in told] == [(MessageKind.REPLY, "We met the landlord.")] * 2
     assert await town.how_often(Action.REPLY_SENT) == 2

@@ -18,11 +18,9 @@ from store.domain.finding import (
     Filter,
     Kind,
     TargetMark,
-    after,
     as_kind,
     day_begins,
     day_ends,
-    mark,
     pairs_of,
     parse,
     partner_categories,
@@ -62,6 +60,7 @@ def _filters(kind: Kind) -> st.SearchStrategy[Filter]:
         received_to=st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)),
         unread=st.booleans(),
         never_contacted=st.booleans(),
+        no_point=st.booleans(),
         text=st.sampled_from(["", "loud music", '"all night" x']),
         box=st.none() | st.tuples(DEGREES, DEGREES, DEGREES, DEGREES).map(_box),
         **{name: values for name, values in own.items() if ONLY[name] is kind},
@@ -144,24 +143,3 @@ def test_a_day_of_london_has_23_to_25_hours() -> None:
     assert day_begins(date(2026, 7, 1)) == datetime(2026, 6, 30, 23, tzinfo=UTC)
     assert (day_ends(summer) - day_begins(summer)).total_seconds() == 23 * 3600
     assert (day_ends(autumn) - day_begins(autumn)).total_seconds() == 25 * 3600
-
-
-@pytest.mark.parametrize(
-    ("states", "values"),
-    [
-        (("waiting",), ("P2", datetime(2026, 11, 23, 9, 0, 0, 123456, UTC), "abc1")),
-        ((), (datetime(1969, 12, 31, tzinfo=UTC).replace(year=2026), "abc1")),
-    ],
-)
-def test_a_mark_gives_back_the_place_it_was_made_of(
-    states: tuple[str, ...], values: tuple[object, ...]
-) -> None:
-    wanted = Filter(Kind.REPORTS, states=states)
-    assert after(wanted, mark(values)) == values
-    assert after(wanted, "") is None
-
-
-@pytest.mark.parametrize("text", ["x", "1_", "_a", "a_b_c_d", "P1_5_a", "x5_a", "9" * 17 + "_a", "5_'--"])
-def test_a_mark_that_was_not_made_here_is_refused(text: str) -> None:
-    with pytest.raises(Refusal):
-        after(Filter(Kind.CASES), text)

@@ -6,13 +6,22 @@ from hypothesis import strategies as st
 
 from store.domain.search_words import (
     AROUND_CHARACTERS,
+    MAX_SNIPPETS,
     MAX_WORDS,
     Snippet,
     Wanted,
+    Where,
+    document,
+    joined,
     searchable,
-    snippet,
+    snippets,
     wanted,
 )
+
+
+def snippet(text: str, wishes: tuple[Wanted, ...]) -> Snippet | None:
+    """The piece of one text."""
+    return next(iter(snippets([(Where.NOTE, text)], wishes)), None)
 
 
 def test_a_text_is_kept_as_its_folded_words() -> None:
@@ -63,7 +72,7 @@ def test_a_long_text_is_cut_between_words_on_both_sides() -> None:
     assert piece.before.startswith("… before ")
     assert piece.after.endswith("after …")
     assert max(len(piece.before), len(piece.after)) <= AROUND_CHARACTERS + len("… ")
-    assert snippet("a needle b", wanted("needle")) == Snippet("a ", "needle", " b")
+    assert snippet("a needle b", wanted("needle")) == Snippet(Where.NOTE, "a ", "needle", " b")
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -71,3 +80,53 @@ def test_whatever_is_typed_and_told_nothing_breaks(typed: str, text: str) -> Non
     piece = snippet(text, wanted(typed))
     assert piece is None or piece.hit
     assert all(word.isalnum() for wish in wanted(typed) for word in wish.words)
+
+
+SPACED = ("07700 900123", "07700900123", "+44 7700 900123", "+44 (0)7700-900123", "0044 7700 900 123")
+
+
+@pytest.mark.parametrize("kept", SPACED)
+@pytest.mark.parametrize("typed", SPACED)
+def test_a_phone_number_is_one_word_however_it_is_spaced(kept: str, typed: str) -> None:
+    assert "07700900123" in searchable(f"Ring me at {kept}.").split()
+    assert [wish.words for wish in wanted(typed)] == [("07700900123",)]
+    piece = snippet(f"Ring me at {kept} after six", wanted(typed))
+    assert piece is not None
+    assert (piece.before.strip(), piece.after.strip()) == ("Ring me at", "after six")
+
+
+def test_a_number_stands_among_other_words_and_its_pieces_are_words_too() -> None:
+    assert wanted("ada 07700 900123 harbour") == (
+        Wanted(("ada",)),
+        Wanted(("07700900123",)),
+        Wanted(("harbour",), open_ended=True),
+    )
+    assert searchable("07700 900123") == "07700 900123 07700900123"
+    piece = snippet("Ring 07700 900123", wanted("900123"))
+    assert piece is not None
+    assert piece.hit == "900123"
+
+
+def test_a_document_has_no_phrase_from_one_text_into_the_next() -> None:
+    texts = ["Loud music", "?", "night after night"]
+    said = document(texts)
+    assert "music night" not in said
+    assert said.split()[:2] + said.split()[-3:] == ["loud", "music", "night", "after", "night"]
+    assert document(["", "?!"]) == ""
+    assert joined([said, "", "the bins"]).endswith(" the bins")
+    between = said.split()[2]
+    assert wanted(between)[0].words != (between,), "what stands between texts cannot be searched for"
+
+
+def test_words_of_different_texts_are_each_shown_with_where_they_stand() -> None:
+    texts = [
+        (Where.REPORT, "Loud music at night"),
+        (Where.MESSAGE, "The music goes on"),
+        (Where.NOTE, "Rang the landlord"),
+    ]
+    told = [(piece.where, piece.hit) for piece in snippets(texts, wanted("music landlord"))]
+    assert told == [(Where.REPORT, "music"), (Where.NOTE, "landlord")]
+    assert [piece.hit for piece in snippets(texts, wanted("loud night"))] == ["Loud"]
+    assert snippets(texts, wanted("bins")) == ()
+    many = [(Where.TASK, word) for word in ("one", "two", "three", "four")]
+    assert len(snippets(many, wanted("one two three four"))) == MAX_SNIPPETS

@@ -15,6 +15,7 @@ from store.domain.staff import (
     may_approve_campaigns,
     may_manage_people,
     may_open,
+    may_oversee,
     may_read_audit,
     may_see_numbers,
     may_work_reports,
@@ -50,7 +51,14 @@ def test_a_grant_opens_its_own_kind_to_those_who_work_records(role: Role, restri
 @pytest.mark.parametrize("role", Role)
 def test_a_disabled_person_may_nothing(role: Role) -> None:
     gone = somebody(role, ALL_GRANTS, disabled=True)
-    rights = (may_work_reports, may_approve_campaigns, may_manage_people, may_read_audit, may_see_numbers)
+    rights = (
+        may_work_reports,
+        may_oversee,
+        may_approve_campaigns,
+        may_manage_people,
+        may_read_audit,
+        may_see_numbers,
+    )
     assert not any(right(gone) for right in rights)
     assert not any(may_open(gone, restriction) for restriction in (None, *Restriction))
 
@@ -60,6 +68,7 @@ def test_each_other_right_belongs_to_its_roles() -> None:
         assert callable(right)
         return {role for role in Role if right(somebody(role))}
 
+    assert holders(may_oversee) == {Role.SUPERVISOR, Role.ADMINISTRATOR}
     assert holders(may_approve_campaigns) == {Role.SUPERVISOR}
     assert holders(may_manage_people) == {Role.ADMINISTRATOR}
     assert holders(may_read_audit) == {Role.DATA_PROTECTION_OFFICER}

@@ -105,6 +105,25 @@ def test_two_reports_make_no_repeat_victim_and_three_do() -> None:
     assert found.reports == ("A", "B")
 
 
+def test_namesakes_make_a_repeat_victim_only_where_the_person_alone_does_not() -> None:
+    assert suggestion.repeat_victim(("A",), ()) == suggestion.repeat_victim((), ("B",)) == ()
+    [found] = suggestion.repeat_victim(("A",), ("B",))
+    assert found.reports == ("A", "B")
+    assert found.reason == (
+        "3 reports in three months: perhaps a repeat victim. Perhaps the same person: same name, same ward."
+    )
+    [sure] = suggestion.repeat_victim(("A", "B"), ("C",))
+    assert sure.reports == ("A", "B")
+
+
+def test_the_queue_says_when_only_the_name_is_the_same() -> None:
+    [(_kind, said)] = suggestion.glance(QUIET, 0, (1, 2), None, 0).reasons
+    assert said == "Repeat victim? 3 in 3 months, perhaps the same person: same name"
+    [(_kind, sure)] = suggestion.glance(QUIET, 0, (3, 2), None, 0).reasons
+    assert sure == "Repeat victim? 3 in 3 months"
+    assert suggestion.glance(QUIET, 0, (1, 1), None, 0).reasons == ()
+
+
 @pytest.mark.parametrize(
     ("near", "in_ward", "reason"),
     [
@@ -138,10 +157,11 @@ def test_duplicates_and_cases_are_named_with_their_reason() -> None:
 LOUD = Told(
     "  Loud\nmusic, it is getting worse  ", danger=True, restriction=None, safety_shown={}, how_often="daily"
 )
+QUIET = replace(LOUD, text="Music", danger=False, how_often=None)
 
 
 def test_a_glance_tells_the_beginning_the_files_and_the_risk_in_a_few_words() -> None:
-    seen = suggestion.glance(LOUD, 4, 2, "K7M-4XQ-9PC", 2)
+    seen = suggestion.glance(LOUD, 4, (2, 0), "K7M-4XQ-9PC", 2)
     assert (seen.story, seen.files, seen.case) == ("Loud music, it is getting worse", 2, "K7M-4XQ-9PC")
     assert seen.reasons == ((SuggestionKind.RISK, "Risk: every day, gets worse"),)
     assert (seen.like_it, seen.by_person) == (0, 0)
@@ -149,13 +169,13 @@ def test_a_glance_tells_the_beginning_the_files_and_the_risk_in_a_few_words() ->
 
 def test_a_long_story_is_cut_between_words() -> None:
     told = replace(LOUD, text="word " * 60)
-    assert suggestion.glance(told, 0, 0, None, 0).story == " ".join(["word"] * 24) + " …"
-    endless = suggestion.glance(replace(LOUD, text="x" * 500), 0, 0, None, 0).story
+    assert suggestion.glance(told, 0, (0, 0), None, 0).story == " ".join(["word"] * 24) + " …"
+    endless = suggestion.glance(replace(LOUD, text="x" * 500), 0, (0, 0), None, 0).story
     assert endless == "x" * suggestion.STORY_CHARACTERS + " …"
 
 
 def test_a_glance_at_a_restricted_report_says_nothing_of_its_words() -> None:
     told = replace(LOUD, text="He has a knife", restriction=Restriction.SAFEGUARDING)
-    seen = suggestion.glance(told, 5, 3, None, 1)
+    seen = suggestion.glance(told, 5, (3, 0), None, 1)
     assert (seen.story, seen.risks, seen.files) == ("", (), 1)
     assert [kind for kind, _text in seen.reasons] == [SuggestionKind.REPEAT_VICTIM, SuggestionKind.HOT_SPOT]

@@ -7,7 +7,16 @@ import pytest
 
 from store.domain.actor import ActorKind
 from store.domain.event import Action
-from store.domain.timeline import LABELS, PART_LABELS, Part, TimelineLine, detail, who
+from store.domain.timeline import (
+    LABELS,
+    PART_LABELS,
+    Part,
+    TimelineLine,
+    detail,
+    other_case,
+    who,
+    without_other_case,
+)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -43,6 +52,19 @@ def test_staff_are_named_and_residents_never(kind: ActorKind, name: str | None, 
 )
 def test_details_become_plain_words(body: dict[str, Any] | None, told: str | None) -> None:
     assert detail(body) == told
+
+
+@pytest.mark.parametrize("body", [None, {}, {"other_id": None}, {"words": "Into K7M-4XQ-9PC"}])
+def test_most_lines_are_about_no_other_case(body: dict[str, Any] | None) -> None:
+    assert other_case(body) is None
+
+
+@pytest.mark.parametrize("named", [{"other": "K7M-4XQ-9PC"}, {"words": "Into K7M-4XQ-9PC"}])
+def test_another_case_is_left_out_where_it_must_not_be_named(named: dict[str, Any]) -> None:
+    body = {"other_id": "c2", "reason": "It is the same noise."} | named
+    assert other_case(body) == "c2"
+    assert "K7M-4XQ-9PC" in (detail(body) or "")
+    assert detail(without_other_case(body)) == "It is the same noise."
 
 
 def test_looking_is_not_part_of_the_story() -> None:

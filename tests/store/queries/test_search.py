@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -7,7 +9,9 @@ from sqlalchemy.orm import Session
 from store.actions import message, triage
 from store.domain.errors import NotAllowed
 from store.domain.finding import Filter, Kind
+from store.domain.found import Found
 from store.domain.reference import Restriction
+from store.domain.search_words import Where
 from store.domain.staff import By, Role
 from store.queries import finding, search
 from store.tables.case import CaseRow
@@ -21,6 +25,12 @@ async def found(town: Town, by: By, text: str, kind: Kind = Kind.REPORTS) -> set
         return {line.reference for line in reports.lines}
     cases = await town.read(finding.found_cases, by.staff, PROFILE, wanted)
     return {line.reference for line in cases.lines}
+
+
+def pieces(page: Found[Any]) -> dict[str, list[tuple[Where, str]]]:
+    """What is shown of each line: which of its texts, and the words there."""
+    references = {line.id: line.reference for line in page.lines}
+    return {references[id_]: [(one.where, one.hit) for one in told] for id_, told in page.snippets.items()}
 
 
 SAID = {
@@ -120,10 +130,14 @@ async def test_a_hit_shows_the_words_as_they_were_written(town: Town) -> None:
     shown = await town.read(
         finding.found_reports, cleo.staff, PROFILE, Filter(Kind.REPORTS, text="glosna muz")
     )
-    assert {id_: piece.hit for id_, piece in shown.snippets.items()} == {shown.lines[0].id: "Głośna"}
-    for typed, hit in (("glosna muz", "Głośna"), ('"the cafe"', "the Café"), ("harbour", "harbour")):
+    assert pieces(shown) == {told: [(Where.REPORT, "Głośna")]}
+    for typed, where, hit in (
+        ("glosna muz", Where.REPORT, "Głośna"),
+        ('"the cafe"', Where.NOTE, "the Café"),
+        ("harbour", Where.PLACE, "harbour"),
+    ):
         page = await town.read(finding.found_cases, cleo.staff, PROFILE, Filter(Kind.CASES, text=typed))
-        assert {id_: piece.hit for id_, piece in page.snippets.items()} == {page.lines[0].id: hit}
+        assert pieces(page) == {opened: [(where, hit)]}
 
 
 async def test_restricted_words_are_found_only_by_those_granted_them(town: Town) -> None:

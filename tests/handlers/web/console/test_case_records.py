@@ -79,22 +79,6 @@ async def test_a_case_is_corrected_and_the_form_shows_how_it_is(console: Console
     assert '<option value="" selected>Not known</option>' in text
 
 
-async def test_a_restriction_is_set_and_lifted_by_the_granted(console: Console, town: Town) -> None:
-    browser, cleo = await at_work(console)
-    granted, _hana = await at_work(console, "hana", Role.OFFICER, Restriction.HATE)
-    path = f"{CASES}/{await a_case(town, cleo)}"
-    assert "Restrict who may open it" not in (await browser.get(path)).text
-    assert "Restrict who may open it" in (await granted.get(path)).text
-    refused = await browser.post(f"{path}/restriction", kind="hate", reason="Slurs")
-    assert refused.status == 403
-    answer = await granted.post(f"{path}/restriction", kind="hate", reason="Slurs")
-    assert answer.location == f"{path}?done=case-restricted"
-    assert (await browser.get(path)).status == 404
-    assert 'value="hate" checked' in (await granted.get(path)).text
-    await granted.post(f"{path}/restriction", kind="none", reason="It was none")
-    assert (await browser.get(path)).status == 200
-
-
 async def test_a_hold_is_shown_and_lifted_by_a_supervisor(console: Console, town: Town) -> None:
     browser, cleo = await at_work(console)
     boss, _sue = await at_work(console, "sue", Role.SUPERVISOR)

@@ -42,6 +42,11 @@ async def test_a_cluster_leads_to_the_list_of_what_lies_there(console: Console, 
     lost = await town.report(where={"words": "somewhere"})
     text = (await browser.get(f"{MAP}?view=all")).text
     assert "5 reports: 4 on this map" in text
+    nowhere = re.search(r'<a href="([^"]+)">1 has no point</a>', text)
+    assert nowhere
+    unplaced = (await browser.get(html.unescape(nowhere.group(1)))).text
+    assert [each in unplaced for each in (lost, margate, *harbour)] == [True, False, False, False, False]
+    assert "No point on the map" in unplaced
     link = re.search(r'<a href="([^"]+)" aria-label="3 reports near Central-Harbour"', text)
     assert link
     listed = (await browser.get(html.unescape(link.group(1)))).text
@@ -169,3 +174,29 @@ async def test_tiles_lie_behind_the_map_only_where_they_were_set(console: Consol
     assert re.search(r'<image href="https://tiles\.example/12/2063/136\d\.png"', answer.text)
     assert "© the makers of the tiles" in answer.text
     assert "img-src 'self' https://tiles.example;" in answer.headers["Content-Security-Policy"]
+
+
+async def test_what_has_no_point_is_a_filter_like_any_other(console: Console, town: Town) -> None:
+    browser = await visitor(console)
+    nowhere = {"words": "somewhere"}
+    lost = [await town.report(where=nowhere), await town.report(where=nowhere, category="street.threats")]
+    await town.report()
+    secret = await town.report(where=nowhere, category="street.hate")
+    text = (await browser.get(f"{MAP}?view=all")).text
+    assert ">2 have no point</a>" in text
+    assert secret not in text
+    one = (await browser.get("/console/reports?unplaced=1&category=street.threats")).text
+    assert [each in one for each in lost] == [False, True]
+    assert '<span class="sr">Take off: </span>No point on the map' in one
+    for form in ("csv", "json", "geojson"):
+        told = (await browser.get(f"/console/reports/export.{form}?unplaced=1")).text
+        assert all(each in told for each in lost)
+    saved = await browser.post("/console/views", kind="reports", query="unplaced=1", name="Nowhere")
+    assert saved.location.startswith("/console/reports?unplaced=1")
+    mapped = (await browser.get(f"{MAP}?unplaced=1")).text
+    assert "None of these has a point on this map." in mapped
+    case = (
+        await town.write(triage.open_case, By(await console.staff("dan"), Channel.WEB), lost[0])
+    ).reference
+    assert case in (await browser.get("/console/cases?unplaced=1")).text
+    assert ">1 has no point</a>" in (await browser.get(f"{MAP}?kind=cases")).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from store.actions import case_merge, message
-from store.actions.case_facts import restrict
+from store.actions.restriction import restrict_case
 from store.domain.reference import Restriction
 from store.domain.staff import Role
 from tests.handlers.web.console.test_case_records import CASES, at_work
@@ -75,7 +75,7 @@ async def test_who_may_not_open_where_a_case_went_is_not_led_there_nor_offered_t
     hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
     old, new = await a_case(town, cleo), await a_case(town, cleo)
     await town.write(case_merge.merge, hal, old, new)
-    await town.write(restrict, hal, new, Restriction.HATE, "Slurs")
+    await town.write(restrict_case, hal, new, Restriction.HATE, "Slurs")
     text = (await browser.get(f"{CASES}/{old}")).text
     assert "Merged into another case, which is not open to you, on <time" in text
     assert f'{CASES}/{new}"' not in text

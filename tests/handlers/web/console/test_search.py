@@ -8,8 +8,9 @@ import re
 import pytest
 
 from handlers.web.console import search
-from store.actions import message, triage
+from store.actions import case_person, message, task, triage
 from store.domain.actor import Channel
+from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
@@ -110,3 +111,31 @@ async def test_a_search_asks_the_database_six_times_however_much_it_finds(
         with counted() as sent:
             assert "case" in (await browser.get(f"{SEARCH}?q=mattress")).text
         assert len(sent) <= 6, sent
+
+
+async def test_each_piece_says_in_which_text_the_words_stand(console: Console, town: Town) -> None:
+    browser = await officer(console)
+    dan = By(await console.staff("dan"), Channel.WEB)
+    told = await town.report(what="A green mattress")
+    await town.write(message.note, dan, told, "The landlord rang")
+    opened = (await town.write(triage.open_case, dan, told)).reference
+    await town.write(case_person.add, dan, opened, PersonFacts(PersonRole.VICTIM, "Eve", "07700 900123"))
+    await town.write(task.add, dan, opened, "Ring the housing office", dan.staff.id, None)
+    text = (await browser.get(f"{SEARCH}?q=mattress+landlord")).text
+    assert "<strong>Report:</strong> A green <mark>mattress</mark>" in text
+    assert "<strong>Note:</strong> The <mark>landlord</mark> rang" in text
+    text = (await browser.get(f"{SEARCH}?q=07700900123+housing")).text
+    assert "<strong>Person:</strong> Eve, <mark>07700 900123</mark>" in text
+    assert "<strong>Task:</strong> Ring the <mark>housing</mark> office" in text
+
+
+async def test_what_was_searched_for_stands_in_no_log(
+    console: Console, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "bot")
+    caplog.set_level("DEBUG", "handlers")
+    browser = await officer(console)
+    await browser.get(f"{SEARCH}?q=07700900123")
+    assert await town.how_often(Action.SEARCH_MADE) == 1
+    assert town.last(Action.SEARCH_MADE)["words"] == "07700900123"
+    assert "07700900123" not in caplog.text
