@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from notifications import alerts, cards, colleagues, digests, escalations, payloads, recipients, restrictions
+from notifications import (
+    alerts,
+    attendance,
+    cards,
+    colleagues,
+    digests,
+    escalations,
+    payloads,
+    recipients,
+    restrictions,
+)
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
 from store.actions import delivery
@@ -71,6 +81,7 @@ class Outbox:
                 *self._for_staff(session, event, details),
                 *_for_reporters(session, event, details),
                 *restrictions.of(session, event, details, self._public_url),
+                *attendance.of(session, event, details),
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
                 *escalations.of(session, event, details, self._profile(), self._public_url),

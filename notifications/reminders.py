@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from notifications import meeting_card
-from notifications.buttons import Keyboard, OwnTap, markup
+from notifications.buttons import Button, Keyboard, OwnTap, markup
+from notifications.coming_row import coming_row
 from notifications.stop_row import stop_row
 from notifications.wording import say
 from store.actions import delivery, reminder
@@ -83,5 +84,7 @@ def _heading(telling: Telling, due_at: datetime) -> str:
 
 
 def _keyboard(telling: Telling, language: str) -> Keyboard:
-    details = [(say(language, "meeting_card.details"), OwnTap("meeting", telling.meeting.reference))]
+    details: list[Button] = [(say(language, "meeting_card.details"), OwnTap("meeting", telling.meeting.reference))]
+    if telling.kind is not ReminderKind.CANCELLED:
+        details += coming_row(language, telling.meeting.reference)
     return [details] if telling.coming else [details, stop_row(language)]

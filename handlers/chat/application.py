@@ -21,6 +21,7 @@ from telegram.ext import (
 
 from handlers.chat import conversation, group
 from handlers.chat.resident import (
+    attendance,
     contacts,
     general,
     links,
@@ -89,6 +90,18 @@ def turn_of(store: Store, services: Services, handler: Handler) -> Callback:
     return callback
 
 
+def _taps(run: Callable[[Handler], Callback]) -> list[BaseHandler[Any, Any, Any]]:
+    """Return who hears which buttons, the catch-all last."""
+    return [
+        CallbackQueryHandler(run(staff.tapped), pattern=r"^s:"),
+        CallbackQueryHandler(run(contacts.tapped), pattern=r"^o:contacts:"),
+        CallbackQueryHandler(run(meetings.tapped), pattern=r"^o:meeting(?:s|_file)?:"),
+        CallbackQueryHandler(run(attendance.tapped), pattern=r"^o:coming:"),
+        CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
+        CallbackQueryHandler(run(conversation.tapped)),
+    ]
+
+
 def register(application: StrictApplication, store: Store, services: Services) -> None:
     """Register every handler: one group, blocking, the catch-all last."""
 
@@ -122,11 +135,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
                 filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE,
                 run(conversation.edited),
             ),
-            CallbackQueryHandler(run(staff.tapped), pattern=r"^s:"),
-            CallbackQueryHandler(run(contacts.tapped), pattern=r"^o:contacts:"),
-            CallbackQueryHandler(run(meetings.tapped), pattern=r"^o:meeting(?:s|_file)?:"),
-            CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
-            CallbackQueryHandler(run(conversation.tapped)),
+            *_taps(run),
             ChatMemberHandler(run(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(~filters.ChatType.PRIVATE, run(group.heard)),
             TypeHandler(Update, run(nothing)),

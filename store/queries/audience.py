@@ -70,6 +70,16 @@ def coming(
     return [_hearer(row) for row in session.execute(_coming(), told)]
 
 
+def one(session: Session, resident_id: str) -> Hearer | None:
+    """Return this person if they may be written to."""
+    row = session.execute(
+        select(*_PERSON, *_QUIET)
+        .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+        .where(ResidentRow.id == resident_id, *_REACHABLE)
+    ).one_or_none()
+    return _hearer(row) if row is not None else None
+
+
 def told_before(session: Session, prefix: str, after: str = "", limit: int = 1_000) -> list[Hearer]:
     """Return whom a delivery reached whose key begins so, by their ids, from the one after `after` on."""
     told = {"first": prefix, "last": prefix + "\x7f", "after": after, "limit": limit}

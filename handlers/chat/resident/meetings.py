@@ -14,6 +14,7 @@ from handlers.chat.turn import Turn
 from notifications import calendar, meeting_card
 from notifications.api import document
 from notifications.buttons import Button, OwnTap, WebLink, can_be_opened, read
+from notifications.coming_row import coming_row
 from store.domain import reference_number
 from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
@@ -189,7 +190,10 @@ def _buttons(turn: Turn, meeting: Meeting, *, detailed: bool = False) -> list[li
         deeds.append((label, OwnTap(FILE, meeting.reference)))
     if can_be_opened(page):
         deeds.append((turn.words("meeting_card.web"), WebLink(page)))
-    return [deeds] if deeds else []
+    rows = [deeds] if deeds else []
+    if meeting.state is MeetingState.PUBLISHED and meeting.ends_at > now(turn.session):
+        rows.insert(0, coming_row(turn.language, meeting.reference))
+    return rows
 
 
 def _look(turn: Turn) -> Button:
