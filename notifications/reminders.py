@@ -84,7 +84,8 @@ def _heading(telling: Telling, due_at: datetime) -> str:
 
 
 def _keyboard(telling: Telling, language: str) -> Keyboard:
-    details: list[Button] = [(say(language, "meeting_card.details"), OwnTap("meeting", telling.meeting.reference))]
+    reference = telling.meeting.reference
+    deeds: list[Button] = [(say(language, "meeting_card.details"), OwnTap("meeting", reference))]
     if telling.kind is not ReminderKind.CANCELLED:
-        details += coming_row(language, telling.meeting.reference)
-    return [details] if telling.coming else [details, stop_row(language)]
+        deeds += coming_row(language, reference)
+    return [deeds] if telling.coming else [deeds, stop_row(language)]

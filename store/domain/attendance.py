@@ -40,6 +40,15 @@ class Attendance:
     ahead: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people come and wait for room, and what those who come need; never who."""
+
+    coming: int = 0
+    waiting: int = 0
+    needs: tuple[str, ...] = ()
+
+
 def room_left(capacity: int | None, parties: Iterable[Party]) -> int | None:
     """Return how many more may come; None where there is no limit. Never less than nothing."""
     if capacity is None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from store.actions import attendance, meeting
-from store.domain.attendance import Attendance, AttendanceState
-from store.domain.errors import NotFound, Refusal
+from store.domain.attendance import Attendance, AttendanceState, Crowd
+from store.domain.errors import NotAllowed, NotFound, Refusal
 from store.domain.event import Action
-from store.domain.staff import By
+from store.domain.staff import By, Role
+from store.queries import attendances
 from tests.support.meetings import TUESDAY, a_meeting, published
 from tests.support.triage_factory import Town
 
@@ -79,3 +81,14 @@ async def test_nobody_comes_to_what_is_over_called_off_or_not_published(town: To
         await town.write(attendance.come, ada, off.reference)
     with pytest.raises(Refusal, match=r"meeting\.over"):
         await town.write(attendance.stay_away, ada, soon.reference)
+
+
+async def test_staff_see_numbers_and_needs_and_never_who(town: Town, sam: By) -> None:
+    at = await published(town, sam, capacity=3)
+    people = [await town.resident() for _ in range(3)]
+    for person, count, needs in zip(people, (2, 1, 2), ("A ramp", None, "Sign language"), strict=True):
+        await town.write(attendance.come, person, at.reference, count, needs)
+        town.pass_time(minutes=1)
+    assert await town.read(attendances.crowd, sam.staff, at.id) == Crowd(3, 2, ("A ramp",))
+    with pytest.raises(NotAllowed):
+        await town.read(attendances.crowd, replace(sam.staff, role=Role.ANALYST), at.id)
