@@ -53,8 +53,9 @@ def change(
 ) -> Meeting:
     """Let one meeting be at another time, or other than it was; what it is already is harmless.
 
-    One of a series keeps its slot. Refusals: `meeting.not_found`, `meeting.cancelled`, `meeting.over`,
-    `meeting.in_past`, `record.changed`, those of `checked` (of a draft those of `checked_draft`).
+    One of a series keeps its slot. A draft can be changed when its time is past. Refusals:
+    `meeting.not_found`, `meeting.cancelled`, `meeting.over`, `meeting.in_past`, `record.changed`,
+    those of `checked` (of a draft those of `checked_draft`).
     """
     row = for_update(session, by, reference)
     if (row.starts_at, unpacked(row.facts)) == (starts_at, facts):
@@ -62,7 +63,7 @@ def change(
     check_version(session, "meeting", row, version)
     if row.state == MeetingState.CANCELLED:
         raise Refusal("meeting.cancelled")
-    if row.ends_at <= now(session):
+    if row.state == MeetingState.PUBLISHED and row.ends_at <= now(session):
         raise Refusal("meeting.over")
     if starts_at != row.starts_at and starts_at <= now(session):
         raise Refusal("meeting.in_past")
@@ -91,15 +92,15 @@ def publish(session: Session, by: By, reference: str, version: int | None = None
 def cancel(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> Meeting:
     """Call a meeting off; `reason` is told to everybody. Cancelling again is harmless.
 
-    Refusals: `meeting.not_found`, `meeting.needs_reason`, `meeting.cannot_move`, `meeting.over`,
-    `message.too_long`, `record.changed`.
+    A draft can be dropped at any time. Refusals: `meeting.not_found`, `meeting.needs_reason`,
+    `meeting.cannot_move`, `meeting.over`, `message.too_long`, `record.changed`.
     """
     row = for_update(session, by, reference)
     if row.state == MeetingState.CANCELLED:
         return meetings.view(row)
     check_version(session, "meeting", row, version)
     _check_may(row, MeetingState.CANCELLED)
-    if row.starts_at <= now(session):
+    if row.state == MeetingState.PUBLISHED and row.starts_at <= now(session):
         raise Refusal("meeting.over")
     call_off(session, by.actor, row, reason_of(reason))
     return meetings.view(row)

@@ -103,11 +103,17 @@ async def test_what_is_over_or_cancelled_is_changed_no_more(town: Town, cleo: By
             await town.write(deed, cleo, made.reference, *given)
 
 
-async def test_a_draft_that_is_over_is_not_published(town: Town, cleo: By) -> None:
-    made = await a_meeting(town, cleo)
+async def test_a_draft_whose_time_is_past_is_moved_or_dropped_and_never_published(
+    town: Town, cleo: By
+) -> None:
+    made, other = await a_meeting(town, cleo), await a_meeting(town, cleo)
     town.pass_time(days=30)
     with pytest.raises(Refusal, match=r"meeting\.over"):
         await town.write(meeting.publish, cleo, made.reference)
+    await town.write(meeting.change, cleo, made.reference, START + 60 * DAY, FACTS)
+    assert (await town.write(meeting.publish, cleo, made.reference)).state is MeetingState.PUBLISHED
+    dropped = await town.write(meeting.cancel, cleo, other.reference, "Never held")
+    assert dropped.state is MeetingState.CANCELLED
 
 
 async def test_a_meeting_is_called_off_with_a_reason(town: Town, cleo: By) -> None:
