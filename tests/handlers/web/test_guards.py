@@ -11,7 +11,16 @@ from store.domain.staff import Role
 from tests.support.console import Answer, Console, Visitor, running_console
 from tests.support.triage_factory import Town
 
-OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/static/{name}")}
+OPEN = {
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/static/{name}"),
+    ("GET", "/meetings"),
+    ("GET", "/meetings/{reference}"),
+    ("GET", "/meetings/{reference}/calendar.ics"),
+    ("GET", "/feeds/meetings.ics"),
+    ("GET", "/feeds/meetings/{area}.ics"),
+}
 DOOR = {
     ("GET", "/console/sign-in"),
     ("POST", "/console/sign-in"),
@@ -33,6 +42,7 @@ RECORDS = (
     "/console/evidence",
     "/console/alerts",
     "/console/map",
+    "/console/meetings",
     "/console/search",
     "/console/views",
 )
