@@ -10,6 +10,7 @@ NAMES = {
     "understanding": "free text: categories, safety cards, places; by cross-validation or on --messages FILE",
     "anyway": "people driven at random, with restarts: nothing lost, nothing doubled, no dead end",
     "desk": "the staff desk over 120,000 and 1,000,000 reports: statements, CPU, time",
+    "reminders": "500 meetings and 100,000 subscribers: CPU and statements for 10,000 reminders",
     "crashes": "hundreds of kill -9 while people report: nothing lost, nothing doubled",
 }
 

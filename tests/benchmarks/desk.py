@@ -44,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 @contextmanager
-def _database(kind: str) -> Any:
+def database(kind: str) -> Any:
     """Yield the address of a fresh database; PostgreSQL with what a real server would have."""
     if kind == "postgresql":
         with running_postgres(autovacuum="on", shared_buffers="512MB") as url:
@@ -60,7 +60,7 @@ async def _measure(kind: str, sizes: Sequence[int], rounds: int) -> dict[tuple[s
         desks = []
         for size in sizes:
             print(f"{kind}, {size:,} reports", flush=True)
-            url = stack.enter_context(_database(kind))
+            url = stack.enter_context(database(kind))
             await migrate(url)
             store, town = await stack.enter_async_context(_filled(url, size))
             desks.append(await stack.enter_async_context(Desk(store, town)))
