@@ -34,6 +34,7 @@ GROUP = "group"
 _MOVES_CARD = frozenset(
     {
         Action.REPORT_TAKEN,
+        Action.REPORT_ASSIGNED,
         Action.REPORT_RELEASED,
         Action.REPORT_RESTRICTED,
         Action.REPORT_SIGNPOSTED,

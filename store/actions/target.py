@@ -10,8 +10,9 @@ is due its next word from then on: nothing of it waits unmissed.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -70,8 +71,9 @@ def go_on(session: Session, report: ReportRow) -> None:
         report.target_at = rules(session).resumed(report.target_at, paused_at, now(session))
 
 
-def end(report: ReportRow, said_at: datetime | None) -> None:
-    """A report ended: nothing is due any more. `said_at`: when its reporter got words with it."""
+def end(session: Session, report: ReportRow, *, words: bool) -> None:
+    """A report ended: nothing is due any more. With `words` its reporter heard, if any reach them."""
+    said_at = now(session) if words and session.scalar(select(_reached(report.reporter_id))) else None
     report.contacted_at = report.contacted_at or said_at
     report.told_at = said_at or report.told_at
     report.target_at = report.target_paused_at = None
@@ -118,19 +120,29 @@ def moved(session: Session, case: CaseRow, before: CaseState) -> None:
 
 
 def closed(session: Session, case: CaseRow) -> None:
-    """A case was closed with words to all its reporters: every target of it is met."""
-    case.contacted_at = now(session)
+    """A case was closed: nothing is due any more, and its reporters heard whom words of ours reach."""
+    at, theirs = now(session), update(ReportRow).where(ReportRow.case_id == case.id)
     case.target_at = case.target_kind = case.target_paused_at = None
-    session.execute(
-        update(ReportRow)
-        .where(ReportRow.case_id == case.id)
-        .values(
-            contacted_at=func.coalesce(ReportRow.contacted_at, now(session)),
-            told_at=now(session),
-            target_at=None,
-        )
+    session.execute(theirs.values(target_at=None).execution_options(synchronize_session=False))
+    heard = session.execute(
+        theirs.where(_reached(ReportRow.reporter_id))
+        .values(contacted_at=func.coalesce(ReportRow.contacted_at, at), told_at=at)
+        .returning(ReportRow.id)
         .execution_options(synchronize_session=False)
     )
+    if heard.first() is not None:
+        case.contacted_at = at
+
+
+def _reached(reporter_id: Any) -> ColumnElement[bool]:
+    """Return the condition that words of ours reach this reporter: there is a chat, and we may write."""
+    reporter = select(ResidentRow.id).where(
+        ResidentRow.id == reporter_id,
+        ResidentRow.chat_id.is_not(None),
+        ~ResidentRow.do_not_contact,
+        ResidentRow.blocked_at.is_(None),
+    )
+    return reporter.exists()
 
 
 def report_reopened(session: Session, report: ReportRow) -> None:

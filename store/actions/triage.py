@@ -222,7 +222,7 @@ def _end(
     check_ending(ReportState(row.state), state, reason)
     said = checked_text(words) if words.strip() else None
     row.state, row.closed_reason, row.closing_words = state.value, reason.value, said
-    target.end(row, now(session) if said else None)
+    target.end(session, row, words=said is not None)
     if said:
         thread.keep(session, MessageKind.CLOSING, said, report_id=row.id, staff_id=by.staff.id)
     return _changed(session, by, row, action, {"reason": reason.value, "words": said})

@@ -108,6 +108,28 @@ async def test_the_end_of_a_report_ends_its_target(town: Town, cleo: By, words: 
     assert await due(town, mine) == (None, False)
 
 
+@pytest.mark.parametrize("how", ["phoned", "quiet"])
+async def test_the_end_is_no_contact_for_whom_no_word_of_ours_reaches(town: Town, cleo: By, how: str) -> None:
+    ends, closes = [await _unreached(town, cleo, how) for _ in range(2)]
+    await town.write(triage.reject, cleo, ends, ClosedReason.NOT_ASB, "We cannot take it on.")
+    assert await due(town, ends) == (None, False)
+    heard = await town.report()
+    case_ = await opened(town, cleo, closes)
+    await town.write(triage.add_to_case, cleo, heard, case_)
+    await town.write(case.close, cleo, case_, Outcome.RESOLVED, "All is quiet.")
+    assert await due(town, closes) == (None, False)
+    assert await due(town, heard) == (None, True)
+
+
+async def _unreached(town: Town, by: By, how: str) -> str:
+    if how == "phoned":
+        return (await town.write(entry.enter, by, PROFILE, PHONED)).reference
+    ada = await town.resident()
+    reference_ = await town.report(ada)
+    await town.write(hush, ada.chat_id)
+    return reference_
+
+
 async def test_a_case_takes_the_earliest_target_of_its_reports_and_then_updates(town: Town, cleo: By) -> None:
     first = await town.report()
     case_ = await opened(town, cleo, first)
