@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event, target
+from store.actions import event, search, target
 from store.actions.rows import reports_of, restriction_of
 from store.domain import reference_number
 from store.domain.actor import Actor
 from store.domain.case import CaseState
 from store.domain.event import Action
 from store.domain.reference import Restriction
+from store.domain.restriction import told_change
 from store.domain.staff import By, may_open
 from store.domain.triage import strictest
 from store.engine import now
@@ -49,13 +52,44 @@ def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
 
 def widen(session: Session, by: By, case: CaseRow, part: ReportRow | CaseRow) -> None:
     """Let the case take the urgency and restriction of what comes into it where they are stricter."""
-    kind = strictest(restriction_of(case), restriction_of(part))
+    before, kind = restriction_of(case), strictest(restriction_of(case), restriction_of(part))
     case.restriction = kind.value if kind else None
-    before, case.priority = case.priority, min(case.priority, part.priority)
-    if case.priority != before:
+    urgency, case.priority = case.priority, min(case.priority, part.priority)
+    if case.priority != urgency:
         target.retarget(session, case)
     case.updated_at = now(session)
+    hold_together(session, case)
+    if kind != before:
+        details = told(session, case) | _told_of_change(before, kind)
+        event.record(session, by.actor, Action.CASE_RESTRICTED, ("case", case.id), details)
     keep_reachable(session, by, case)
+
+
+def hold_together(session: Session, case: CaseRow) -> None:
+    """Put what went into a restricted case under its restriction too: its page tells what is told here."""
+    kind = restriction_of(case)
+    if kind is None:
+        return
+    session.flush()
+    for inside in _inside(session, case):
+        inside.restriction = (strictest(restriction_of(inside), kind) or kind).value
+        search.index_case(session, inside.id)
+
+
+def _told_of_change(before: Restriction | None, after: Restriction | None) -> dict[str, Any]:
+    """Return what an event says of a restriction that followed from something else."""
+    return {
+        "restriction_before": before.value if before else None,
+        "restriction_after": after.value if after else None,
+        "change": told_change(before, after),
+    }
+
+
+def _inside(session: Session, case: CaseRow) -> Sequence[CaseRow]:
+    """Return the cases that went into this one, also by way of others."""
+    ids = select(CaseRow.id).where(CaseRow.merged_into_id == case.id).cte("inside", recursive=True)
+    ids = ids.union_all(select(CaseRow.id).join(ids, CaseRow.merged_into_id == ids.c.id))
+    return session.scalars(select(CaseRow).where(CaseRow.id.in_(select(ids.c.id))).with_for_update()).all()
 
 
 def keep_reachable(session: Session, by: By, case: CaseRow) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from store.actions import event, search
 from store.actions.case_facts import reason_of
 from store.actions.case_parts import lock_reports, reports_in
-from store.actions.case_row import keep_reachable, told
+from store.actions.case_row import hold_together, keep_reachable, told, widen
 from store.actions.rows import (
     case_for_update,
+    case_of,
     check_case_version,
     check_report_version,
     may_reach,
@@ -61,10 +62,11 @@ def restrict_report(
     check_may_restrict(by.staff, restriction_of(row), kind)
     check_report_version(session, row, version)
     change = _put(session, row, kind, reason)
-    if row.case_id is not None:
-        search.index_case(session, row.case_id)
     subject = ("report", row.id)
     event.record(session, by.actor, Action.REPORT_RESTRICTED, subject, told_report(row) | change)
+    case = case_of(session, row)
+    if case is not None:
+        _keep_apart(session, by, case, row)
     _keep_takeable(session, by, row)
     session.flush()
     return reports.view(row) if may_reach(by, row) else None
@@ -100,6 +102,7 @@ def restrict_case(
     change = _put(session, row, kind, reason)
     if kind is not None:
         _restrict_reports(session, theirs, kind)
+        hold_together(session, row)
     search.index_case(session, row.id)
     subject = ("case", row.id)
     event.record(session, by.actor, Action.CASE_RESTRICTED, subject, told(session, row) | change)
@@ -124,6 +127,25 @@ def _restrict_reports(session: Session, reports: list[ReportRow], kind: Restrict
         stricter = strictest(restriction_of(report), kind)
         if stricter is not None:
             report.restriction, report.updated_at = stricter.value, now(session)
+
+
+def _keep_apart(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
+    """Let a case tell nothing of its report that may not be opened with it any more.
+
+    Where it is its only report, the case is restricted with it; else it has its place from another.
+    """
+    others = [one for one in reports_in(session, case) if one.id != report.id]
+    if not others:
+        widen(session, by, case, report)
+    elif restriction_of(report) not in {None, restriction_of(case)}:
+        open_ones = [one for one in others if restriction_of(one) in {None, restriction_of(case)}]
+        place = open_ones[0] if open_ones else None
+        case.place_words = place.place_words if place else None
+        case.lat, case.lon = (place.lat, place.lon) if place else (None, None)
+        if place is not None:
+            case.ward, case.area = place.ward, place.area
+        case.updated_at = now(session)
+    search.index_case(session, case.id)
 
 
 def _keep_takeable(session: Session, by: By, report: ReportRow) -> None:

@@ -122,15 +122,16 @@ def moved(session: Session, case: CaseRow, before: CaseState) -> None:
 def closed(session: Session, case: CaseRow) -> None:
     """A case was closed: nothing is due any more, and its reporters heard whom words of ours reach."""
     at, theirs = now(session), update(ReportRow).where(ReportRow.case_id == case.id)
+    with session.no_autoflush:  # the case is one version on, whatever becomes of its reports
+        session.execute(theirs.values(target_at=None).execution_options(synchronize_session=False))
+        heard = session.scalars(
+            theirs.where(_reached(ReportRow.reporter_id))
+            .values(contacted_at=func.coalesce(ReportRow.contacted_at, at), told_at=at)
+            .returning(ReportRow.id)
+            .execution_options(synchronize_session=False)
+        ).all()
     case.target_at = case.target_kind = case.target_paused_at = None
-    session.execute(theirs.values(target_at=None).execution_options(synchronize_session=False))
-    heard = session.execute(
-        theirs.where(_reached(ReportRow.reporter_id))
-        .values(contacted_at=func.coalesce(ReportRow.contacted_at, at), told_at=at)
-        .returning(ReportRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if heard.first() is not None:
+    if heard:
         case.contacted_at = at
 
 
