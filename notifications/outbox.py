@@ -36,6 +36,7 @@ _MOVES_CARD = frozenset(
         Action.REPORT_TAKEN,
         Action.REPORT_ASSIGNED,
         Action.REPORT_RELEASED,
+        Action.REPORT_ASSIGNED,
         Action.REPORT_RESTRICTED,
         Action.REPORT_SIGNPOSTED,
         Action.REPORT_REJECTED,

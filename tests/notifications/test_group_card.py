@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from store.actions import card, delivery, triage
+from store.actions import bulk, card, delivery, triage
 from store.actions.restriction import restrict_case
+from store.domain.bulk import Pick
 from store.domain.delivery import DeliveryState, Sent
 from store.domain.reference import Restriction
 from store.domain.staff import Role
@@ -33,6 +34,14 @@ async def test_a_card_that_still_waits_is_told_as_the_report_stands_now(town: To
     await town.write(triage.take, cleo, reference)
     [edit] = await waiting(town)
     assert (edit.method, edit.params["message_id"]) == ("editMessageText", 77)
+
+
+async def test_a_card_says_that_the_report_was_given_to_somebody(town: Town) -> None:
+    sue, cleo = await town.staff("Sue", Role.SUPERVISOR), await town.staff("Cleo")
+    reference = await town.report()
+    await town.write(bulk.each, sue, [Pick(reference, 1)], bulk.assigning_reports(cleo.staff.id))
+    [card_] = await waiting(town)
+    assert card_.text.endswith("Taken by Cleo")
 
 
 async def test_a_card_in_the_senders_hand_is_edited_once_it_has_arrived(town: Town) -> None:
