@@ -48,6 +48,16 @@ def unseen(chat_id: int, record: str, kind: Restriction) -> dict[str, Any]:
     return {"chat_id": chat_id, "text": text}
 
 
+def missed_unseen(chat_id: int, record: str, kind: Restriction) -> dict[str, Any]:
+    """Return the word that a target was missed on a record that no supervisor may open; only its kind."""
+    text = (
+        f"A target was missed on a restricted record ({record}, {kind.value.replace('_', ' ')}) that no "
+        "supervisor with a linked chat may open. An administrator can let somebody open this kind: "
+        f"python -m bot staff grant USERNAME {kind.value}"
+    )
+    return {"chat_id": chat_id, "text": text}
+
+
 def restricted_update(chat_id: int, reference: str, public_url: str, did: str) -> dict[str, Any]:
     """Return the word of what the reporter of a restricted report `did` ("wrote")."""
     return _with_link(chat_id, _reporter_did(reference, did), ("report", reference), public_url)

@@ -75,6 +75,26 @@ async def test_of_a_restricted_record_only_those_granted_it_hear_and_only_its_re
     )
 
 
+async def test_where_no_supervisor_may_open_it_the_granted_hear_and_the_overseers_of_its_kind(
+    town: Town, cleo: By
+) -> None:
+    trusted = await town.staff("Tess", Role.OFFICER, Restriction.HATE)
+    await town.write(link_chat, trusted.staff.id, 903)
+    reference_ = await town.report(category="street.hate", danger="yes")
+    town.pass_time(days=7)
+    await TICK(town.store)
+    [letter] = await told(town, 903)
+    assert letter.text.startswith(f"A target was missed: {reference_}\n")
+    for chat_id in (SUE, HAL):
+        [letter] = await told(town, chat_id)
+        assert letter.text == (
+            "A target was missed on a restricted record (report, hate) that no supervisor with a linked chat "
+            "may open. An administrator can let somebody open this kind: "
+            "python -m bot staff grant USERNAME hate"
+        )
+    assert await told(town, CLEO) == []
+
+
 async def test_a_case_is_escalated_for_each_target_but_not_while_its_clock_stands(
     town: Town, cleo: By
 ) -> None:
