@@ -37,6 +37,17 @@ async def test_lists_are_walked_with_j_and_k_and_opened_with_o(desk: Page) -> No
     await expect(desk.get_by_role("heading", level=1)).to_contain_text("Aggressive begging")
 
 
+async def test_the_keys_go_on_after_a_tick(desk: Page) -> None:
+    box, links = desk.locator("input.pick").first, desk.locator("table.cards a.strong")
+    await box.click()
+    await expect(box).to_be_focused()
+    await desk.keyboard.press("j")
+    await expect(links.nth(0)).to_be_focused()
+    await desk.keyboard.press("/")
+    await desk.keyboard.type("jo")
+    await expect(desk.locator("#find")).to_have_value("jo")
+
+
 async def test_a_list_that_refreshes_itself_keeps_the_place(sized: Page, scene: Scene) -> None:
     await sign_in(sized, scene)
     await sized.clock.install()
