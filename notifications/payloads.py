@@ -79,6 +79,11 @@ def _with_words(key: str) -> Callable[[Details], News]:
     return lambda details: News(key, {"words": details.get("words") or ""})
 
 
+def _reopened(details: Details) -> News | None:
+    """Say nothing to somebody who never heard that it had ended."""
+    return None if details.get("unsaid") else News("notify.reopened")
+
+
 def _question(details: Details) -> News:
     return News("notify.question", {"text": details["text"]}, question=details["message_id"])
 
@@ -122,7 +127,7 @@ _NEWS: Mapping[str, Callable[[Details], News | None]] = {
     Action.REPORT_TAKEN: _plain("notify.taken"),
     Action.REPORT_SIGNPOSTED: _with_words("notify.signposted"),
     Action.REPORT_REJECTED: _with_words("notify.rejected"),
-    Action.REPORT_REOPENED: _plain("notify.reopened"),
+    Action.REPORT_REOPENED: _reopened,
     Action.REPORT_ADDED_TO_CASE: _plain("notify.case_opened"),
     Action.CASE_OPENED: _plain("notify.case_opened"),
     Action.CASE_STATE_CHANGED: _status,

@@ -61,6 +61,7 @@ async def test_a_report_for_somebody_else_is_signposted_with_words(town: Town) -
 async def test_a_report_closed_by_mistake_is_open_again_and_more_can_be_told(town: Town) -> None:
     reference = await town.report(town.ada, group="other")
     await town.staff_does(triage.reject, reference, ClosedReason.DUPLICATE, "We know of it.")
+    await heard(town, town.ada, "We know of it.")
     town.ada.mark()
     await town.staff_does(triage.reopen, reference, "It is another one")
     assert reference in (await heard(town, town.ada, "opened it again")).text
