@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.domain.errors import Refusal
@@ -72,6 +73,13 @@ def parse_postcode(text: str) -> str | None:
 def _first_inside(text: str) -> re.Match[str] | None:
     found = _INSIDE.finditer(text)
     return next((match for match in found if not _ORDINAL.fullmatch(_written(match))), None)
+
+
+def postcodes_in(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Return the postcodes inside a text: from where to where, and both halves as written."""
+    for match in _INSIDE.finditer(text):
+        if not _ORDINAL.fullmatch(_written(match)):
+            yield match.start(), match.end(), match.group(1), match.group(2)
 
 
 def find_postcode(text: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from store.domain.phone import PATTERN, number_of, numbers_in
+from store.domain.place import postcodes_in
 from store.domain.understanding.text import folded
 
 MAX_WORDS = 20
@@ -65,10 +66,11 @@ def words_of(text: str) -> list[str]:
 def searchable(text: str) -> str:
     """Return a text as it is kept to be searched: its folded words, then its phone numbers in one piece.
 
-    Both databases then cut it into the same words; PostgreSQL would otherwise see addresses and
-    paths in it.
+    Postcodes are kept in one piece and in two. Both databases then cut it into the same words;
+    PostgreSQL would otherwise see addresses and paths in it.
     """
-    return " ".join([*words_of(text), *(number.digits for number in numbers_in(text))])
+    others = (word for _, _, pieces in _otherwise(text) for word in pieces)
+    return " ".join([*words_of(text), *others])
 
 
 def document(texts: Iterable[str]) -> str:
@@ -124,8 +126,19 @@ def _span(text: str, spoken: Sequence[tuple[str, int, int]], wish: Wanted) -> tu
         piece = spoken[first : first + len(wish.words)]
         if _stands(wish, [word for word, _, _ in piece]):
             return piece[0][1], piece[-1][2]
-    numbers = (number for number in numbers_in(text) if _stands(wish, [number.digits]))
-    return next(((number.start, number.end) for number in numbers), None)
+    others = (
+        (start, end) for start, end, words in _otherwise(text) if any(_stands(wish, [word]) for word in words)
+    )
+    return next(others, None)
+
+
+def _otherwise(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Return what of a text is also searched for written in another way: from where to where, its words."""
+    for number in numbers_in(text):
+        yield number.start, number.end, [number.digits]
+    for start, end, outward, inward in postcodes_in(text):
+        halves = [folded(outward), folded(inward)]
+        yield start, end, halves if len(outward + inward) == end - start else ["".join(halves)]
 
 
 def _stands(wish: Wanted, words: list[str]) -> bool:

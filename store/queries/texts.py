@@ -53,6 +53,7 @@ def of_reports(
 def of_cases(ids: Collection[str] | ColumnElement[Any]) -> list[Texts]:
     """Return the texts of these cases themselves: place, notes, people, tasks."""
     about = CasePersonRow.name + _also(", ", CasePersonRow.contact) + _also(". ", CasePersonRow.note)
+    about += _also(". ", CasePersonRow.warning)
     whole = (MessageRow.case_id.in_(ids), MessageRow.report_id.is_(None))
     people = select(CasePersonRow.case_id, literal(Where.PERSON.value), about)
     return [

@@ -107,6 +107,21 @@ def test_a_number_stands_among_other_words_and_its_pieces_are_words_too() -> Non
     assert piece.hit == "900123"
 
 
+@pytest.mark.parametrize("kept", ["CT9 2AA", "CT92AA", "ct9-2aa"])
+@pytest.mark.parametrize("typed", ["CT9 2AA", "ct92aa", "ct92a", '"ct9 2aa"', "ct9", "2aa"])
+def test_a_postcode_is_found_in_one_piece_and_in_two(kept: str, typed: str) -> None:
+    for wish in wanted(typed):
+        words = searchable(f"By {kept}, the bins").split()
+        assert " ".join(wish.words) in " ".join(words)
+    piece = snippet(f"By {kept}, the bins", wanted(typed)[:1])
+    assert piece is None or piece.hit in kept
+    assert piece is not None or typed.startswith('"')
+
+
+def test_a_floor_is_no_postcode() -> None:
+    assert searchable("Flat B1 2nd floor") == "flat b1 2nd floor"
+
+
 def test_a_document_has_no_phrase_from_one_text_into_the_next() -> None:
     texts = ["Loud music", "?", "night after night"]
     said = document(texts)

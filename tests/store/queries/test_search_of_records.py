@@ -25,7 +25,9 @@ from store.tables.search import CaseTextRow, ReportTextRow
 from tests.store.queries.test_search import found, pieces
 from tests.support.triage_factory import ENTERED, PHONED, PROFILE, Town
 
-EVE = PersonFacts(PersonRole.WITNESS, "Eve Hill", "07700 900123", "Saw it from her balcony", None, False)
+EVE = PersonFacts(
+    PersonRole.WITNESS, "Eve Hill", "07700 900123", "Saw it from her balcony", "Keeps a loud dog", False
+)
 NUMBERS = ("07700 900123", "07700900123", "+44 7700 900123")
 
 
@@ -49,6 +51,17 @@ async def test_two_words_are_found_in_different_texts_of_one_report(town: Town) 
     assert await found(town, cleo, '"lane which"') == set(), "no phrase goes from one text into the next"
 
 
+async def test_a_postcode_is_found_with_and_without_its_gap(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    spaced, close = await town.report(what="Behind CT9 2AA"), await town.report(what="Behind CT92AA")
+    for typed in ("ct92aa", "CT9 2AA", "ct9 2aa behind"):
+        assert await found(town, cleo, typed) == {spaced, close}, typed
+    assert await shown(town, cleo, "ct92aa", Kind.REPORTS) == {
+        spaced: [(Where.REPORT, "CT9 2AA")],
+        close: [(Where.REPORT, "CT92AA")],
+    }
+
+
 async def test_two_words_are_found_in_a_report_and_its_case(town: Town) -> None:
     cleo = await town.staff("Cleo")
     told, other = await town.report(what="A mattress in the lane"), await town.report(what="Smoke")
@@ -65,7 +78,7 @@ async def test_people_and_tasks_of_a_case_are_found_while_they_are_there(town: T
     opened = (await town.write(triage.open_case, cleo, await town.report())).reference
     person = await town.write(case_person.add, cleo, opened, EVE)
     await town.write(task.add, cleo, opened, "Ring the housing office", cleo.staff.id, None)
-    for typed in ("eve hill", "balcony", *NUMBERS):
+    for typed in ("eve hill", "balcony", "loud dog", *NUMBERS):
         assert await found(town, cleo, typed, Kind.CASES) == {opened}, typed
     assert await shown(town, cleo, "hill housing", Kind.CASES) == {
         opened: [(Where.PERSON, "Hill"), (Where.TASK, "housing")]
