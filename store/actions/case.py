@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from store.actions import event, target, thread
-from store.actions.case_row import go, told
+from store.actions.case_row import go, keep_reachable, told
 from store.actions.rows import case_for_update, check_case_version, staff_name
 from store.domain.case import CaseState, CaseView, Outcome, check_closing, next_states
 from store.domain.errors import NotAllowed, Refusal
@@ -102,7 +102,7 @@ def close(
 def reopen(
     session: Session, by: By, case_reference: str, reason: str, version: int | None = None
 ) -> CaseView:
-    """Open a closed case again; `reason` is for staff.
+    """Open a closed case again; `reason` is for staff. An officer who may not open it any more is replaced.
 
     Reopening again is harmless. Refusals: `case.not_found`, `case.not_closed`, `case.merged`
     (undo the merge instead), `case.reopen_needs_reason`, `message.too_long`, `case.changed`.
@@ -119,7 +119,9 @@ def reopen(
     row.state, row.outcome = CaseState.REOPENED.value, None
     row.closing_words = row.closed_at = None
     target.reopened(session, row)
-    return _changed(session, by, row, Action.CASE_REOPENED, details)
+    _changed(session, by, row, Action.CASE_REOPENED, details)
+    keep_reachable(session, by, row)
+    return cases.view(row)
 
 
 def _changed(

@@ -8,6 +8,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from store.actions import event
+from store.actions.hand_back import hand_back
 from store.domain.actor import Actor, ActorKind, Channel
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
@@ -59,7 +60,7 @@ def add(
 
 
 def disable(session: Session, by: Actor, staff_id: str) -> None:
-    """Close an account: every session ends and the chat is unlinked. Harmless when repeated."""
+    """Close an account: sessions and chat end, its work is free for others. Harmless when repeated."""
     row = _locked(session, staff_id)
     if row.disabled_at is not None:
         return
@@ -67,6 +68,7 @@ def disable(session: Session, by: Actor, staff_id: str) -> None:
     _end_sessions(session, staff_id)
     session.execute(delete(SignInTokenRow).where(SignInTokenRow.staff_id == staff_id))
     event.record(session, by, Action.STAFF_DISABLED, ("staff", staff_id))
+    hand_back(session, by, staff_id)
 
 
 def set_password(session: Session, by: Actor, staff_id: str, password_hash: str) -> None:
@@ -95,13 +97,14 @@ def grant(session: Session, by: Actor, staff_id: str, restriction: Restriction) 
 
 
 def revoke(session: Session, by: Actor, staff_id: str, restriction: Restriction) -> None:
-    """Take a grant back. Harmless when there is none."""
+    """Take a grant back; what they had of this kind is free for others. Harmless when there is none."""
     row = _locked(session, staff_id)
     held = session.get(StaffGrantRow, (row.id, restriction.value))
     if held is None:
         return
     session.delete(held)
     event.record(session, by, Action.STAFF_GRANT_ENDED, ("staff", row.id), {"restriction": restriction.value})
+    hand_back(session, by, row.id)
 
 
 def start_link(session: Session, staff_id: str, by: Actor | None = None) -> str:

@@ -55,7 +55,10 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Something to do about a case. `due_on` is a London day; `version` goes up with every change."""
+    """Something to do about a case. `due_on` is a London day; `version` goes up with every change.
+
+    `stranded`: it is not done, and whose it is may not open the case.
+    """
 
     id: str
     text: str
@@ -64,6 +67,7 @@ class TaskView:
     due_on: date | None
     done_at: datetime | None
     version: int
+    stranded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

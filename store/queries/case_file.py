@@ -20,11 +20,12 @@ from store.domain.case_file import (
     TaskView,
 )
 from store.domain.place import Location
-from store.domain.staff import Staff
+from store.domain.reference import Restriction
+from store.domain.staff import Role, Staff, may_open
 from store.queries.visible import Reach, check_worker, open_to, reach_of, within
 from store.tables.case import CaseRow
 from store.tables.case_file import CaseLinkRow, CasePersonRow, CaseTagRow, TaskRow
-from store.tables.staff import StaffRow
+from store.tables.staff import StaffGrantRow, StaffRow
 
 _ROLES = {role.value: place for place, role in enumerate(PersonRole)}
 MOST_TASKS = 50
@@ -35,9 +36,15 @@ _PEOPLE = (
     .where(CasePersonRow.case_id == _OF, CasePersonRow.ended_at.is_(None))
     .order_by(when(_ROLES, value=CasePersonRow.role), CasePersonRow.created_at, CasePersonRow.id)
 )
+_GRANTED = (
+    select(StaffGrantRow.staff_id)
+    .where(StaffGrantRow.staff_id == StaffRow.id, StaffGrantRow.restriction == CaseRow.restriction)
+    .exists()
+)
 _TASKS = (
-    select(TaskRow, StaffRow.name)
+    select(TaskRow, StaffRow.name, StaffRow.role, StaffRow.disabled_at, CaseRow.restriction, _GRANTED)
     .join(StaffRow, StaffRow.id == TaskRow.assignee_id)
+    .join(CaseRow, CaseRow.id == TaskRow.case_id)
     .where(TaskRow.case_id == _OF)
     .order_by(
         TaskRow.done_at.is_not(None), TaskRow.due_on.is_(None), TaskRow.due_on, TaskRow.created_at, TaskRow.id
@@ -92,11 +99,17 @@ def facts_of(row: CasePersonRow) -> PersonFacts:
 
 
 def _tasks(session: Session, case_id: str) -> tuple[TaskView, ...]:
-    rows = session.execute(_TASKS, {"case_id": case_id})
-    return tuple(
-        TaskView(row.id, row.text, row.assignee_id, name, row.due_on, row.done_at, row.version)
-        for row, name in rows
-    )
+    tasks: list[TaskView] = []
+    for row, name, role, disabled_at, restriction, granted in session.execute(_TASKS, {"case_id": case_id}):
+        kind = Restriction(restriction) if restriction else None
+        grants = frozenset({kind}) if kind and granted else frozenset[Restriction]()
+        theirs = Staff(row.assignee_id, name, Role(role), grants=grants, disabled=disabled_at is not None)
+        stranded = row.done_at is None and not may_open(theirs, kind)
+        view = TaskView(
+            row.id, row.text, row.assignee_id, name, row.due_on, row.done_at, row.version, stranded
+        )
+        tasks.append(view)
+    return tuple(tasks)
 
 
 def _links(session: Session, staff: Staff, case_id: str) -> tuple[LinkedCase, ...]:

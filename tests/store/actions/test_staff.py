@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pyotp
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from store.actions import sign_in, staff
+from store.actions import case, sign_in, staff, task, triage
 from store.domain.actor import SYSTEM
+from store.domain.case import Outcome
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.reference import Restriction
@@ -13,6 +16,8 @@ from store.domain.staff import Role
 from store.queries import sign_ins
 from store.queries import staff as accounts
 from store.queries.chat import who
+from store.tables.case import CaseRow
+from store.tables.report import ReportRow
 from store.tables.staff import StaffSessionRow
 from tests.support.triage_factory import Town
 
@@ -42,6 +47,46 @@ async def test_an_account_that_cannot_be_is_refused(town: Town, username: str, n
     with pytest.raises(Refusal) as refusal:
         await town.write(staff.add, SYSTEM, username, name, Role.OFFICER)
     assert refusal.value.key == key
+
+
+@pytest.mark.parametrize("deed", ["revoke", "disable"])
+async def test_work_that_closes_to_somebody_is_free_for_others(town: Town, deed: str) -> None:
+    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    eve = await town.staff("Eve", Role.OFFICER, Restriction.HATE)
+    taken = [await town.report(category=category) for category in ("street.hate", "noise.domestic")]
+    opened = [await town.report(category=category) for category in ("street.hate", "noise.domestic")]
+    for reference in taken:
+        await town.write(triage.take, hal, reference)
+    led = [(await town.write(triage.open_case, hal, reference)).reference for reference in opened]
+    for reference in led:
+        await town.write(task.add, hal, reference, "Ring the landlord", hal.staff.id, None)
+    done = await town.write(task.add, hal, led[0], "Visit", hal.staff.id, None)
+    await town.write(task.finish, hal, led[0], done)
+    over = await town.report(category="street.hate")
+    closed = (await town.write(triage.open_case, hal, over)).reference
+    await town.write(case.close, hal, closed, Outcome.RESOLVED, "It has stopped.")
+    for _twice in range(2):
+        if deed == "revoke":
+            await town.write(staff.revoke, SYSTEM, hal.staff.id, Restriction.HATE)
+        else:
+            await town.write(staff.disable, SYSTEM, hal.staff.id)
+    kept = hal.staff.id if deed == "revoke" else None
+    assert [(await town.read(_holder, one)) for one in (*taken, *led)] == [None, kept, None, kept]
+    assert await town.read(_holder, closed) == hal.staff.id
+    lost = 1 if deed == "revoke" else 2
+    assert await town.how_often(Action.REPORT_RELEASED) == await town.how_often(Action.CASE_RELEASED) == lost
+    pages = [await town.write(case.open_page, eve, reference) for reference in led]
+    assert [[one.stranded for one in page.file.tasks] for page in pages] == [
+        [True, False],
+        [deed == "disable"],
+    ]
+    again = await town.write(case.reopen, eve, closed, "It began again.")
+    assert again.officer_id == eve.staff.id
+
+
+def _holder(session: Session, reference: str) -> str | None:
+    taken = session.scalar(select(ReportRow.taken_by).where(ReportRow.reference == reference))
+    return taken or session.scalar(select(CaseRow.officer_id).where(CaseRow.reference == reference))
 
 
 async def test_grants_are_given_and_taken_by_name_once(town: Town) -> None:

@@ -5,10 +5,23 @@ from typing import Any
 
 import pytest
 
+from store.actions import staff
+from store.domain.actor import SYSTEM
 from store.domain.event import Action
 from tests.handlers.web.console.test_cases import CASES, a_case, at_work
 from tests.support.console import Console
 from tests.support.triage_factory import Town
+
+
+async def test_a_task_that_nobody_has_who_may_open_the_case_says_so(console: Console, town: Town) -> None:
+    browser, cleo = await at_work(console)
+    path, dan = f"{CASES}/{await a_case(town, cleo)}", await console.staff("dan")
+    await browser.get(path)
+    await browser.post(f"{path}/task", text="Ring the landlord", assignee=dan.id)
+    said = "Nobody who may open this case has it"
+    assert said not in (await browser.get(path)).text
+    await town.write(staff.disable, SYSTEM, dan.id)
+    assert said in (await browser.get(path)).text
 
 
 async def test_people_tasks_and_links_are_worked_from_the_page(console: Console, town: Town) -> None:
