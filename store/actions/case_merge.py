@@ -23,6 +23,7 @@ from store.actions.case_parts import (
     two_for_update,
 )
 from store.actions.case_row import keep_reachable, name_beside, new_case, told, widen
+from store.actions.inside import restrict_inside, unless_otherwise
 from store.actions.rows import (
     case_for_update,
     check_case_version,
@@ -80,7 +81,6 @@ def merge(
     widen(session, by, other, case)
     carry_hold(session, by, case, other)
     target.retarget(session, other)
-    moved["restriction"] = other.restriction
     row = CaseMergeRow(from_id=case.id, into_id=other.id, moved=moved)
     row.created_by, row.created_at = by.staff.id, now(session)
     session.add(row)
@@ -92,9 +92,9 @@ def merge(
 def unmerge(session: Session, by: By, reference: str, version: int | None = None) -> CaseView:
     """Undo a merge: what moved and is still in the other case goes back; return the case.
 
-    It is as it was, but for a restriction or a legal hold that was put on the other case meanwhile:
-    both have that from now on. A second tap is harmless. Refusals: `case.not_found`,
-    `case.not_merged`, `case.changed`.
+    It is as it was, but for the restriction or the legal hold of the other case: both have that
+    from now on, for what was written there may go back with it. A second tap is harmless.
+    Refusals: `case.not_found`, `case.not_merged`, `case.changed`.
     """
     merged = _merges(session, reference)
     row = next((one for one in merged if one.undone_at is None), None)
@@ -246,9 +246,9 @@ def _restore(session: Session, by: By, both: tuple[CaseRow, CaseRow], moved: dic
     before = moved["before"]
     case.state, case.merged_into_id, case.closed_at = before["state"], None, None
     case.updated_at = now(session)
-    if other.restriction != moved["restriction"]:
-        kind = strictest(restriction_of(case), restriction_of(other))
-        case.restriction = kind.value if kind else None
+    kind = strictest(restriction_of(case), restriction_of(other))
+    case.restriction = kind.value if kind else None
+    restrict_inside(session, case, unless_otherwise)
     keep_reachable(session, by, case)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event, search, target
-from store.actions.rows import reports_of, restriction_of
+from store.actions import event, target
+from store.actions.inside import restrict_inside, unless_otherwise
+from store.actions.rows import reports_of, restriction_of, told_report
 from store.domain import reference_number
 from store.domain.actor import Actor
 from store.domain.case import CaseState
@@ -22,6 +21,8 @@ from store.engine import now
 from store.queries import staff
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
+
+CAME_ALONG = "Restricted with what is in the same case."
 
 
 def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
@@ -51,45 +52,32 @@ def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
 
 
 def widen(session: Session, by: By, case: CaseRow, part: ReportRow | CaseRow) -> None:
-    """Let the case take the urgency and restriction of what comes into it where they are stricter."""
-    before, kind = restriction_of(case), strictest(restriction_of(case), restriction_of(part))
-    case.restriction = kind.value if kind else None
-    urgency, case.priority = case.priority, min(case.priority, part.priority)
-    if case.priority != urgency:
+    """Let the case take the urgency and restriction of what comes into it where they are stricter.
+
+    Whatever else lies in it takes the restriction too.
+    """
+    _tighten(session, by, case, restriction_of(part))
+    before, case.priority = case.priority, min(case.priority, part.priority)
+    if case.priority != before:
         target.retarget(session, case)
     case.updated_at = now(session)
-    hold_together(session, case)
-    if kind != before:
-        details = told(session, case) | _told_of_change(before, kind)
-        event.record(session, by.actor, Action.CASE_RESTRICTED, ("case", case.id), details)
     keep_reachable(session, by, case)
 
 
-def hold_together(session: Session, case: CaseRow) -> None:
-    """Put what went into a restricted case under its restriction too: its page tells what is told here."""
-    kind = restriction_of(case)
-    if kind is None:
+def _tighten(session: Session, by: By, case: CaseRow, kind: Restriction | None) -> None:
+    before, after = restriction_of(case), strictest(restriction_of(case), kind)
+    case.restriction = after.value if after else None
+    changed = restrict_inside(session, case, unless_otherwise)
+    told_why = {"restriction_after": case.restriction, "reason": CAME_ALONG}
+    if after != before:
+        told_why["change"] = told_change(before, after)
+        event.record(
+            session, by.actor, Action.CASE_RESTRICTED, ("case", case.id), told(session, case) | told_why
+        )
         return
-    session.flush()
-    for inside in _inside(session, case):
-        inside.restriction = (strictest(restriction_of(inside), kind) or kind).value
-        search.index_case(session, inside.id)
-
-
-def _told_of_change(before: Restriction | None, after: Restriction | None) -> dict[str, Any]:
-    """Return what an event says of a restriction that followed from something else."""
-    return {
-        "restriction_before": before.value if before else None,
-        "restriction_after": after.value if after else None,
-        "change": told_change(before, after),
-    }
-
-
-def _inside(session: Session, case: CaseRow) -> Sequence[CaseRow]:
-    """Return the cases that went into this one, also by way of others."""
-    ids = select(CaseRow.id).where(CaseRow.merged_into_id == case.id).cte("inside", recursive=True)
-    ids = ids.union_all(select(CaseRow.id).join(ids, CaseRow.merged_into_id == ids.c.id))
-    return session.scalars(select(CaseRow).where(CaseRow.id.in_(select(ids.c.id))).with_for_update()).all()
+    for report in changed:
+        details = told_report(report) | told_why
+        event.record(session, by.actor, Action.REPORT_RESTRICTED, ("report", report.id), details)
 
 
 def keep_reachable(session: Session, by: By, case: CaseRow) -> None:

@@ -104,7 +104,7 @@ def withdraw(session: Session, resident: Resident, reference: str) -> None:
         raise Refusal("report.already_decided")
     row.state = ReportState.WITHDRAWN
     row.closed_reason = ClosedReason.BY_REPORTER
-    target.end(session, row, words=False)
+    target.end(session, row, said=False)
     row.updated_at = now(session)
     event.record(
         session,

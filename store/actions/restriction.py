@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from store.actions import event, search
 from store.actions.case_facts import reason_of
 from store.actions.case_parts import lock_reports, reports_in
-from store.actions.case_row import hold_together, keep_reachable, told, widen
+from store.actions.case_row import keep_reachable, told, widen
+from store.actions.inside import restrict_inside
 from store.actions.rows import (
     case_for_update,
     case_of,
@@ -29,7 +30,6 @@ from store.domain.reference import Restriction
 from store.domain.report import ReportState, ReportView
 from store.domain.restriction import check_may_restrict, told_change
 from store.domain.staff import By, may_open
-from store.domain.triage import strictest
 from store.engine import now
 from store.queries import cases, reports, staff
 from store.tables.case import CaseRow
@@ -82,7 +82,8 @@ def restrict_case(
 ) -> CaseView | None:
     """Let a case open only to people granted this kind (None: to all); None where not to `by` either.
 
-    Its reports take the restriction too, where theirs is not stricter; lifting it leaves theirs.
+    Its reports and the cases that went into it take the restriction too, where theirs is not
+    stricter; lifting it leaves theirs.
     An officer who may not open it then is replaced by `by`, or by nobody. The same again is
     harmless. Refusals: `case.not_found`, `case.merged`, `record.not_granted`,
     `record.needs_reason`, `case.changed`, `message.too_long`.
@@ -98,11 +99,8 @@ def restrict_case(
         return cases.view(row)
     check_may_restrict(by.staff, restriction_of(row), kind)
     check_case_version(session, row, version)
-    theirs = [report for report in reports_in(session, row) if may_reach(by, report)]
     change = _put(session, row, kind, reason)
-    if kind is not None:
-        _restrict_reports(session, theirs, kind)
-        hold_together(session, row)
+    restrict_inside(session, row, lambda inside: may_reach(by, inside))
     search.index_case(session, row.id)
     subject = ("case", row.id)
     event.record(session, by.actor, Action.CASE_RESTRICTED, subject, told(session, row) | change)
@@ -122,13 +120,6 @@ def _put(session: Session, row: ReportRow | CaseRow, kind: Restriction | None, r
     }
 
 
-def _restrict_reports(session: Session, reports: list[ReportRow], kind: Restriction) -> None:
-    for report in reports:
-        stricter = strictest(restriction_of(report), kind)
-        if stricter is not None:
-            report.restriction, report.updated_at = stricter.value, now(session)
-
-
 def _keep_apart(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
     """Let a case tell nothing of its report that may not be opened with it any more.
 
@@ -138,8 +129,7 @@ def _keep_apart(session: Session, by: By, case: CaseRow, report: ReportRow) -> N
     if not others:
         widen(session, by, case, report)
     elif restriction_of(report) not in {None, restriction_of(case)}:
-        open_ones = [one for one in others if restriction_of(one) in {None, restriction_of(case)}]
-        place = open_ones[0] if open_ones else None
+        place = next((one for one in others if restriction_of(one) in {None, restriction_of(case)}), None)
         case.place_words = place.place_words if place else None
         case.lat, case.lon = (place.lat, place.lon) if place else (None, None)
         if place is not None:

@@ -9,10 +9,11 @@ is due its next word from then on: nothing of it waits unmissed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from store.domain.case import CaseState
@@ -20,6 +21,7 @@ from store.domain.reference import Priority
 from store.domain.report import Identity, ReportState
 from store.domain.target import Rules, TargetKind, earliest, report_kind
 from store.engine import now
+from store.queries import recipients
 from store.queries.targets import rules
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
@@ -71,12 +73,32 @@ def go_on(session: Session, report: ReportRow) -> None:
         report.target_at = rules(session).resumed(report.target_at, paused_at, now(session))
 
 
-def end(session: Session, report: ReportRow, *, words: bool) -> None:
-    """A report ended: nothing is due any more. With `words` its reporter heard, if any reach them."""
-    said_at = now(session) if words and session.scalar(select(_reached(report.reporter_id))) else None
-    report.contacted_at = report.contacted_at or said_at
-    report.told_at = said_at or report.told_at
+def end(session: Session, report: ReportRow, *, said: bool) -> dict[str, str | None]:
+    """A report ended: nothing is due any more. Words that were `said` with it count if they reach somebody.
+
+    Returns when its reporter was told and first contacted before, for the event.
+    """
+    before = {
+        f"{name}_before": at.isoformat() if at else None
+        for name, at in (("told", report.told_at), ("contacted", report.contacted_at))
+    }
+    if said and _reached(session, [report.id]):
+        report.told_at = now(session)
+        report.contacted_at = report.contacted_at or report.told_at
     report.target_at = report.target_paused_at = None
+    return before
+
+
+def unsaid(report: ReportRow, ended_at: datetime, before: Mapping[str, Any]) -> None:
+    """Take back that its reporter was told with the end of a report; `before`: what `end` returned."""
+    told, contacted = (
+        datetime.fromisoformat(before[name]) if before.get(name) else None
+        for name in ("told_before", "contacted_before")
+    )
+    if report.told_at is not None and report.told_at > ended_at:
+        report.contacted_at = contacted or report.told_at
+    else:
+        report.told_at, report.contacted_at = told, contacted
 
 
 def carry(session: Session, report: ReportRow, case: CaseRow) -> None:
@@ -120,30 +142,18 @@ def moved(session: Session, case: CaseRow, before: CaseState) -> None:
 
 
 def closed(session: Session, case: CaseRow) -> None:
-    """A case was closed: nothing is due any more, and its reporters heard whom words of ours reach."""
-    at, theirs = now(session), update(ReportRow).where(ReportRow.case_id == case.id)
-    with session.no_autoflush:  # the case is one version on, whatever becomes of its reports
-        session.execute(theirs.values(target_at=None).execution_options(synchronize_session=False))
-        heard = session.scalars(
-            theirs.where(_reached(ReportRow.reporter_id))
-            .values(contacted_at=func.coalesce(ReportRow.contacted_at, at), told_at=at)
-            .returning(ReportRow.id)
-            .execution_options(synchronize_session=False)
-        ).all()
+    """A case was closed: no target of it is left. Those of its reporters whom the words reach were told."""
     case.target_at = case.target_kind = case.target_paused_at = None
-    if heard:
-        case.contacted_at = at
-
-
-def _reached(reporter_id: Any) -> ColumnElement[bool]:
-    """Return the condition that words of ours reach this reporter: there is a chat, and we may write."""
-    reporter = select(ResidentRow.id).where(
-        ResidentRow.id == reporter_id,
-        ResidentRow.chat_id.is_not(None),
-        ~ResidentRow.do_not_contact,
-        ResidentRow.blocked_at.is_(None),
-    )
-    return reporter.exists()
+    with session.no_autoflush:
+        ids = session.scalars(select(ReportRow.id).where(ReportRow.case_id == case.id)).all()
+    reached = _reached(session, ids)
+    if reached:
+        case.contacted_at = now(session)
+    first = func.coalesce(ReportRow.contacted_at, now(session))
+    of_case = update(ReportRow).execution_options(synchronize_session=False)
+    session.execute(of_case.where(ReportRow.case_id == case.id).values(target_at=None))
+    said = of_case.where(ReportRow.id.in_(reached)).values(contacted_at=first, told_at=now(session))
+    session.execute(said)
 
 
 def report_reopened(session: Session, report: ReportRow) -> None:
@@ -172,6 +182,15 @@ def retarget(session: Session, case: CaseRow) -> None:
     session.flush()
     first = _first_of_reports(session, case)
     _set(session, case, (first, TargetKind.FIRST_CONTACT), (_update_due(session, case), TargetKind.UPDATE))
+
+
+def _reached(session: Session, report_ids: Sequence[str]) -> list[str]:
+    """Return those of these reports whose reporters words of ours reach.
+
+    What is being changed is not written for that: it is one change, of one version.
+    """
+    with session.no_autoflush:
+        return [one.report_id for one in recipients.reporters(session, report_ids)]
 
 
 def _resume(session: Session, case: CaseRow) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from store.actions import event, search, target, thread
+from store.actions import ending_news, event, search, target, thread
 from store.actions.case_row import new_case, told, widen
 from store.actions.rows import (
     case_for_update,
@@ -121,6 +122,7 @@ def reject(
 def reopen(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> ReportView:
     """Put a report that was signposted or rejected back into the queue; `reason` is for staff.
 
+    Where news of the end still waits for the morning, its reporter hears neither of it nor of this.
     Reopening again is harmless. Refusals: `report.not_found`, `report.not_closed` (also of one that
     its reporter withdrew), `report.reopen_needs_reason`, `report.changed`, `message.too_long`.
     """
@@ -132,7 +134,11 @@ def reopen(session: Session, by: By, reference: str, reason: str, version: int |
         raise Refusal("report.not_closed")
     if not reason.strip():
         raise Refusal("report.reopen_needs_reason")
-    details = {"reason": checked_text(reason), "reason_before": row.closed_reason}
+    details: dict[str, Any] = {"reason": checked_text(reason), "reason_before": row.closed_reason}
+    unsaid = ending_news.take_back(session, row.id)
+    if unsaid is not None:
+        target.unsaid(row, *unsaid)
+        details["unsaid"] = True
     row.state, row.taken_by = ReportState.WAITING.value, None
     row.closed_reason = row.closing_words = None
     target.report_reopened(session, row)
@@ -222,10 +228,10 @@ def _end(
     check_ending(ReportState(row.state), state, reason)
     said = checked_text(words) if words.strip() else None
     row.state, row.closed_reason, row.closing_words = state.value, reason.value, said
-    target.end(session, row, words=said is not None)
+    before = target.end(session, row, said=said is not None)
     if said:
         thread.keep(session, MessageKind.CLOSING, said, report_id=row.id, staff_id=by.staff.id)
-    return _changed(session, by, row, action, {"reason": reason.value, "words": said})
+    return _changed(session, by, row, action, {"reason": reason.value, "words": said} | before)
 
 
 def _join(session: Session, report: ReportRow, case: CaseRow) -> None:
@@ -240,7 +246,7 @@ def _changed(
     by: By,
     row: ReportRow,
     action: Action,
-    details: Mapping[str, str | None] | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> ReportView:
     row.updated_at = now(session)
     event.record(session, by.actor, action, ("report", row.id), told_report(row) | dict(details or {}))

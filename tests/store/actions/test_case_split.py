@@ -6,6 +6,7 @@ import pytest
 
 from store.actions import case, triage
 from store.actions.case_merge import merge, move_report, split
+from store.actions.restriction import restrict_report
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, Refusal
 from store.domain.event import Action
@@ -97,6 +98,7 @@ async def test_reports_do_not_move_where_nobody_works_or_may_look(town: Town) ->
     reference, other = await a_case(town, cleo), await a_case(town, cleo)
     hate = await a_case(town, hal, category="street.hate")
     plain = await another_report(town, hal, hate)
+    await town.write(restrict_report, hal, plain, None, "Nothing of it")
     [only] = (await town.read(file_of, other)).reports
     second = await another_report(town, cleo, reference)
     waiting = await town.report()

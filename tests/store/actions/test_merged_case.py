@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from store.actions import bulk, case, case_link, case_merge, case_person, hold, message, task, triage
 from store.actions.case_facts import reclassify
-from store.actions.restriction import restrict_case
+from store.actions.restriction import restrict_case, restrict_report
 from store.domain.bulk import Pick
 from store.domain.case import CaseState, Outcome
 from store.domain.case_facts import Fact
@@ -20,7 +22,8 @@ from store.domain.reference import Restriction
 from store.domain.staff import By, Role
 from store.domain.triage import CasePage
 from store.queries import finding, search
-from tests.support.case_file import a_case, case_row
+from store.tables.search import CaseTextRow
+from tests.support.case_file import a_case, another_report, case_row
 from tests.support.triage_factory import PROFILE, Town
 
 
@@ -71,11 +74,11 @@ async def test_what_somebody_may_not_open_is_not_told_by_way_of_the_case_it_went
     await town.write(restrict_case, hal, last, None, "Nothing of it is left here")
     page = await opened(town, cleo, last)
     assert told(page) == [("Note 3", None)]
-    assert not {first, hate} & {line.from_case for line in page.timeline}
+    assert hate not in {line.from_case for line in page.timeline}
     assert told(await opened(town, hal, last)) == [("Note 1", first), ("Note 2", hate), ("Note 3", None)]
-    for deed in (opened(town, cleo, first), town.write(message.note, cleo, first, "Mine")):
+    for gone in (first, hate):
         with pytest.raises(NotFound):
-            await deed
+            await opened(town, cleo, gone)
 
 
 async def test_a_merged_case_says_where_it_went_and_who_may_undo_it(town: Town) -> None:
@@ -179,11 +182,47 @@ async def test_a_hold_put_on_the_whole_stays_on_both_when_they_are_apart_again(t
     assert [line.detail for line in page.timeline if line.label == "Legal hold set"] == ["Court in May"]
 
 
-async def test_what_was_part_of_a_restricted_case_is_restricted_and_held_as_that_is(town: Town) -> None:
+async def test_why_a_restricted_case_is_held_is_not_told_on_an_open_one(town: Town) -> None:
+    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    plain, hate = await a_case(town, hal), await a_case(town, hal, category="street.hate")
+    await another_report(town, hal, plain)
+    leaving = await another_report(town, hal, plain)
+    await town.write(case_merge.merge, hal, hate, plain)
+    await town.write(hold.hold, hal, plain, "Trial of Max Mustermann")
+    await town.write(restrict_report, hal, leaving, None, "Nothing of it")
+    new = await town.write(case_merge.split, hal, plain, [leaving])
+    row = await town.read(case_row, new.reference)
+    assert (row["restriction"], row["legal_hold"]) == (None, "Held with a case that it was part of.")
+
+
+def indexed(session: Session) -> set[str | None]:
+    return set(session.scalars(select(CaseTextRow.restriction)))
+
+
+async def test_what_went_into_a_case_closes_with_it_and_stays_closed_apart_again(town: Town) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    first, second, last = await three(town, cleo)
+    await town.write(case_merge.merge, cleo, first, second)
+    await town.write(case_merge.merge, cleo, second, last)
+    await town.write(restrict_case, hal, last, Restriction.HATE, "Slurs")
+    assert await town.read(indexed) == {Restriction.HATE}
+    for gone in (first, second, last):
+        with pytest.raises(NotFound):
+            await opened(town, cleo, gone)
+    await town.write(message.note, hal, last, "Written inside")
+    await town.write(case_merge.unmerge, hal, second)
+    await town.write(case_merge.unmerge, hal, first)
+    for gone in (first, second):
+        page = await opened(town, hal, gone)
+        assert page.case.restriction is Restriction.HATE
+        assert {report.restriction for report in page.reports} == {Restriction.HATE}
+
+
+async def test_a_case_comes_back_restricted_from_the_restricted_one_it_went_into(town: Town) -> None:
     hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
     plain, hate = await a_case(town, hal), await a_case(town, hal, category="street.hate")
     await town.write(case_merge.merge, hal, plain, hate)
-    await town.write(hold.hold, hal, hate, "Trial of Max Mustermann")
     await town.write(case_merge.unmerge, hal, plain)
-    row = await town.read(case_row, plain)
-    assert (row["restriction"], row["legal_hold"]) == ("hate", "Trial of Max Mustermann")
+    page = await opened(town, hal, plain)
+    assert page.case.restriction is Restriction.HATE
+    assert [report.restriction for report in page.reports] == [Restriction.HATE]

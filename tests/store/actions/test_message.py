@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import case, entry, message, report, triage
-from store.actions.restriction import restrict_case
+from store.actions.restriction import restrict_report
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
@@ -175,6 +175,7 @@ async def test_who_may_not_open_the_case_asks_and_the_case_does_not_stir(town: T
     plain, hate = await town.report(ada), await town.report(category="street.hate")
     reference = (await town.write(triage.open_case, dee, hate)).reference
     await town.write(triage.add_to_case, dee, plain, reference)
+    await town.write(restrict_report, dee, plain, None, "Nothing of it")
     if closed:
         await town.write(case.close, dee, reference, Outcome.RESOLVED, "Done.")
     before = await town.how_often(Action.CASE_STATE_CHANGED)
@@ -232,11 +233,11 @@ async def test_everybody_of_a_case_who_can_be_written_to_is_told_once(town: Town
     dan = await town.staff("Dan")
     reference = await a_case(town, cleo)
     await another_report(town, cleo, reference)
-    hidden = await town.report(category="street.hate")
+    hidden = await town.report()
     phoned = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
     for one in (hidden, phoned):
         await town.write(triage.add_to_case, cleo, one, reference)
-    await town.write(restrict_case, cleo, reference, None, "Everybody works on it")
+    await town.write(restrict_report, cleo, hidden, Restriction.HATE, "Slurs")
     told = await town.twice(message.reply_to_all, dan, reference, "We met the landlord.")
     assert [(one.kind, one.text) for one in told] == [(MessageKind.REPLY, "We met the landlord.")] * 2
     assert await town.how_often(Action.REPLY_SENT) == 2

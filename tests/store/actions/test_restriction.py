@@ -222,3 +222,45 @@ async def test_what_makes_cases_stricter_by_itself_never_leaves_them_without_an_
     for reference in (added, merged, moved, new):
         assert (await town.read(case_row, reference))["officer_id"] == hal.staff.id, reference
     assert await town.how_often(Action.CASE_RELEASED) == 0
+
+
+@pytest.mark.parametrize("way", ["add", "move", "merge"])
+async def test_what_comes_into_a_restricted_case_is_restricted_with_it(town: Town, way: str) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, HATE)
+    closed = await a_case(town, hal, category="street.hate")
+    report = await town.report()
+    if way == "add":
+        await town.write(triage.add_to_case, hal, report, closed)
+    else:
+        source = (await town.write(triage.open_case, hal, report)).reference
+        await another_report(town, hal, source)
+        deed = case_merge.merge if way == "merge" else case_merge.move_report
+        await town.write(deed, hal, source if way == "merge" else report, closed)
+    with pytest.raises(NotFound):
+        await kept(town, cleo, report)
+    assert (await kept(town, hal, report)).restriction is HATE
+    moved = [action for action, _ in town.events if action == Action.REPORT_RESTRICTED]
+    assert len(moved) == (2 if way == "merge" else 1)
+
+
+@pytest.mark.parametrize("way", ["add", "move", "merge"])
+async def test_what_makes_a_case_stricter_closes_all_that_is_in_it_and_says_so(town: Town, way: str) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, HATE)
+    report = await town.report()
+    case_reference = (await town.write(triage.open_case, cleo, report)).reference
+    hate = await town.report(category="street.hate")
+    if way == "add":
+        await town.write(triage.add_to_case, hal, hate, case_reference)
+    else:
+        source = (await town.write(triage.open_case, hal, hate)).reference
+        await another_report(town, hal, source)
+        deed = case_merge.merge if way == "merge" else case_merge.move_report
+        await town.write(deed, hal, source if way == "merge" else hate, case_reference)
+    with pytest.raises(NotFound):
+        await kept(town, cleo, report)
+    told = [action for action, _ in town.events if action == Action.CASE_RESTRICTED]
+    assert len(told) == 1
+    page = await town.write(case.open_page, hal, case_reference)
+    [line] = [line for line in page.timeline if line.label == "Restriction changed"]
+    assert line.detail is not None
+    assert "not restricted → hate" in line.detail

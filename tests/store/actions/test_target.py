@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import case, entry, escalation, message, reference, report, target, triage
+from store.actions.resident import mark_blocked
 from store.domain.case import CaseState, Outcome
 from store.domain.event import Action
 from store.domain.reference import Priority, Restriction
@@ -108,26 +109,31 @@ async def test_the_end_of_a_report_ends_its_target(town: Town, cleo: By, words: 
     assert await due(town, mine) == (None, False)
 
 
-@pytest.mark.parametrize("how", ["phoned", "quiet"])
-async def test_the_end_is_no_contact_for_whom_no_word_of_ours_reaches(town: Town, cleo: By, how: str) -> None:
-    ends, closes = [await _unreached(town, cleo, how) for _ in range(2)]
-    await town.write(triage.reject, cleo, ends, ClosedReason.NOT_ASB, "We cannot take it on.")
-    assert await due(town, ends) == (None, False)
+@pytest.mark.parametrize("why", ["entered", "hushed", "blocked"])
+async def test_words_that_reach_nobody_end_the_target_and_are_no_contact(
+    town: Town, cleo: By, why: str
+) -> None:
+    references = []
+    for _ in range(2):
+        ada = await town.resident()
+        references.append(await town.report(ada))
+        if why == "entered":
+            await town.write(_unreachable, references[-1])
+        elif why == "hushed":
+            await town.write(hush, ada.chat_id)
+        else:
+            await town.write(mark_blocked, ada.chat_id, blocked=True)
+    mine, other = references
+    await town.write(triage.reject, cleo, mine, ClosedReason.NOT_ASB, "Not for us.")
+    case_ = await opened(town, cleo, other)
     heard = await town.report()
-    case_ = await opened(town, cleo, closes)
     await town.write(triage.add_to_case, cleo, heard, case_)
-    await town.write(case.close, cleo, case_, Outcome.RESOLVED, "All is quiet.")
-    assert await due(town, closes) == (None, False)
-    assert await due(town, heard) == (None, True)
-
-
-async def _unreached(town: Town, by: By, how: str) -> str:
-    if how == "phoned":
-        return (await town.write(entry.enter, by, PROFILE, PHONED)).reference
-    ada = await town.resident()
-    reference_ = await town.report(ada)
-    await town.write(hush, ada.chat_id)
-    return reference_
+    await town.write(case.close, cleo, case_, Outcome.RESOLVED, "It has stopped.")
+    assert [await due(town, one) for one in (mine, other, heard)] == [
+        (None, False),
+        (None, False),
+        (None, True),
+    ]
 
 
 async def test_a_case_takes_the_earliest_target_of_its_reports_and_then_updates(town: Town, cleo: By) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from store.actions import case, message, triage
+from store.actions.restriction import restrict_report
 from store.domain.case import CaseState
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.finding import ME, NOBODY, Filter, Kind, TargetMark, parse
@@ -208,6 +209,8 @@ async def test_the_officer_of_a_case_that_is_closed_to_me_stays_hidden(town: Tow
     open_one, secret = await town.report(), await town.report(category="street.hate")
     opened = (await town.write(triage.open_case, hal, open_one)).reference
     await town.write(triage.add_to_case, hal, secret, opened)
+    assert await listed(town, cleo) == set()
+    await town.write(restrict_report, hal, open_one, None, "Nothing of it is here")
     assert await listed(town, cleo) == {open_one}
     for officer in (hal.staff.id, NOBODY, ME):
         assert await listed(town, cleo, officer=officer) == set()
