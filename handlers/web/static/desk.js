@@ -2,8 +2,7 @@
 // Keys for the desk, and where a map begins. Everything they do is also on the page, and works without this file.
 (() => {
   const OFF = "foreland.keys";
-  const FIELDS =
-    "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]";
+  const FIELDS = "input:not(.pick), textarea, select, [contenteditable], dialog[open]";
   const dialog = document.getElementById("keys");
   const remembered = () => {
     try { return localStorage.getItem(OFF); } catch { return null; }
