@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import assert_never
 
 from store.domain.errors import Refusal
 from store.domain.recurrence import LAST, MOST_COUNT, MOST_INTERVAL, NTH, Frequency, Rule, checked
@@ -69,6 +70,8 @@ def _repeating(repeat: Repeat, fields: Mapping[str, str], first: datetime) -> Ru
             return Rule(Frequency.MONTHLY, day=LAST)
         case Repeat.YEARLY:
             return Rule(Frequency.YEARLY, day=first.day, month=first.month)
+        case _:
+            assert_never(repeat)
 
 
 def _ending(rule: Rule, fields: Mapping[str, str]) -> Rule:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.domain.meeting import Meeting, MeetingState, Venue
-from store.domain.reminder import Planned, ReminderKind, change, makes_sense, planned
+from store.domain.reminder import Planned, ReminderKind, change, due_for, makes_sense, planned
+from store.domain.subscription import Frequency, QuietHours
 from tests.support.meetings import FACTS
 
 START = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
@@ -61,6 +62,25 @@ def test_nothing_is_told_after_the_start_but_that_it_is_later() -> None:
 def test_of_reminders_that_are_late_only_the_one_nearest_to_the_start_is_sent() -> None:
     assert makes_sense(HOURS, [WEEK, DAY, HOURS])
     assert not makes_sense(DAY, [WEEK, DAY, HOURS])
+
+
+@pytest.mark.parametrize(
+    ("frequency", "before", "first", "due"),
+    [
+        (Frequency.AT_ONCE, DAY, False, DAY),
+        (Frequency.DAILY, DAY, True, timedelta(hours=9, minutes=30)),
+        (Frequency.DAILY, HOURS, False, None),
+        (Frequency.DAILY, HOURS, True, HOURS),
+        (Frequency.WEEKLY, WEEK, True, timedelta(days=4, hours=9, minutes=30)),
+        (Frequency.WEEKLY, DAY, False, None),
+        (Frequency.WEEKLY, DAY, True, DAY),
+    ],
+)
+def test_who_wants_a_digest_hears_in_its_morning_or_at_once_if_they_would_not_hear_at_all(
+    frequency: Frequency, before: timedelta, first: bool, due: timedelta | None
+) -> None:
+    found = due_for((frequency, QuietHours()), START - before, START, first=first)
+    assert found == (None if due is None else START - due)
 
 
 @settings(max_examples=200, deadline=None, database=None, derandomize=True)
