@@ -21,7 +21,7 @@ from store.actions import (
     triage,
 )
 from store.actions import task as tasks
-from store.actions.restriction import restrict_case
+from store.actions.restriction import restrict_case, restrict_report
 from store.domain.actor import SYSTEM
 from store.domain.alert import AlertKind
 from store.domain.case import Outcome
@@ -180,6 +180,8 @@ async def _cross(
     restricted = foreign[Kind.CASE][Why.RESTRICTED]
     await town.write(case_link.link, hal, restricted, cases["full"])
     reports["under_cover"] = await another_report(town, hal, restricted)
+    # Whoever was granted the kind opened the one report to everybody; its case stays restricted.
+    await town.write(restrict_report, hal, reports["under_cover"], None, "Nothing of it is here")
 
 
 def _leave(session: Session, reference: str) -> None:
