@@ -30,6 +30,8 @@ AT_ONCE = 1_000
 """So many people are told in one unit of work."""
 WHO_COMES, ALL_OTHERS = "coming", "others"
 _TABLE = cast("Table", ReminderRow.__table__)
+_Other = tuple[timedelta, datetime, str]
+"""Lead, due time and state of a reminder."""
 _OPEN = _TABLE.c.state.in_([state.value for state in OPEN])
 
 
@@ -103,9 +105,10 @@ def next_due(session: Session) -> Telling | None:
     """
     while (row := _first_due(session)) is not None:
         meeting = meetings.view(session.get_one(MeetingRow, row.meeting_id))
-        state = _no_more(session, row, meeting)
+        others = _others(session, row)
+        state = _no_more(session, row, meeting, others)
         if state is None:
-            return _telling(session, row, meeting)
+            return _telling(session, row, meeting, others)
         _end(session, state, _TABLE.c.id == row.id)
     return None
 
@@ -121,7 +124,9 @@ def _first_due(session: Session) -> ReminderRow | None:
     )
 
 
-def _no_more(session: Session, row: ReminderRow, meeting: Meeting) -> ReminderState | None:
+def _no_more(
+    session: Session, row: ReminderRow, meeting: Meeting, others: Sequence[_Other]
+) -> ReminderState | None:
     """Return how a reminder ends that must not be sent any more; None for one that may."""
     if meeting.starts_at <= now(session):
         return ReminderState.LATE
@@ -129,11 +134,11 @@ def _no_more(session: Session, row: ReminderRow, meeting: Meeting) -> ReminderSt
         return None
     if row.fingerprint != meeting.fingerprint:
         return ReminderState.STALE
-    due = [lead for lead, due_at, _ in _others(session, row) if due_at <= now(session)]
+    due = [lead for lead, due_at, _ in others if due_at <= now(session)]
     return None if reminder.makes_sense(_lead(row), due) else ReminderState.LATE
 
 
-def _others(session: Session, row: ReminderRow) -> list[tuple[timedelta, datetime, str]]:
+def _others(session: Session, row: ReminderRow) -> Sequence[_Other]:
     """Return lead, due time and state of all the reminders that say the same as this one."""
     rows = session.execute(
         select(ReminderRow.lead_minutes, ReminderRow.due_at, ReminderRow.state).where(
@@ -149,7 +154,7 @@ def _lead(row: ReminderRow) -> timedelta:
     return timedelta(minutes=row.lead_minutes)
 
 
-def _telling(session: Session, row: ReminderRow, meeting: Meeting) -> Telling:
+def _telling(session: Session, row: ReminderRow, meeting: Meeting, others: Sequence[_Other]) -> Telling:
     kind, (phase, _, after) = ReminderKind(row.kind), (row.told_to or WHO_COMES).partition(":")
     coming = phase == WHO_COMES
     if coming:
@@ -164,9 +169,7 @@ def _telling(session: Session, row: ReminderRow, meeting: Meeting) -> Telling:
     cursor = f"{phase}:{people[-1].resident_id}" if len(people) == AT_ONCE else None
     if coming and cursor is None:
         cursor = ALL_OTHERS
-    first = not any(
-        lead > _lead(row) and state == ReminderState.TOLD for lead, _, state in _others(session, row)
-    )
+    first = not any(lead > _lead(row) and state == ReminderState.TOLD for lead, _, state in others)
     return Telling(row.id, kind, meeting, people, coming, first, cursor)
 
 

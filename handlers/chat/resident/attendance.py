@@ -14,6 +14,7 @@ from store.domain.attendance import Attendance, AttendanceState
 from store.domain.coming_form import NEEDS
 from store.domain.draft import Draft
 from store.domain.errors import Refusal
+from store.domain.meeting import Meeting
 from store.queries import meetings
 
 PER_ROW = 3
@@ -38,18 +39,18 @@ def tapped(turn: Turn) -> None:
 
 def _come(turn: Turn, reference: str, people: int | None) -> None:
     """Put them down, alone at first; whoever is down already sees how, and may change it."""
-    if people is not None or _said(turn, reference) is None:
+    if people is not None or _said(turn, meetings.public(turn.session, reference)) is None:
         attendance.come(turn.session, turn.resident, reference, people or 1)
     _show(turn, reference)
 
 
-def _said(turn: Turn, reference: str) -> Attendance | None:
-    meeting = meetings.public(turn.session, reference)
+def _said(turn: Turn, meeting: Meeting) -> Attendance | None:
     return attendance.of(turn.session, turn.resident, meeting.id)
 
 
 def _show(turn: Turn, reference: str) -> None:
-    meeting, said = meetings.public(turn.session, reference), _said(turn, reference)
+    meeting = meetings.public(turn.session, reference)
+    said = _said(turn, meeting)
     if said is None:
         turn.show(turn.words("coming.away"), [[_button(turn, "coming.button", reference)]])
         return
@@ -83,7 +84,7 @@ def _button(turn: Turn, key: str, subject: str) -> Button:
 def _finish(turn: Turn, draft: Draft) -> None:
     """Keep what they need; a report that waited comes back."""
     reference, needs = draft.answers["reference"], draft.answers["needs"] or ""
-    said = _said(turn, reference)
+    said = _said(turn, meetings.public(turn.session, reference))
     if said is not None:
         attendance.come(turn.session, turn.resident, reference, said.people, needs)
     _show(turn, reference)
