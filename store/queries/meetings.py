@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.domain.errors import NotFound
 from store.domain.meeting import Meeting, MeetingState, unpacked
-from store.engine import now
 from store.tables.meeting import MeetingRow
 
 KNOWN = (MeetingState.PUBLISHED.value, MeetingState.CANCELLED.value)
 """States of meetings that everybody may know of; one that was cancelled as a draft was never published."""
-_PUBLIC = (MeetingRow.state.in_(KNOWN), MeetingRow.published_at.is_not(None))
+PUBLIC = (MeetingRow.state.in_(KNOWN), MeetingRow.published_at.is_not(None))
 
 
 def view(row: MeetingRow) -> Meeting:
@@ -37,19 +34,7 @@ def view(row: MeetingRow) -> Meeting:
 
 def public(session: Session, reference: str) -> Meeting:
     """Return a meeting that everybody may know of. Refusal: `meeting.not_found`."""
-    row = session.scalar(select(MeetingRow).where(MeetingRow.reference == reference, *_PUBLIC))
+    row = session.scalar(select(MeetingRow).where(MeetingRow.reference == reference, *PUBLIC))
     if row is None:
         raise NotFound("meeting.not_found", reference=reference)
     return view(row)
-
-
-def coming_up(session: Session, area: str | None = None, limit: int = 20) -> Sequence[Meeting]:
-    """Return what everybody may know of that is not over, the next first; cancelled ones too.
-
-    With an area: those in it, and those for the whole district.
-    """
-    wanted = select(MeetingRow).where(*_PUBLIC, MeetingRow.ends_at > now(session))
-    if area is not None:
-        wanted = wanted.where((MeetingRow.area == area) | MeetingRow.area.is_(None))
-    rows = session.scalars(wanted.order_by(MeetingRow.starts_at, MeetingRow.id).limit(limit))
-    return [view(row) for row in rows]

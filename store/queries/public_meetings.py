@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from store.domain.errors import NotFound
 from store.domain.meeting import Meeting
 from store.engine import now
-from store.queries.meetings import KNOWN, view
+from store.queries.meetings import PUBLIC, view
 from store.tables.meeting import MeetingRow, SeriesRow
 
 MOST = 500
 """More meetings than so many are never looked through at once."""
 CALENDAR_GOES_BACK = timedelta(days=366)
 _IN_ORDER = (MeetingRow.starts_at, MeetingRow.id)
-_PUBLIC = (MeetingRow.state.in_(KNOWN), MeetingRow.published_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def coming(
 
     With areas: those in them, and those for the whole district.
     """
-    wanted = select(MeetingRow).where(*_PUBLIC, MeetingRow.ends_at > now(session))
+    wanted = select(MeetingRow).where(*PUBLIC, MeetingRow.ends_at > now(session))
     if areas:
         wanted = wanted.where(MeetingRow.area.in_(areas) | MeetingRow.area.is_(None))
     rows = session.scalars(wanted.order_by(*_IN_ORDER).offset(offset).limit(limit))
@@ -72,4 +71,4 @@ def entry(session: Session, reference: str) -> Entry:
 
 def _with_rules() -> Select[MeetingRow, str]:
     rules = select(MeetingRow, SeriesRow.rule).outerjoin(SeriesRow, SeriesRow.id == MeetingRow.series_id)
-    return rules.where(*_PUBLIC)
+    return rules.where(*PUBLIC)

@@ -8,7 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 from notifications.timetable import TIMETABLE, scheduler
 from store.actions import meeting_due
 from store.domain.clock import LONDON
-from store.queries import meetings, series
+from store.queries import public_meetings, series
 from tests.support.meetings import TUESDAY, a_meeting, a_series
 from tests.support.triage_factory import Town
 
@@ -44,7 +44,7 @@ async def test_meetings_are_published_and_series_go_on_by_the_table(town: Town) 
     for entry in TIMETABLE:
         if entry.name in {"publish meetings that are due", "make the next meetings of each series"}:
             await entry.work(town.store)
-    known = await town.read(meetings.coming_up)
+    known = await town.read(public_meetings.coming)
     assert [one.reference for one in known] == [single.reference]
     assert len(await town.read(series.all_of, its[0].series_id or "")) == 61
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.engine import open_store
-from store.queries import meetings
+from store.queries import public_meetings
 from store.queries import series as reading
 from tests.support.command import command
 
@@ -40,7 +40,7 @@ async def test_a_csv_file_becomes_drafts_and_says_what_it_refuses(
     again = await run(migrated_database_url, path)
     assert "Meetings: 0 new, 0 new series, 1 there already; 1 refused." in again[1]
     async with open_store(migrated_database_url) as store:
-        assert await store.read(meetings.coming_up) == []
+        assert await store.read(public_meetings.coming) == []
 
 
 async def test_a_calendar_file_becomes_a_series(migrated_database_url: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from store.domain.event import Action
 from store.domain.meeting import MeetingKind, MeetingPriority, MeetingState, Venue
 from store.domain.recurrence import instant_of
 from store.domain.staff import By, Role
-from store.queries import meeting_desk, meetings
+from store.queries import meeting_desk, meetings, public_meetings
 from tests.support.meetings import FACTS, HALL, TUESDAY, a_meeting, facts, published
 from tests.support.triage_factory import PROFILE, Town
 
@@ -33,7 +33,7 @@ async def test_a_meeting_is_a_draft_that_nobody_else_knows_of_until_it_is_publis
 ) -> None:
     made = await a_meeting(town, cleo)
     assert (made.state, made.facts, made.starts_at) == (MeetingState.DRAFT, FACTS, START)
-    assert await town.read(meetings.coming_up) == []
+    assert await town.read(public_meetings.coming) == []
     with pytest.raises(NotFound):
         await town.read(meetings.public, made.reference)
     known = await town.twice(meeting.publish, cleo, made.reference)
@@ -127,7 +127,7 @@ async def test_a_meeting_is_called_off_with_a_reason(town: Town, cleo: By) -> No
         made.sequence + 1,
     )
     assert town.last(Action.MEETING_CANCELLED)["tells"] is True
-    assert [one.reference for one in await town.read(meetings.coming_up)] == [made.reference]
+    assert [one.reference for one in await town.read(public_meetings.coming)] == [made.reference]
 
 
 async def test_a_draft_is_published_once_at_its_time(town: Town, cleo: By) -> None:

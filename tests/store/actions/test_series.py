@@ -16,7 +16,7 @@ from store.domain.meeting import Meeting, MeetingState, Venue
 from store.domain.recurrence import instant_of, local_of, parse
 from store.domain.series import Plan, Series
 from store.domain.staff import By
-from store.queries import meeting_desk, meetings
+from store.queries import meeting_desk, public_meetings
 from store.queries import series as reading
 from store.tables.meeting import SeriesRow
 from tests.support.meetings import FACTS, TUESDAY, WEEKLY, a_meeting, a_series, facts, plan
@@ -57,7 +57,7 @@ async def test_a_series_has_meetings_for_18_months_at_half_past_six_whatever_the
     assert {one.starts_at.hour for one in found} == {17, 18}
     assert {one.state for one in found} == {MeetingState.DRAFT}
     assert [one.slot for one in found][:1] == ["2026-12-15T18:30"]
-    assert await town.read(meetings.coming_up) == []
+    assert await town.read(public_meetings.coming) == []
 
 
 async def test_a_weekly_series_is_at_most_60_meetings_ahead_and_goes_on(town: Town, cleo: By) -> None:
@@ -107,7 +107,7 @@ async def test_one_meeting_is_changed_alone_and_keeps_its_slot(town: Town, cleo:
 async def test_a_series_is_published_whole_and_later_ones_as_they_are_made(town: Town, cleo: By) -> None:
     found = await a_series(town, cleo)
     await town.twice(series.publish_all, cleo, found[3].reference)
-    assert len(await town.read(meetings.coming_up, None, 100)) == 60
+    assert len(await town.read(public_meetings.coming, (), 0, 100)) == 60
     assert await town.how_often(Action.MEETING_PUBLISHED) == 60
     town.pass_time(days=14)
     assert await town.write(series.extend, found[0].series_id or "") == 1

@@ -15,7 +15,7 @@ from store.domain.meeting import Access, Meeting, MeetingState, Venue
 from store.domain.meeting_desk import Wanted, When
 from store.domain.recurrence import local_of
 from store.domain.staff import By
-from store.queries import meeting_desk, meetings
+from store.queries import meeting_desk, public_meetings
 from tests.support.console import Console, Visitor
 from tests.support.meetings import FACTS, TUESDAY, a_meeting, a_series, facts, published
 from tests.support.page_forms import form_of
@@ -304,11 +304,11 @@ async def test_a_series_is_published_and_ended_from_one_of_its_meetings(
     path = f"{PATH}/{found[2].reference}"
     form = form_of((await browser.get(path)).text, f"{path}/series-publication")
     assert (await browser.post(f"{path}/series-publication", **form)).location.endswith("series-published")
-    assert len(await town.read(meetings.coming_up)) == 4
+    assert len(await town.read(public_meetings.coming)) == 4
     form = form_of((await browser.get(path)).text, f"{path}/series-end")
     sent = await browser.post(f"{path}/series-end", **form | {"reason": "Nobody came"})
     assert sent.location == f"{path}?done=series-ended"
-    states = [one.state for one in await town.read(meetings.coming_up)]
+    states = [one.state for one in await town.read(public_meetings.coming)]
     assert states == [MeetingState.PUBLISHED] * 2 + [MeetingState.CANCELLED] * 2
     assert "It has ended." in (await browser.get(path)).text
 
