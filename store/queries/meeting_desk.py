@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from store.domain.errors import NotFound
 from store.domain.meeting import Meeting, MeetingPriority, MeetingState
 from store.domain.meeting_desk import (
     WHOLE_DISTRICT,
@@ -62,9 +61,7 @@ def year(session: Session, staff: Staff, areas: list[str], starts: int) -> Seque
 def page(session: Session, staff: Staff, reference: str) -> MeetingPage:
     """Return one meeting with all that belongs to it. Refusals: `staff.not_allowed`, `meeting.not_found`."""
     check_worker(staff)
-    row = session.scalar(select(MeetingRow).where(MeetingRow.reference == reference))
-    if row is None:
-        raise NotFound("meeting.not_found", reference=reference)
+    row = meetings.known(session, reference)
     meeting = meetings.view(row)
     story = timeline.story(session, ("meeting", row.id))
     alone = MeetingPage(meeting, story, priorities(session, row.id))

@@ -38,3 +38,11 @@ def public(session: Session, reference: str) -> Meeting:
     if row is None:
         raise NotFound("meeting.not_found", reference=reference)
     return view(row)
+
+
+def known(session: Session, reference: str) -> MeetingRow:
+    """Return the row of a meeting, whatever its state. Refusal: `meeting.not_found`."""
+    row = session.scalar(select(MeetingRow).where(MeetingRow.reference == reference))
+    if row is None:
+        raise NotFound("meeting.not_found", reference=reference)
+    return row

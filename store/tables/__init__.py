@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.tables import (
+    agenda,
     alert,
     attendance,
     case,
@@ -25,6 +26,7 @@ from store.tables import (
 )
 
 __all__ = [
+    "agenda",
     "alert",
     "attendance",
     "case",

@@ -1,0 +1,120 @@
+"""The questions for a meeting: the public agenda, one person's own, and all of them for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.domain.agenda import Agenda, AgendaItem, AgendaState, ListedItem, OwnItem
+from store.domain.meeting import Meeting
+from store.domain.resident import Resident
+from store.domain.staff import Staff
+from store.domain.timeline import TimelineLine
+from store.queries import meetings, timeline
+from store.queries.visible import check_worker
+from store.tables.agenda import AgendaItemRow, AgendaSupportRow
+from store.tables.staff import StaffRow
+
+_SUPPORTERS = (
+    select(func.count())
+    .select_from(AgendaSupportRow)
+    .where(AgendaSupportRow.item_id == AgendaItemRow.id)
+    .scalar_subquery()
+)
+_LISTED = AgendaItemRow.state == AgendaState.LISTED.value
+
+
+def listed(session: Session, meeting_id: str) -> tuple[ListedItem, ...]:
+    """Return what is on the agenda of a meeting, in its order: what everybody may read."""
+    rows = session.execute(
+        select(AgendaItemRow.id, AgendaItemRow.listed_words, _SUPPORTERS.label("supporters"), _ANSWER)
+        .where(AgendaItemRow.meeting_id == meeting_id, _LISTED)
+        .order_by(AgendaItemRow.place, AgendaItemRow.id)
+    )
+    return tuple(ListedItem(row.id, row.listed_words or "", row.supporters, row.answer) for row in rows)
+
+
+_ANSWER = AgendaItemRow.answer
+
+
+def of(session: Session, resident: Resident, reference: str) -> Agenda:
+    """Return the agenda of a meeting as this person sees it. Refusal: `meeting.not_found`."""
+    meeting = meetings.public(session, reference)
+    there = listed(session, meeting.id)
+    supported = session.scalars(
+        select(AgendaSupportRow.item_id)
+        .join(AgendaItemRow, AgendaItemRow.id == AgendaSupportRow.item_id)
+        .where(AgendaItemRow.meeting_id == meeting.id, _LISTED, AgendaSupportRow.resident_id == resident.id)
+    )
+    return Agenda(meeting, there, _own(session, resident, meeting), frozenset(supported))
+
+
+def _own(session: Session, resident: Resident, meeting: Meeting) -> tuple[OwnItem, ...]:
+    gone = (AgendaState.WITHDRAWN.value, AgendaState.REPORTED.value)
+    rows = session.scalars(
+        select(AgendaItemRow)
+        .where(
+            AgendaItemRow.meeting_id == meeting.id,
+            AgendaItemRow.resident_id == resident.id,
+            AgendaItemRow.state.not_in(gone),
+        )
+        .order_by(AgendaItemRow.created_at, AgendaItemRow.id)
+    )
+    return tuple(
+        OwnItem(row.id, AgendaState(row.state), row.words, row.listed_words, row.answer) for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaDesk:
+    """All questions for a meeting as staff see them: the agenda in its order, the others by age."""
+
+    meeting: Meeting
+    listed: tuple[AgendaItem, ...]
+    waiting: tuple[AgendaItem, ...]
+    rest: tuple[AgendaItem, ...]
+
+
+def desk(session: Session, staff: Staff, reference: str) -> AgendaDesk:
+    """Return all questions for a meeting. Refusals: `staff.not_allowed`, `meeting.not_found`."""
+    check_worker(staff)
+    meeting = meetings.view(meetings.known(session, reference))
+    rows = session.execute(
+        select(AgendaItemRow, _SUPPORTERS.label("supporters"), StaffRow.name)
+        .outerjoin(StaffRow, StaffRow.id == AgendaItemRow.asked_by)
+        .where(AgendaItemRow.meeting_id == meeting.id)
+        .order_by(AgendaItemRow.place, AgendaItemRow.created_at, AgendaItemRow.id)
+    )
+    found = [_view(row, supporters, name) for row, supporters, name in rows]
+    by_state = {state: tuple(one for one in found if one.state is state) for state in AgendaState}
+    listed_ones, waiting = by_state.pop(AgendaState.LISTED), by_state.pop(AgendaState.WAITING)
+    return AgendaDesk(meeting, listed_ones, waiting, tuple(one for left in by_state.values() for one in left))
+
+
+def story(session: Session, staff: Staff, item_id: str) -> tuple[TimelineLine, ...]:
+    """Return what was done to a question, oldest first. Refusal: `staff.not_allowed`."""
+    check_worker(staff)
+    return timeline.story(session, ("agenda_item", item_id))
+
+
+def _view(row: AgendaItemRow, supporters: int, staff_name: str | None) -> AgendaItem:
+    return AgendaItem(
+        id=row.id,
+        state=AgendaState(row.state),
+        words=row.words,
+        language=row.language,
+        asked_at=row.created_at,
+        version=row.version,
+        listed_words=row.listed_words,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        supporters=supporters,
+        cards=tuple(row.cards),
+        merged_into=row.merged_into,
+        asked_by=staff_name,
+        has_asker=row.resident_id is not None,
+        reason=row.reason,
+        report_offered_at=row.report_offered_at,
+    )
