@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from notifications import (
+    agenda,
     alerts,
     attendance,
     cards,
@@ -84,6 +85,7 @@ class Outbox:
                 *_for_reporters(session, event, details),
                 *restrictions.of(session, event, details, self._public_url),
                 *attendance.of(session, event, details),
+                *agenda.of(session, event, details),
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
                 *escalations.of(session, event, details, self._profile(), self._public_url),

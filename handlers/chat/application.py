@@ -21,6 +21,7 @@ from telegram.ext import (
 
 from handlers.chat import conversation, group
 from handlers.chat.resident import (
+    agenda,
     attendance,
     contacts,
     general,
@@ -97,6 +98,8 @@ def _taps(run: Callable[[Handler], Callback]) -> list[BaseHandler[Any, Any, Any]
         CallbackQueryHandler(run(contacts.tapped), pattern=r"^o:contacts:"),
         CallbackQueryHandler(run(meetings.tapped), pattern=r"^o:meeting(?:s|_file)?:"),
         CallbackQueryHandler(run(attendance.tapped), pattern=r"^o:coming:"),
+        CallbackQueryHandler(run(agenda.tapped), pattern=r"^o:agenda:"),
+        CallbackQueryHandler(run(agenda.item_tapped), pattern=r"^o:agenda_item:"),
         CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
         CallbackQueryHandler(run(conversation.tapped)),
     ]

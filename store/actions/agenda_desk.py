@@ -94,15 +94,15 @@ def merge(
 ) -> None:
     """Let a question be part of another of the same agenda: whoever supports it supports that one.
 
-    Refusals: `agenda.not_found`, `agenda.cannot_move`, `agenda.choose_other`, `record.changed`.
+    Refusals: `agenda.not_found` of either, `agenda.cannot_move`, `agenda.choose_other`, `record.changed`.
     """
     row = _for_update(session, by, reference, item_id)
     if (row.state, row.merged_into) == (AgendaState.MERGED, into):
         return
     _check(session, row, version)
     agenda.check_may(AgendaState(row.state), AgendaState.MERGED)
-    other = items.locked(session, into) if into != item_id else None
-    if other is None or other.meeting_id != row.meeting_id or other.state != AgendaState.LISTED:
+    other = _its(session, row.meeting_id, into)
+    if other.id == row.id or other.state != AgendaState.LISTED:
         raise Refusal("agenda.choose_other")
     _hand_over(session, row, other)
     row.merged_into = other.id
@@ -197,8 +197,11 @@ def _check_takes_place(meeting: MeetingRow) -> None:
 
 def _for_update(session: Session, by: By, reference: str, item_id: str) -> AgendaItemRow:
     """Return a question of this meeting, locked, and the meeting too: one order of all its questions."""
-    meeting = for_update(session, by, reference)
+    return _its(session, for_update(session, by, reference).id, item_id)
+
+
+def _its(session: Session, meeting_id: str, item_id: str) -> AgendaItemRow:
     row = items.locked(session, item_id)
-    if row is None or row.meeting_id != meeting.id:
+    if row is None or row.meeting_id != meeting_id:
         raise NotFound("agenda.not_found")
     return row

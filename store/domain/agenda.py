@@ -113,13 +113,12 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True)
 class OwnItem:
-    """A question of one's own; `listed_words` once it is on the agenda, `answer` once there is one."""
+    """A question of one's own; `report_offered`: staff asked whether it should be a report."""
 
     id: str
     state: AgendaState
     words: str
-    listed_words: str | None = None
-    answer: str | None = None
+    report_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

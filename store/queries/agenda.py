@@ -15,6 +15,7 @@ from store.domain.timeline import TimelineLine
 from store.queries import meetings, timeline
 from store.queries.visible import check_worker
 from store.tables.agenda import AgendaItemRow, AgendaSupportRow
+from store.tables.meeting import MeetingRow
 from store.tables.staff import StaffRow
 
 _SUPPORTERS = (
@@ -63,8 +64,31 @@ def _own(session: Session, resident: Resident, meeting: Meeting) -> tuple[OwnIte
         .order_by(AgendaItemRow.created_at, AgendaItemRow.id)
     )
     return tuple(
-        OwnItem(row.id, AgendaState(row.state), row.words, row.listed_words, row.answer) for row in rows
+        OwnItem(row.id, AgendaState(row.state), row.words, row.report_offered_at is not None) for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What those who asked or support a question may be told of it. `resident_id` is whoever asked."""
+
+    item_id: str
+    resident_id: str | None
+    meeting: Meeting
+    words: str
+    said: str
+    answer: str | None
+    reason: str | None
+    cards: tuple[str, ...]
+
+
+def told(session: Session, item_id: str) -> Told:
+    """Return what may be told of a question; one that is part of another is called as that."""
+    row = session.get_one(AgendaItemRow, item_id)
+    whole = session.get_one(AgendaItemRow, row.merged_into) if row.merged_into else row
+    meeting = meetings.view(session.get_one(MeetingRow, row.meeting_id))
+    said = whole.listed_words or row.words
+    return Told(row.id, row.resident_id, meeting, row.words, said, row.answer, row.reason, tuple(row.cards))
 
 
 @dataclass(frozen=True, slots=True)

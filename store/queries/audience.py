@@ -18,6 +18,7 @@ from store.domain.attendance import AttendanceState
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Frequency, QuietHours, Topic
 from store.engine import now
+from store.tables.agenda import AgendaSupportRow
 from store.tables.attendance import AttendanceRow
 from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
@@ -78,6 +79,18 @@ def one(session: Session, resident_id: str) -> Hearer | None:
         .where(ResidentRow.id == resident_id, *_REACHABLE)
     ).one_or_none()
     return _hearer(row) if row is not None else None
+
+
+def supporters(session: Session, item_id: str) -> list[Hearer]:
+    """Return who wants a question of an agenda talked about, whoever asked it among them, by their ids."""
+    rows = session.execute(
+        select(*_PERSON, *_QUIET)
+        .join(AgendaSupportRow, AgendaSupportRow.resident_id == ResidentRow.id)
+        .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+        .where(AgendaSupportRow.item_id == item_id, *_REACHABLE)
+        .order_by(ResidentRow.id)
+    )
+    return [_hearer(row) for row in rows]
 
 
 def told_before(session: Session, prefix: str, after: str = "", limit: int = 1_000) -> list[Hearer]:

@@ -288,7 +288,7 @@ async def test_in_polish(planned: Town) -> None:
         "wtorek 1 grudnia, od 18:30 do 20:30\nOkoło 5 minut pieszo\nGdzie: Ramsgate Library" in cards[0].text
     )
     assert "Na miejscu: wejście bez schodów, pętla indukcyjna" in cards[0].text
-    assert cards[0].labels == ["Przyjdę", "Szczegóły", "Dodaj do kalendarza"]
+    assert cards[0].labels == ["Przyjdę", "Zadaj pytanie", "Szczegóły", "Dodaj do kalendarza"]
     every = await asked(planned, "/meetings Margate")
     assert any("Około" in bubble.text or "Margate" in bubble.text for bubble in every)
 

@@ -14,10 +14,8 @@ from store.actions import (
     case_person,
     evidence_desk,
     hold,
-    meeting,
     message,
     saved_view,
-    series,
     task,
     triage,
 )
@@ -33,11 +31,9 @@ from store.domain.staff import By
 from tests.support.case_file import a_case, another_report
 from tests.support.console import Visitor
 from tests.support.evidence_factory import kept_file
-from tests.support.meetings import a_meeting, a_series, facts
 from tests.support.triage_factory import Town
 
 REPORT, CASE = "/console/reports/{reference}", "/console/cases/{reference}"
-MEETING = "/console/meetings/{reference}"
 FILE, ALERT, VIEW = "/console/evidence/{id}", "/console/alerts/{id}", "/console/views/{id}"
 BEA = PersonFacts(PersonRole.WITNESS, "Bea", "01843 000000")
 
@@ -220,23 +216,6 @@ class Desk:
 
         return Scene("/console/views", typed, meanwhile, "View renamed", {"id": view})
 
-    async def of_meeting(self, **typed: str) -> Scene:
-        made = await a_meeting(self.town, self.dan)
-
-        async def meanwhile() -> None:
-            chaired = facts(chair="Dan")
-            await self.town.write(meeting.change, self.dan, made.reference, made.starts_at, chaired)
-
-        return Scene(f"/console/meetings/{made.reference}", typed, meanwhile, "Chair: none → Dan")
-
-    async def of_series(self, **typed: str) -> Scene:
-        made = await a_series(self.town, self.dan)
-
-        async def meanwhile() -> None:
-            await self.town.write(series.end, self.dan, made[9].reference, "Nobody came")
-
-        return Scene(f"/console/meetings/{made[1].reference}", typed, meanwhile, "Series ended")
-
 
 SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{REPORT}/assignment": lambda desk: desk.of_report(officer=desk.dan.staff.id),
@@ -277,14 +256,6 @@ SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{FILE}/keep": lambda desk: desk.of_file("keep"),
     f"{ALERT}/answer": lambda desk: desk.of_alert(text="We will ring you"),
     f"{ALERT}/end": lambda desk: desk.of_alert(note="She is safe"),
-    f"{MEETING}/publication": lambda desk: desk.of_meeting(),
-    f"{MEETING}/publication-time": lambda desk: desk.of_meeting(day="2026-11-30", at="09:00"),
-    f"{MEETING}/change": lambda desk: desk.of_meeting(title="Another name"),
-    f"{MEETING}/cancellation": lambda desk: desk.of_meeting(reason="The hall is closed"),
-    f"{MEETING}/priorities": lambda desk: desk.of_meeting(**{"text-1": "Lights", "owner-1": "The council"}),
-    f"{MEETING}/rest": lambda desk: desk.of_series(title="Another name"),
-    f"{MEETING}/series-publication": lambda desk: desk.of_series(),
-    f"{MEETING}/series-end": lambda desk: desk.of_series(reason="The hall is closed"),
     f"{VIEW}/name": lambda desk: desk.of_view(name="My own name"),
     f"{VIEW}/sharing": lambda desk: desk.of_view(),
     f"{VIEW}/deletion": lambda desk: desk.of_view(),

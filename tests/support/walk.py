@@ -42,12 +42,14 @@ IDENTIFY: Mapping[str, Kind] = {
     "assignee": Kind.STAFF,
     "case": Kind.CASE,
     "into": Kind.CASE,
+    "item": Kind.AGENDA_ITEM,
     "officer": Kind.STAFF,
     "other": Kind.CASE,
     "person": Kind.PERSON,
     "pick": Kind.CASE,
     "report": Kind.REPORT,
     "task": Kind.TASK,
+    "whole": Kind.AGENDA_ITEM,
 }
 """The fields of forms that take an identifier."""
 NOT_ASKED = {(f"/console/cases/bulk-{deed}", "officer") for deed in ("state", "tag", "untag")}
@@ -74,7 +76,7 @@ PLAIN = frozenset(Fact) | {
         "words",
     ),
     *("about", "access_note", "address", "at", "capacity", "chair", "count", "doors", "ends", "every", "how"),
-    *("link", "minutes", "nth", "repeat", "shown", "title", "until", "venue", "weekday"),
+    *("link", "minutes", "nth", "repeat", "shown", "step", "title", "until", "venue", "weekday"),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
 BOXES = (EXTRA, "access-", "area-", "owner-", "result-", "text-", "ward-")

@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store.actions import (
+    agenda,
+    agenda_desk,
     alert,
     case,
     case_link,
@@ -29,12 +31,13 @@ from store.domain.finding import Kind as Listed
 from store.domain.reference import Restriction
 from store.domain.report import ClosedReason
 from store.domain.staff import By, Role
+from store.queries import agenda as agendas
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.evidence_factory import kept_file
-from tests.support.meetings import a_series
+from tests.support.meetings import a_series, published
 from tests.support.triage_factory import Town
 
 SECRET = "zqhidden"
@@ -57,6 +60,7 @@ class Kind(StrEnum):
     FILE = "file"
     ALERT = "alert"
     MEETING = "meeting"
+    AGENDA_ITEM = "agenda item"
 
 
 class Why(StrEnum):
@@ -103,13 +107,25 @@ async def settle(town: Town, me: By, hal: By) -> Known:
         ),
         Kind.MEETING: (await a_series(town, me, start=CHRISTMAS_EVE))[0].reference,
     }
+    with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases, reports)
     pages = {kind: [id_] for kind, id_ in own.items()}
+    pages[Kind.MEETING].append(with_questions)
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"], reports["under_cover"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
     pages[Kind.CASE] = list(cases.values())
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
+
+
+async def _with_questions(town: Town, me: By) -> tuple[str, str]:
+    """Return a meeting with a question that waits and two on its agenda, and the one that waits."""
+    there = await published(town, me, CHRISTMAS_EVE)
+    for words in ("Lamps", "Dogs"):
+        await town.write(agenda_desk.add, me, there.reference, words)
+    await town.write(agenda.ask, await town.resident(), there.reference, "Noise at night")
+    desk = await town.read(agendas.desk, me.staff, there.reference)
+    return there.reference, desk.waiting[0].id
 
 
 async def _cases(town: Town, me: By, hal: By) -> dict[str, str]:
@@ -154,6 +170,7 @@ async def _foreign(
         Kind.ALERT: _lead_nowhere(raised, own[Kind.FILE]),
         Kind.VIEW: _lead_nowhere(private, own[Kind.FILE]) | {Why.PRIVATE: shared},
         Kind.MEETING: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
+        Kind.AGENDA_ITEM: {Why.UNKNOWN: UNKNOWN_ID, Why.OF_ANOTHER_KIND: own[Kind.VIEW]},
         Kind.STAFF: {
             Why.UNKNOWN: UNKNOWN_ID,
             Why.OF_ANOTHER_KIND: own[Kind.VIEW],

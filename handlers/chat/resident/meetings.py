@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from handlers.chat import beside, chat_form, forms
 from handlers.chat.command import words_after_command
 from handlers.chat.files import has_file
 from handlers.chat.keyboards import stacked
-from handlers.chat.resident import general, report, story
+from handlers.chat.resident import general, into_report, report
 from handlers.chat.turn import Turn
 from notifications import calendar, meeting_card
+from notifications.agenda_row import agenda_button
 from notifications.api import document
 from notifications.buttons import Button, OwnTap, WebLink, can_be_opened, read
 from notifications.coming_row import coming_row
@@ -24,7 +24,7 @@ from store.domain.meeting import Meeting, MeetingState
 from store.domain.near import Near, nearest
 from store.domain.place import Location, find_postcode
 from store.domain.subscription import Topic
-from store.domain.told import HOLDING, waiting_in
+from store.domain.told import waiting_in
 from store.domain.working_days import london_date
 from store.engine import now
 from store.queries import meetings, public_meetings, subscriptions
@@ -193,6 +193,7 @@ def _buttons(turn: Turn, meeting: Meeting, *, detailed: bool = False) -> list[li
     rows = [deeds] if deeds else []
     if meeting.state is MeetingState.PUBLISHED and meeting.ends_at > now(turn.session):
         rows.insert(0, coming_row(turn.language, meeting.reference))
+        rows[0].append(agenda_button(turn.language, meeting.reference))
     return rows
 
 
@@ -225,18 +226,7 @@ def _more_words(turn: Turn, draft: Draft, text: str) -> bool:
 
 def _keep_words(turn: Turn, draft: Draft, text: str) -> bool:
     """Add words to the report that waits beside, or begin one with them."""
-    waiting = waiting_in(draft)
-    turn.draft = waiting
-    if waiting is None:
-        report.start_with_words(turn, story.with_part(turn, {}, text))
-    elif waiting.form in HOLDING:
-        parts = story.with_part(turn, waiting.answers["parts"], text)
-        report.start_with_held(turn, replace(waiting, answers={**waiting.answers, "parts": parts}))
-    else:
-        story.add(turn, waiting, text)
-        if not turn.held:
-            turn.say("report.added_words")
-            forms.ask(turn, fresh=True)
+    into_report.take(turn, waiting_in(draft), text)
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.web.console import (
     account,
+    agenda,
     alerts,
     assignment,
     bulk,
@@ -49,6 +50,7 @@ ROUTES = (
     *meetings.ROUTES,
     *meeting_series.ROUTES,
     *meeting_page.ROUTES,
+    *agenda.ROUTES,
     *search.ROUTES,
     *system.ROUTES,
     *views.ROUTES,

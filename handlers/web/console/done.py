@@ -8,6 +8,13 @@ from handlers.web.visit import Visit
 from notifications.quiet_hours import for_staff
 
 SENTENCES: Mapping[str, str] = {
+    "agenda-added": "It is on the agenda.",
+    "agenda-answered": "The answer is on the agenda. Those who asked or support the question are told.",
+    "agenda-declined": "The question is not taken. Whoever asked is told why.",
+    "agenda-listed": "The question is on the agenda. Whoever asked is told.",
+    "agenda-merged": "The two are one question now. Whoever asked is told.",
+    "agenda-moved": "The order is kept.",
+    "agenda-offered": "Whoever asked is asked whether it should be a report.",
     "alert-answered": "The message is on its way.",
     "alert-done": "The alert has ended.",
     "case-assigned": "The case has a new officer.",
@@ -75,7 +82,20 @@ SENTENCES: Mapping[str, str] = {
 
 
 TELLS_A_REPORTER = frozenset(
-    {"case-closed", "case-reopened", "question-sent", "rejected", "report-reopened", "replied", "signposted"}
+    {
+        "agenda-answered",
+        "agenda-declined",
+        "agenda-listed",
+        "agenda-merged",
+        "agenda-offered",
+        "case-closed",
+        "case-reopened",
+        "question-sent",
+        "rejected",
+        "report-reopened",
+        "replied",
+        "signposted",
+    }
 )
 
 

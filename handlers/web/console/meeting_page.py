@@ -37,7 +37,7 @@ from store.domain.place import Location
 from store.domain.recurrence import instant_of, local_of
 from store.domain.recurrence_form import fields_of as rule_fields
 from store.domain.series import Plan
-from store.queries import attendances, meeting_desk
+from store.queries import agenda, attendances, meeting_desk
 from store.queries.slots import slots
 
 REST = "rest"
@@ -83,6 +83,7 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         over=known.ends_at <= visit.store.clock.now(),
         picture=await _picture(visit, known),
         crowd=await visit.store.read(attendances.crowd, visit.staff, known.id),
+        agenda=await visit.store.read(agenda.desk, visit.staff, reference),
         values=values,
         dates=dates,
         gone=dates.without(page.rest) if dates else (),

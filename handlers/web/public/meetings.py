@@ -14,11 +14,12 @@ from handlers.web.site import Site
 from handlers.web.visit import Visit
 from notifications import calendar, meeting_card
 from store.domain import reference_number
+from store.domain.agenda import open_for_questions
 from store.domain.deep_link import address, make, to_meeting
 from store.domain.errors import NotFound
 from store.domain.meeting import Meeting, MeetingKind, link_shown
 from store.domain.reference import Profile
-from store.queries import meetings, public_meetings
+from store.queries import agenda, meetings, public_meetings
 
 PATH = "/meetings"
 KEPT_SECONDS = 60
@@ -58,6 +59,8 @@ async def show(visit: Visit) -> web.Response:
         over=meeting.ends_at <= now,
         link=meeting.facts.join_link if link_shown(meeting, now) else None,
         moved=meeting_card.moved(meeting, "en"),
+        agenda=await visit.store.read(agenda.listed, meeting.id),
+        asks=open_for_questions(meeting, now),
         picture=_picture(visit.site, meeting),
         chat=_chat(visit.site, meeting.reference),
     )

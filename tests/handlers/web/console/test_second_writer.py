@@ -22,7 +22,10 @@ from tests.support.case_file import a_case
 from tests.support.console import Console
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import Town
-from tests.support.two_writers import BEA, CASE, MEETING, REPORT, SCENES, Desk
+from tests.support.two_at_meetings import MEETING
+from tests.support.two_at_meetings import SCENES as AT_MEETINGS
+from tests.support.two_writers import BEA, CASE, REPORT, Desk
+from tests.support.two_writers import SCENES as AT_THE_DESK
 
 ADDS = {
     "/console/reports/new": "a report of its own",
@@ -37,6 +40,7 @@ ADDS = {
     "/console/meetings/series/draft": "nothing is written",
     f"{MEETING}/draft": "nothing is written",
     f"{MEETING}/copies": "drafts of their own",
+    f"{MEETING}/agenda-point": "a point more on the agenda",
     f"{REPORT}/draft": "nothing is written",
     f"{CASE}/draft": "nothing is written",
     "/console/sign-out": "one's own session",
@@ -46,6 +50,7 @@ ADDS = {
     "/console/sign-in/code": "one's own session",
 }
 """What can overwrite nothing, and so is never refused for what somebody else did; and why."""
+SCENES = AT_THE_DESK | AT_MEETINGS
 BULK: dict[str, dict[str, Any]] = {
     "/console/reports/bulk-assignment": {"officer": "me"},
     "/console/cases/bulk-assignment": {"officer": "me"},
@@ -77,7 +82,7 @@ async def test_the_second_writer_sees_what_changed_keeps_what_was_typed_and_can_
         scene = await made(desk)
         view = scene.holding.get("id", "")
         base = f"{scene.page}/{view}" if view else scene.page
-        action = f"{base}/{route.rpartition('/')[2]}"
+        action = f"{base.removesuffix('/agenda')}/{route.rpartition('/')[2]}"
         holding = {} if view else scene.holding
         form = form_of((await desk.browser.get(scene.page)).text, action, **holding)
         desk.town.pass_time(minutes=1)
