@@ -162,7 +162,7 @@ def _fill(session: Session, profile: Profile, photo: dict[str, object], by: By) 
         report.send(session, people[chat_id], profile, told)
     sent = report.send(session, people[BEN_ID], profile, _located(session, profile, IN_A_CASE))
     _case(session, by, sent.reference)
-    demo_meetings.fill(session, by)
+    demo_meetings.fill(session, by, people[BEN_ID])
 
 
 def _case(session: Session, by: By, report_reference: str) -> None:

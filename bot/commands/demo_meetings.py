@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from store.actions import meeting
+from store.actions import agenda, agenda_desk, meeting
 from store.domain.clock import LONDON
 from store.domain.meeting import Access, MeetingFacts, MeetingKind, Venue
+from store.domain.resident import Resident
 from store.domain.staff import By
 from store.engine import Session, now
 
@@ -21,14 +22,20 @@ _HALLS = {
 }
 _ABOUT = "Say what matters to you where you live, and hear what was done since last time."
 CANCELLED = "broadstairs"
+ASKED = "margate"
+_LISTED = "Can the benches in the square be mended?"
+_WAITS = "Who do we ring about the rubbish bags by the clock tower?"
 
 
-def fill(session: Session, by: By) -> None:
+def fill(session: Session, by: By, ben: Resident) -> None:
     """Publish a meeting in each area over the next weeks, and one online for everybody."""
     for week, (area, venue) in enumerate(_HALLS.items(), 1):
         title = f"{area.title()} neighbourhood meeting"
         facts = MeetingFacts(title, area, MeetingKind.IN_PERSON, NINETY_MINUTES, venue=venue, about=_ABOUT)
         reference = _publish(session, by, timedelta(weeks=week), facts)
+        if area == ASKED:
+            agenda_desk.add(session, by, reference, _LISTED)
+            agenda.ask(session, ben, reference, _WAITS)
         if area == CANCELLED:
             meeting.cancel(session, by, reference, "The hall is being repaired.")
     link = "https://meet.example/safety"
