@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Browser, Page, expect
 
+from store.actions import agenda
 from tests.browser.test_console import Scene, look, scene, sign_in, sized
+from tests.support.meetings import published
 
 __all__ = ["scene", "sized"]
 
@@ -115,3 +117,37 @@ async def test_meetings_need_no_scripts(browser: Browser, scene: Scene) -> None:
     await page.get_by_role("button", name="Publish it").click()
     await expect(page.get_by_role("status").first).to_contain_text("The meeting is published.")
     await context.close()
+
+
+async def test_the_agenda_is_made_of_what_people_sent(sized: Page, scene: Scene) -> None:
+    town, by = scene.console.town, await scene.console.town.staff("Dan")
+    there = await published(town, by)
+    for words in ("Why is the lamp in the alley out?", "Lamps are out", "Dogs on the beach"):
+        await town.write(agenda.ask, await town.resident(), there.reference, words)
+    await sign_in(sized, scene)
+    await sized.goto(scene.url(f"/console/meetings/{there.reference}"))
+    await sized.get_by_role("link", name="3 questions wait for a look").click()
+    await look(sized, "agenda-waiting")
+    for words in ("Lamps are out", "Dogs on the beach"):
+        await put_on(sized, words)
+    await expect(sized.get_by_role("status").first).to_contain_text("The question is on the agenda.")
+    first = sized.locator("li", has_text="Why is the lamp").first
+    await first.get_by_text("Make it part of another").click()
+    await first.get_by_label("The other question").select_option(label="Lamps are out")
+    await first.get_by_role("button", name="Make them one").click()
+    await expect(sized.get_by_text("2 people want to talk about it")).to_be_visible()
+    await sized.get_by_role("button", name="Sooner").click()
+    dogs = sized.locator("li", has_text="Dogs on the beach").first
+    await dogs.get_by_text("Answer it").click()
+    await dogs.get_by_label("Answer that everybody reads").fill("From May to September they are not.")
+    await dogs.get_by_role("button", name="Give the answer").click()
+    await look(sized, "agenda")
+    await sized.goto(scene.url(f"/meetings/{there.reference}"))
+    await expect(sized.get_by_role("listitem").filter(has_text="Dogs")).to_contain_text("From May")
+    await look(sized, "agenda-public")
+
+
+async def put_on(page: Page, words: str) -> None:
+    item = page.locator("li", has_text=words).first
+    await item.get_by_text("Put it on the agenda").first.click()
+    await item.get_by_role("button", name="Put it on the agenda").click()
