@@ -39,7 +39,7 @@ def of(session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
         return
     told = agenda.told(session, details["item_id"])
     prefix = f"agenda:{told.item_id}:{'answer' if event.action == _ANSWERED else 'state'}:"
-    unsent.take_back_keys(session, prefix)
+    unsent.overtake(session, prefix)
     for person in _hearers(session, event, told):
         for number, params in enumerate(_messages(event, person, told)):
             key = f"{prefix}{event.id}:{person.resident_id}:{number}"

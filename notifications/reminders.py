@@ -66,7 +66,7 @@ class _Said:
             how = (person.frequency, person.quiet)
             return due_for(how, self.now, starts_at, first=self.telling.first)
         at = person.quiet.until(self.now)
-        return at if at < starts_at else self.now
+        return at if at < starts_at else None
 
 
 def _worded(telling: Telling, language: str, due_at: datetime) -> Mapping[str, Any]:

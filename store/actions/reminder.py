@@ -69,7 +69,7 @@ def follow(session: Session, before: Meeting, row: MeetingRow) -> None:
     after = meetings.view(row)
     if before.fingerprint != after.fingerprint:
         _end(session, ReminderState.STALE, _TABLE.c.meeting_id == row.id, _OPEN)
-        unsent.take_back_keys(session, told_of(row.id))
+        unsent.overtake(session, told_of(row.id))
     told = reminder.change(before, after, now(session))
     if told is not None:
         _keep(session, after, told)
@@ -165,7 +165,7 @@ def _telling(session: Session, row: ReminderRow, meeting: Meeting, others: Seque
         places = subscription.concerned(facts.area, facts.wards, area_of_wards(session))
         people = audience.subscribers(session, Topic.MEETINGS, places, after, AT_ONCE)
     else:
-        people = audience.told_before(session, told_of(meeting.id), after, AT_ONCE)
+        people = audience.told_before(session, meeting.id, told_of(meeting.id), after, AT_ONCE)
     cursor = f"{phase}:{people[-1].resident_id}" if len(people) == AT_ONCE else None
     if coming and cursor is None:
         cursor = ALL_OTHERS

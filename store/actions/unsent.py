@@ -38,13 +38,19 @@ def take_back(session: Session, chat_id: int, kind: str) -> None:
     )
 
 
-def take_back_keys(session: Session, prefix: str) -> None:
-    """Cancel what waits and whose key begins so: it is not true any more."""
+def overtake(session: Session, prefix: str) -> None:
+    """Take back what waits and whose key begins so: it is not true any more.
+
+    What is in the sender's hand is not leased once more, should it not get away.
+    """
+    its = (_TABLE.c.key >= prefix, _TABLE.c.key < f"{prefix}\x7f")
+    at = now(session)
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.key >= prefix, _TABLE.c.key < f"{prefix}\x7f", _QUEUED)
-        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+        .where(*its, _QUEUED)
+        .values(state=DeliveryState.OVERTAKEN.value, params=None, finished_at=at)
     )
+    session.execute(update(_TABLE).where(*its, _TABLE.c.state == DeliveryState.LEASED).values(expires_at=at))
 
 
 def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:

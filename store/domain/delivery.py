@@ -33,7 +33,7 @@ PROTECTED_FOR = timedelta(hours=24)
 
 
 class DeliveryState(StrEnum):
-    """What became of a delivery."""
+    """What became of a delivery; overtaken by what is true now, which whoever it was for hears instead."""
 
     QUEUED = "queued"
     LEASED = "leased"
@@ -42,6 +42,7 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    OVERTAKEN = "overtaken"
     UNCERTAIN = "uncertain"
 
 

@@ -11,21 +11,28 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from store.domain.attendance import AttendanceState
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Frequency, QuietHours, Topic
 from store.engine import now
-from store.tables.agenda import AgendaSupportRow
+from store.tables.agenda import AgendaItemRow, AgendaSupportRow
 from store.tables.attendance import AttendanceRow
 from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
 
 COMING, WAITING = AttendanceState.COMING.value, AttendanceState.WAITING.value
-_TOLD = (DeliveryState.SENT.value, DeliveryState.LEASED.value, DeliveryState.UNCERTAIN.value)
+_TOLD = (
+    DeliveryState.SENT.value,
+    DeliveryState.LEASED.value,
+    DeliveryState.UNCERTAIN.value,
+    DeliveryState.OVERTAKEN.value,
+    DeliveryState.EXPIRED.value,
+)
+"""Whoever was told, or was about to be when it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,16 @@ def supporters(session: Session, item_id: str) -> list[Hearer]:
     return [_hearer(row) for row in rows]
 
 
-def told_before(session: Session, prefix: str, after: str = "", limit: int = 1_000) -> list[Hearer]:
-    """Return whom a delivery reached whose key begins so, by their ids, from the one after `after` on."""
-    told = {"first": prefix, "last": prefix + "\x7f", "after": after, "limit": limit}
-    return [_hearer(row) for row in session.execute(_told(), told)]
+def told_before(
+    session: Session, meeting_id: str, prefix: str, after: str = "", limit: int = 1_000
+) -> list[Hearer]:
+    """Return for whom a delivery was whose key begins so, and who asked or supports a question for a meeting.
+
+    By their ids, from the one after `after` on; not who did not want it any more, nor whom it could not
+    reach.
+    """
+    told = {"first": prefix, "last": prefix + "\x7f", "meeting": meeting_id, "after": after, "limit": limit}
+    return [_hearer(row) for row in session.execute(_told(), told | {"now": now(session)})]
 
 
 def _hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
@@ -112,6 +125,10 @@ _REACHABLE: tuple[ColumnElement[bool], ...] = (
 )
 _PERSON = (ResidentRow.id, ResidentRow.chat_id, ResidentRow.language)
 _QUIET = (SubscriberRow.quiet_from, SubscriberRow.quiet_to)
+
+
+_ASKER = aliased(ResidentRow)
+_OVERDUE = and_(DeliveryRow.state == DeliveryState.QUEUED.value, DeliveryRow.expires_at <= bindparam("now"))
 
 
 @cache
@@ -165,9 +182,14 @@ def _told() -> Select[*tuple[Any, ...]]:
         .where(
             DeliveryRow.key >= bindparam("first"),
             DeliveryRow.key < bindparam("last"),
-            DeliveryRow.state.in_(_TOLD),
+            or_(DeliveryRow.state.in_(_TOLD), _OVERDUE),
         )
-        .distinct()
+        .union(
+            select(_ASKER.chat_id)
+            .join(AgendaSupportRow, AgendaSupportRow.resident_id == _ASKER.id)
+            .join(AgendaItemRow, AgendaItemRow.id == AgendaSupportRow.item_id)
+            .where(AgendaItemRow.meeting_id == bindparam("meeting"))
+        )
     )
     return (
         select(*_PERSON, *_QUIET)

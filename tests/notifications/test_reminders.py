@@ -8,7 +8,16 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from notifications.timetable import remind
-from store.actions import attendance, delivery, meeting, reference, resident, subscription
+from store.actions import (
+    agenda,
+    agenda_desk,
+    attendance,
+    delivery,
+    meeting,
+    reference,
+    resident,
+    subscription,
+)
 from store.actions.subscription import Consent
 from store.domain.clock import LONDON
 from store.domain.delivery import DeliveryState, Sent
@@ -16,6 +25,7 @@ from store.domain.meeting import Venue
 from store.domain.resident import Resident
 from store.domain.staff import By
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
+from store.queries import agenda as agendas
 from store.queries import outbox
 from tests.support.deliveries import Letter, letters
 from tests.support.meetings import published
@@ -59,7 +69,7 @@ async def send(town: Town) -> list[int]:
 async def heard(town: Town, person: Resident) -> list[Letter]:
     """Return what waits for somebody or was sent, but for what was taken back."""
     found = await letters(town.store, chat_id=person.chat_id)
-    return [one for one in found if one.state != "cancelled"]
+    return [one for one in found if one.state not in {"cancelled", "overtaken"}]
 
 
 async def test_a_subscriber_hears_a_week_a_day_and_two_hours_before(town: Town, sam: By) -> None:
@@ -121,19 +131,37 @@ async def test_a_moved_meeting_is_told_at_once_and_its_old_reminders_are_never_s
     assert moved.sequence == 1
 
 
-async def test_what_waits_in_the_outbox_of_a_moved_meeting_is_taken_back(town: Town, sam: By) -> None:
-    ada = await subscriber(town)
+async def test_who_had_a_reminder_waiting_hears_of_the_change_instead(town: Town, sam: By) -> None:
+    ada, ben = await subscriber(town), await subscriber(town)
     there = await published(town, sam, TUESDAY)
     await at(town, TUESDAY - timedelta(days=7))
+    await town.write(subscription.stop, ben)
     later = (TUESDAY + timedelta(days=3)).replace(tzinfo=LONDON)
     await town.write(meeting.change, sam, there.reference, later, there.facts)
     await at(town, TUESDAY - timedelta(days=6))
-    assert await heard(town, ada) == [], (
-        "nothing was said of it yet, so there is nothing to take back in words"
-    )
-    await at(town, TUESDAY - timedelta(days=4))
     [told] = await heard(town, ada)
+    assert told.text.startswith("This meeting has changed.")
     assert "Friday 18 December" in told.text
+    await send(town)
+    assert await heard(town, ben) == []
+
+
+async def test_what_was_in_the_senders_hand_is_not_sent_later_of_a_meeting_that_moved(
+    town: Town, sam: By
+) -> None:
+    ada = await subscriber(town)
+    there = await published(town, sam, TUESDAY)
+    await at(town, TUESDAY - timedelta(days=7))
+    [waiting] = await heard(town, ada)
+    assert await town.write(delivery.lease, [waiting.id]) == {waiting.id}
+    later = (TUESDAY + timedelta(days=3)).replace(tzinfo=LONDON)
+    await town.write(meeting.change, sam, there.reference, later, there.facts)
+    await town.write(delivery.give_back, [waiting.id])
+    await at(town, TUESDAY - timedelta(days=6))
+    assert len(await send(town)) == 1
+    states = {one.id: one.state for one in await heard(town, ada)}
+    assert states.pop(waiting.id) == "expired"
+    assert list(states.values()) == ["sent"]
 
 
 async def test_who_stops_or_pauses_between_queue_and_sending_gets_nothing(town: Town, sam: By) -> None:
@@ -169,6 +197,20 @@ async def test_a_cancelled_meeting_is_told_to_who_heard_of_it_or_comes_and_to_no
     assert told.text.startswith("This meeting will not take place.")
     assert "The hall is flooded" in told.text
     assert await heard(town, ada) == await heard(town, other) == [], "nothing had been said to them"
+
+
+async def test_who_asked_or_supports_a_question_hears_of_a_change_too(town: Town, sam: By) -> None:
+    ada, ben = await town.resident(), await town.resident()
+    there = await published(town, sam, TUESDAY)
+    await town.write(agenda.ask, ada, there.reference, "Lamps")
+    item = (await town.read(agendas.desk, sam.staff, there.reference)).waiting[0]
+    await town.write(agenda_desk.put_on, sam, there.reference, item.id, "Lamps")
+    await town.write(agenda.support, ben, item.id)
+    await town.write(meeting.cancel, sam, there.reference, "The hall is flooded")
+    await remind(town.store)
+    for person in (ada, ben):
+        *_, told = await heard(town, person)
+        assert told.text.startswith("This meeting will not take place.")
 
 
 async def test_moved_back_and_forth_each_change_is_told_and_a_reminder_still_once(

@@ -24,7 +24,8 @@ from tests.support.meetings import FACTS
 from tests.support.triage_factory import PROFILE, Town
 
 LEADS = tuple(timedelta(hours=hours) for hours in PROFILE.district.reminder_hours)
-NEVER_QUIET = Subscription(frozenset({Topic.MEETINGS}), quiet=QuietHours(time(0), time(0)))
+MEETINGS = frozenset({Topic.MEETINGS})
+NIGHTS = {"never quiet": QuietHours(time(0), time(0)), "quiet at night": QuietHours()}
 CHANGED, CANCELLED = "This meeting has changed.", "This meeting will not take place."
 STEPS = st.one_of(
     st.tuples(st.just("go on"), st.integers(1, 30)),
@@ -55,10 +56,13 @@ class Watch:
     meeting: Meeting
     person: Resident
     comes: bool
+    quiet: QuietHours
     ahead: set[timedelta] = field(default_factory=set)
     told: set[tuple[str, timedelta]] = field(default_factory=set)
     news: str | None = None
     seen: set[int] = field(default_factory=set)
+    waiting: list[datetime] = field(default_factory=list)
+    was_to_hear: bool = False
 
     @property
     def now(self) -> datetime:
@@ -76,29 +80,49 @@ class Watch:
         self.ahead = {lead for lead in due if (print_, lead) not in self.told}
 
     def became(self, after: Meeting) -> None:
-        """Take note of a change: who comes, or heard of it, is to be told."""
+        """Take note of a change: who comes, heard of it, or was about to, is to be told."""
         before, self.meeting = self.meeting, after
         if before.fingerprint == after.fingerprint:
             return
         off = after.state is MeetingState.CANCELLED
         self.news = CANCELLED if off else CHANGED
+        self.was_to_hear |= bool(self.waiting)
+        self.waiting.clear()
         self.plan()
 
-    async def look(self) -> None:
-        """Do what is due, send it, and see that it is what should be."""
-        hears = self.news and (self.comes or self.seen) and self.now < self.meeting.starts_at
-        expected = [self.news] if hears else []
+    def comes_due(self) -> None:
+        """Take note of what is queued now, for when it may be heard."""
+        hears = self.news and (self.comes or self.seen or self.was_to_hear)
         self.news = None
         due = {lead for lead in self.ahead if self.meeting.starts_at - lead <= self.now}
         self.ahead -= due
-        if due and self.now < self.meeting.starts_at:
-            self.told |= {(self.meeting.fingerprint, lead) for lead in due}
-            expected.append("")
+        if self.now >= self.meeting.starts_at:
+            return
+        self.told |= {(self.meeting.fingerprint, lead) for lead in due}
+        at = self.quiet.until(self.now)
+        if at < self.meeting.starts_at:
+            self.waiting += [at] * (bool(hears) + bool(due))
+
+    def goes_out(self) -> int:
+        """Return how many messages are heard now: none at night, none after the start."""
+        if self.now >= self.meeting.starts_at:
+            self.was_to_hear |= bool(self.waiting)
+            self.waiting.clear()
+        going = [] if self.quiet.holds(self.now) else [at for at in self.waiting if at <= self.now]
+        self.waiting = [at for at in self.waiting if at not in going]
+        return len(going)
+
+    async def look(self) -> None:
+        """Do what is due, send it, and see that it is what should be."""
+        self.comes_due()
+        expected = self.goes_out()
         await remind(self.town.store)
         await send(self.town)
-        fresh = [one for one in await heard(self.town, self.person) if one.id not in self.seen]
-        self.seen |= {one.id for one in fresh}
-        assert [one.state for one in fresh] == ["sent"] * len(expected), (expected, fresh)
+        there = await heard(self.town, self.person)
+        fresh = {one.id for one in there if one.state == "sent"} - self.seen
+        self.seen |= fresh
+        assert len(fresh) == expected, (expected, there)
+        assert [one for one in there if one.state == "queued" and one.due_at <= self.now] == []
 
 
 async def _go_on(watch: Watch, hours: int) -> None:
@@ -163,32 +187,58 @@ async def sam(town: Town) -> By:
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-@example(comes=False, hours=175, script=[("stand still", 170), ("move", 26), ("stand still", 23)])
 @example(
-    comes=True, hours=175, script=[("go on", 8), ("elsewhere", 1), ("elsewhere", 2), ("stand still", 170)]
+    comes=False,
+    night="never quiet",
+    hours=175,
+    script=[("stand still", 170), ("move", 26), ("stand still", 23)],
 )
 @example(
-    comes=False, hours=30, script=[("go on", 7), ("move", 200), ("end", 0), ("go on", 30), ("move", -200)]
+    comes=True,
+    night="never quiet",
+    hours=175,
+    script=[("go on", 8), ("elsewhere", 1), ("elsewhere", 2), ("stand still", 170)],
+)
+@example(
+    comes=False,
+    night="never quiet",
+    hours=30,
+    script=[("go on", 7), ("move", 200), ("end", 0), ("go on", 30), ("move", -200)],
+)
+@example(
+    comes=False,
+    night="quiet at night",
+    hours=39,
+    script=[("go on", 15), ("elsewhere", 1), ("go on", 1), ("elsewhere", 2), ("go on", 24)],
+)
+@example(
+    comes=False,
+    night="quiet at night",
+    hours=39,
+    script=[("go on", 15), ("move", 26), ("move", -26), ("go on", 24)],
 )
 @given(
     comes=st.booleans(),
-    hours=st.sampled_from((3, 27, 31, 175, 200, 400)),
+    night=st.sampled_from(sorted(NIGHTS)),
+    hours=st.sampled_from((3, 27, 31, 39, 175, 200, 400)),
     script=st.lists(STEPS, min_size=4, max_size=12),
 )
 async def test_each_lead_and_each_change_is_told_once_and_nothing_else(
-    town: Town, sam: By, comes: bool, hours: int, script: list[tuple[str, int]]
+    town: Town, sam: By, comes: bool, night: str, hours: int, script: list[tuple[str, int]]
 ) -> None:
-    person = await town.resident()
+    person, quiet = await town.resident(), NIGHTS[night]
     made = await town.write(meeting.make, sam, town.clock.now() + timedelta(hours=hours), FACTS)
     there = await town.write(meeting.publish, sam, made.reference)
-    wish = replace(NEVER_QUIET, topics=frozenset({Topic.SURVEYS})) if comes else NEVER_QUIET
-    await town.write(subscription.subscribe, person, wish, Consent("Yes", "en"))
+    topics = frozenset({Topic.SURVEYS}) if comes else MEETINGS
+    await town.write(subscription.subscribe, person, Subscription(topics, quiet=quiet), Consent("Yes", "en"))
     if comes:
         await town.write(attendance.come, person, there.reference)
-    watch = Watch(town, sam, there, person, comes)
+    watch = Watch(town, sam, there, person, comes, quiet)
     watch.plan()
     for what, number in script:
         await _DOES[what](watch, number)
     await watch.look()
     await _cancel(watch, 0)  # what is left of it would be told to the next one's subscriber
+    await watch.look()
+    town.pass_time(hours=24)
     await watch.look()

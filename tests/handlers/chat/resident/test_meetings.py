@@ -54,8 +54,9 @@ async def test_a_card_has_a_button_each_for_details_calendar_and_page(chat: Chat
     await chat.phone.say("/meetings")
     await chat.phone.tap("1. Margate")
     [card] = [one for one in chat.phone.heard if "Margate neighbourhood" in one.text]
-    come, details, add, page, elsewhere = card.buttons.items()
-    assert (come[0], details[0], add[0]) == ("I'm coming", "Details", "Add to calendar")
+    come, ask, details, add, page, elsewhere = card.buttons.items()
+    assert (come[0], ask[0]) == ("I'm coming", "Ask a question")
+    assert (details[0], add[0]) == ("Details", "Add to calendar")
     assert elsewhere[0] == "Look elsewhere"
     assert page == ("Web page", details[1].replace("o:meeting:", "https://safety.example/meetings/"))
 
