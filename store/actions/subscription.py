@@ -39,17 +39,19 @@ def subscribe(session: Session, resident: Resident, wish: Subscription, consent:
     if row is None:
         row = SubscriberRow(resident_id=resident.id, created_at=now(session))
         session.add(row)
-    row.consent_at = now(session)
-    row.consent_words, row.consent_language = consent.words, consent.language
+    _agree(session, row, consent)
     _put(session, row, replace(wish, paused_until=None, stopped_at=None, why_stopped=None))
     _record(session, resident, Action.SUBSCRIBED)
     return subscriptions.of(session, resident.id) or wish
 
 
-def change(session: Session, resident: Resident, wish: Subscription) -> Subscription | None:
+def change(
+    session: Session, resident: Resident, wish: Subscription, consent: Consent | None = None
+) -> Subscription | None:
     """Send this person what they wish from now on; None where they have no subscription that runs.
 
-    A pause goes on as it is: see `pause`.
+    `consent` is what they agreed to with it, where it is more than they had: it is kept. A pause goes on
+    as it is: see `pause`.
     """
     row = _for_update(session, resident)
     had = _running(session, row)
@@ -57,6 +59,7 @@ def change(session: Session, resident: Resident, wish: Subscription) -> Subscrip
         return None
     wish = replace(wish, paused_until=had.paused_until, stopped_at=None, why_stopped=None)
     if wish != had:
+        _agree(session, row, consent)
         changed = [name for name in ("topics", "places", "frequency", "quiet") if _differ(name, had, wish)]
         _put(session, row, wish)
         _record(session, resident, Action.SUBSCRIPTION_CHANGED, changed)
@@ -97,6 +100,12 @@ def say_why(session: Session, resident: Resident, why: WhyStopped) -> None:
     if row is not None and row.stopped_at is not None and row.why_stopped is None:
         row.why_stopped = why.value
         _record(session, resident, Action.SUBSCRIPTION_CHANGED, ["why_stopped"])
+
+
+def _agree(session: Session, row: SubscriberRow, consent: Consent | None) -> None:
+    if consent is not None:
+        row.consent_at = now(session)
+        row.consent_words, row.consent_language = consent.words, consent.language
 
 
 def _for_update(session: Session, resident: Resident) -> SubscriberRow | None:

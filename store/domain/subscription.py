@@ -108,6 +108,11 @@ class Subscription:
         """Tell whether what concerns these places concerns them; see `concerned`."""
         return not places or not self.places or not self.places.isdisjoint(places)
 
+    def is_wider_than(self, had: Subscription) -> bool:
+        """Tell whether this is more than somebody agreed to who `had` that: another topic or place."""
+        elsewhere = bool(had.places) and (not self.places or not self.places <= had.places)
+        return elsewhere or not self.topics <= had.topics
+
 
 def concerned(area: str | None, wards: Collection[str], area_of: Mapping[str, str]) -> frozenset[str]:
     """Return the places whose subscribers are told of something in this area or these wards.

@@ -458,3 +458,20 @@ async def test_old_buttons_about_news_are_answered_kindly(town: Town) -> None:
     wish = await kept(town, town.ada)
     assert wish
     assert wish.why_stopped is None
+
+
+async def test_what_is_added_later_is_agreed_to_anew_and_what_is_taken_off_is_not(town: Town) -> None:
+    await subscribe(town.ada, "meetings", where=("margate",))
+    agreed = await consent(town, town.ada)
+    await open_form(town.ada)
+    await press(town.ada, "o:news:topics")
+    await choose(town.ada, "surveys")
+    assert "you agree that we send you this news too" in town.ada.last.text
+    words, _ = await consent(town, town.ada)
+    assert "Surveys" in words
+    assert "send STOP" in words
+    assert words != agreed[0]
+    await press(town.ada, "o:news:topics")
+    await choose(town.ada, "surveys")
+    assert "you agree" not in town.ada.last.text
+    assert (await consent(town, town.ada))[0] == words

@@ -128,14 +128,19 @@ def _settled(turn: Turn, draft: Draft, code: str) -> Draft:
 
 def _finish_change(turn: Turn, draft: Draft) -> None:
     """Change the one setting, and show what comes now; it may have been stopped in between."""
-    had = subscription.running(turn)
+    had, notices = subscription.running(turn), [turn.words("subscribe.changed")]
     if had is not None and draft.answers[SETTING] == PAUSE:
         today = london_date(now(turn.session))
         until = pause_end(date.fromisoformat(draft.answers[PAUSE]), today)
-        had = actions.pause(turn.session, turn.resident, until)
+        actions.pause(turn.session, turn.resident, until)
+    elif had is not None and (wish := wished(had, draft.answers)).is_wider_than(had):
+        agreed = turn.words("subscribe.agreed_more")
+        words = "\n\n".join(["\n".join(subscription.lines(turn, wish)), agreed])
+        actions.change(turn.session, turn.resident, wish, actions.Consent(words, turn.language))
+        notices.append(agreed)
     elif had is not None:
-        had = actions.change(turn.session, turn.resident, wished(had, draft.answers))
-    _back(turn, draft, turn.words("subscribe.changed"))
+        actions.change(turn.session, turn.resident, wished(had, draft.answers))
+    _back(turn, draft, *notices)
 
 
 def _left(turn: Turn, draft: Draft) -> bool:

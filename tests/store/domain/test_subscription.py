@@ -153,3 +153,25 @@ def test_a_pause_is_refused_that_has_ended_or_lasts_for_years(day: date, key: st
     with pytest.raises(Refusal) as refused:
         pause_end(day, NOW.date())
     assert refused.value.key == key
+
+
+@pytest.mark.parametrize(
+    ("topics", "places", "wider"),
+    [
+        ({Topic.MEETINGS}, {"margate"}, False),
+        ({Topic.MEETINGS, Topic.URGENT}, {"margate"}, False),
+        ({Topic.MEETINGS, Topic.SURVEYS}, {"margate"}, True),
+        ({Topic.MEETINGS}, {"margate", "ramsgate"}, True),
+        ({Topic.MEETINGS}, set(), True),
+    ],
+)
+def test_another_topic_or_place_is_more_than_was_agreed_to(
+    topics: set[Topic], places: set[str], *, wider: bool
+) -> None:
+    had = Subscription(frozenset({Topic.MEETINGS, Topic.URGENT}), frozenset({"margate"}))
+    assert Subscription(frozenset(topics), frozenset(places)).is_wider_than(had) is wider
+
+
+def test_nothing_is_wider_than_every_topic_everywhere() -> None:
+    everything = Subscription(frozenset(Topic))
+    assert not Subscription(frozenset(Topic), frozenset({"margate"})).is_wider_than(everything)
