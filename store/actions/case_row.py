@@ -16,7 +16,6 @@ from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.restriction import told_change
 from store.domain.staff import By, may_open
-from store.domain.triage import strictest
 from store.engine import now
 from store.queries import staff
 from store.tables.case import CaseRow
@@ -52,9 +51,10 @@ def new_case(session: Session, by: By, report: ReportRow) -> CaseRow:
 
 
 def widen(session: Session, by: By, case: CaseRow, part: ReportRow | CaseRow) -> None:
-    """Let the case take the urgency and restriction of what comes into it where they are stricter.
+    """Let the case take the urgency of what comes into it where that is stricter, and its restriction.
 
-    Whatever else lies in it takes the restriction too.
+    Whatever else lies in it takes the restriction too. A case that is restricted keeps its kind: under
+    another one, what is written in it would open to others.
     """
     _tighten(session, by, case, restriction_of(part))
     before, case.priority = case.priority, min(case.priority, part.priority)
@@ -65,7 +65,8 @@ def widen(session: Session, by: By, case: CaseRow, part: ReportRow | CaseRow) ->
 
 
 def _tighten(session: Session, by: By, case: CaseRow, kind: Restriction | None) -> None:
-    before, after = restriction_of(case), strictest(restriction_of(case), kind)
+    before = restriction_of(case)
+    after = before or kind
     case.restriction = after.value if after else None
     changed = restrict_inside(session, case, unless_otherwise)
     told_why = {"restriction_after": case.restriction, "reason": CAME_ALONG}

@@ -113,16 +113,16 @@ async def test_a_page_leaves_out_what_this_person_was_not_granted(town: Town) ->
     reference = (await town.write(triage.open_case, hal, hate)).reference
     child = await town.report(category="street.safeguarding", what="About a child")
     await town.write(triage.add_to_case, eve, child, reference)
-    await town.write(message.note, eve, hate, "The other side of the street.")
-    page = await town.write(case.open_page, sid, reference)
-    assert [report.reference for report in page.reports] == [child]
+    await town.write(message.note, eve, child, "The other side of the street.")
+    page = await town.write(case.open_page, hal, reference)
+    assert [report.reference for report in page.reports] == [hate]
     assert page.hidden_reports == 1
     assert page.messages == ()
     assert "Note added" not in {line.label for line in page.timeline}
     with pytest.raises(NotFound) as refusal:
-        await town.write(case.open_page, hal, reference)
+        await town.write(case.open_page, sid, reference)
     assert refusal.value.key == "case.not_found"
-    assert (await town.write(triage.open_report, hal, hate)).case_reference is None
+    assert (await town.write(triage.open_report, sid, child)).case_reference is None
 
 
 async def test_names_are_shown_unless_the_report_is_anonymous(town: Town) -> None:

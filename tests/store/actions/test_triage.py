@@ -193,7 +193,9 @@ async def test_restricted_and_unknown_reports_are_equally_not_there(town: Town) 
     assert (await town.write(triage.take, hal, reference)).taken_by == hal.staff.id
 
 
-async def test_a_case_takes_the_strictest_restriction_and_an_officer_who_may_open_it(town: Town) -> None:
+async def test_an_open_case_takes_a_restriction_and_an_officer_who_may_open_it_and_keeps_them(
+    town: Town,
+) -> None:
     cleo = await town.staff("Cleo")
     hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
     eve = await town.staff("Eve", Role.OFFICER, Restriction.HATE, Restriction.SAFEGUARDING)
@@ -205,7 +207,7 @@ async def test_a_case_takes_the_strictest_restriction_and_an_officer_who_may_ope
         await town.write(case.open_page, cleo, opened.reference)
     child = await town.report(category="street.safeguarding")
     grown = await town.write(triage.add_to_case, eve, child, opened.reference)
-    assert (grown.restriction, grown.officer_id) == (Restriction.SAFEGUARDING, eve.staff.id)
+    assert (grown.restriction, grown.officer_id) == (Restriction.HATE, hal.staff.id)
 
 
 async def test_looking_at_a_report_is_recorded_and_costs_at_most_twelve_statements(town: Town) -> None:
