@@ -22,6 +22,7 @@ from store.actions.case_parts import (
     take_along,
     two_for_update,
 )
+from store.actions.case_place import place_anew
 from store.actions.case_row import keep_reachable, name_beside, new_case, told, widen
 from store.actions.inside import restrict_inside, unless_otherwise
 from store.actions.rows import (
@@ -106,9 +107,12 @@ def unmerge(session: Session, by: By, reference: str, version: int | None = None
         return cases.view(case)
     check_case_version(session, case, version)
     other = _where_it_went(session, by, case)
-    send_reports(session, reports_in(session, other, row.moved["reports"]), case)
+    back = reports_in(session, other, row.moved["reports"])
+    send_reports(session, back, case)
     give_back(session, row, case, other)
     _restore(session, by, (case, other), row.moved)
+    place_anew(session, case)
+    place_anew(session, other, back)
     carry_hold(session, by, other, case)
     row.undone_at = other.updated_at = now(session)
     for one in (case, other):
@@ -147,6 +151,7 @@ def split(
     for report in chosen:
         widen(session, by, new, report)
     carry_hold(session, by, case, new)
+    place_anew(session, case, chosen)
     case.updated_at = now(session)
     for one in (case, new):
         target.retarget(session, one)
@@ -184,6 +189,7 @@ def move_report(
     send_reports(session, [report], other)
     widen(session, by, other, report)
     carry_hold(session, by, source, other)
+    place_anew(session, source, [report])
     source.updated_at = now(session)
     for one in (source, other):
         target.retarget(session, one)
@@ -249,6 +255,9 @@ def _restore(session: Session, by: By, both: tuple[CaseRow, CaseRow], moved: dic
     kind = strictest(restriction_of(case), restriction_of(other))
     case.restriction = kind.value if kind else None
     restrict_inside(session, case, unless_otherwise)
+    hidden = [report for report in reports_in(session, case) if report.restriction is not None]
+    if hidden and len(hidden) == len(reports_of(session, case)) and case.restriction is None:
+        widen(session, by, case, hidden[0])
     keep_reachable(session, by, case)
 
 

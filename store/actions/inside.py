@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,14 +31,20 @@ def restrict_inside(session: Session, case: CaseRow, takes: Callable[[Record], b
     mine = select(ReportRow).where(ReportRow.case_id == case.id).order_by(ReportRow.id)
     reports = session.scalars(mine.with_for_update().execution_options(populate_existing=True)).all()
     changed = [report for report in reports if _take(report, case, takes, at)]
+    for went in cases_inside(session, case):
+        if _take(went, case, takes, at):
+            search.index_case(session, went.id)
+    return changed
+
+
+def cases_inside(session: Session, case: CaseRow) -> Sequence[CaseRow]:
+    """Return the cases that went into this one, also by way of others, locked."""
+    session.flush()
     inside = select(CaseRow.id).where(CaseRow.merged_into_id == case.id).cte("inside", recursive=True)
     inside = inside.union_all(select(CaseRow.id).join(inside, CaseRow.merged_into_id == inside.c.id))
     gone = select(CaseRow).where(CaseRow.id.in_(select(inside.c.id))).order_by(CaseRow.id)
     fresh = gone.with_for_update().execution_options(populate_existing=True)
-    for went in session.scalars(fresh).all():
-        if _take(went, case, takes, at):
-            search.index_case(session, went.id)
-    return changed
+    return session.scalars(fresh).all()
 
 
 def unless_otherwise(row: Record) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import event, search
 from store.actions.case_facts import reason_of
-from store.actions.case_parts import lock_reports, reports_in
+from store.actions.case_parts import lock_reports
+from store.actions.case_place import place_anew
 from store.actions.case_row import keep_reachable, told, widen
 from store.actions.inside import restrict_inside
 from store.actions.rows import (
@@ -19,6 +21,7 @@ from store.actions.rows import (
     check_report_version,
     may_reach,
     report_for_update,
+    reports_of,
     restriction_of,
     told_report,
 )
@@ -36,6 +39,8 @@ from store.tables.case import CaseRow
 from store.tables.event import EventRow
 from store.tables.report import ReportRow
 
+_Row = TypeVar("_Row", ReportRow, CaseRow)
+
 
 def restrict_report(
     session: Session,
@@ -51,20 +56,14 @@ def restrict_report(
     is harmless. Refusals: `report.not_found`, `record.not_granted`, `record.needs_reason`,
     `report.changed`, `message.too_long`.
     """
-    try:
-        row = report_for_update(session, by, reference)
-    except NotFound:
-        if not _closed_just_now(session, by, Action.REPORT_RESTRICTED, reference, kind):
-            raise
-        return None
-    if row.restriction == kind:
-        return reports.view(row)
-    check_may_restrict(by.staff, restriction_of(row), kind)
+    row = _to_change(session, by, report_for_update, (Action.REPORT_RESTRICTED, reference, kind))
+    if row is None or row.restriction == kind:
+        return reports.view(row) if row else None
+    case = case_of(session, row)
     check_report_version(session, row, version)
-    change = _put(session, row, kind, reason)
+    change = _put(session, by, row, kind, reason)
     subject = ("report", row.id)
     event.record(session, by.actor, Action.REPORT_RESTRICTED, subject, told_report(row) | change)
-    case = case_of(session, row)
     if case is not None:
         _keep_apart(session, by, case, row)
     _keep_takeable(session, by, row)
@@ -89,18 +88,13 @@ def restrict_case(
     `record.needs_reason`, `case.changed`, `message.too_long`.
     """
     lock_reports(session, reference)
-    try:
-        row = case_for_update(session, by, reference)
-    except NotFound:
-        if not _closed_just_now(session, by, Action.CASE_RESTRICTED, reference, kind):
-            raise
-        return None
-    if row.restriction == kind:
-        return cases.view(row)
-    check_may_restrict(by.staff, restriction_of(row), kind)
+    row = _to_change(session, by, case_for_update, (Action.CASE_RESTRICTED, reference, kind))
+    if row is None or row.restriction == kind:
+        return cases.view(row) if row else None
     check_case_version(session, row, version)
-    change = _put(session, row, kind, reason)
+    change = _put(session, by, row, kind, reason)
     restrict_inside(session, row, lambda inside: may_reach(by, inside))
+    place_anew(session, row)
     search.index_case(session, row.id)
     subject = ("case", row.id)
     event.record(session, by.actor, Action.CASE_RESTRICTED, subject, told(session, row) | change)
@@ -108,9 +102,28 @@ def restrict_case(
     return cases.view(row) if may_reach(by, row) else None
 
 
-def _put(session: Session, row: ReportRow | CaseRow, kind: Restriction | None, reason: str) -> dict[str, Any]:
-    """Put a record under this restriction; return what its event says of the change."""
-    said, before = reason_of(reason), restriction_of(row)
+def _to_change(
+    session: Session,
+    by: By,
+    for_update: Callable[[Session, By, str], _Row],
+    deed: tuple[Action, str, Restriction | None],
+) -> _Row | None:
+    """Return the record that this deed is about, locked; None where it just closed it to `by`."""
+    try:
+        return for_update(session, by, deed[1])
+    except NotFound:
+        if not _closed_just_now(session, by, *deed):
+            raise
+        return None
+
+
+def _put(
+    session: Session, by: By, row: ReportRow | CaseRow, kind: Restriction | None, reason: str
+) -> dict[str, Any]:
+    """Put a record under this restriction if `by` may; return what its event says of the change."""
+    before = restriction_of(row)
+    check_may_restrict(by.staff, before, kind)
+    said = reason_of(reason)
     row.restriction, row.updated_at = kind.value if kind else None, now(session)
     return {
         "restriction_before": before.value if before else None,
@@ -123,18 +136,11 @@ def _put(session: Session, row: ReportRow | CaseRow, kind: Restriction | None, r
 def _keep_apart(session: Session, by: By, case: CaseRow, report: ReportRow) -> None:
     """Let a case tell nothing of its report that may not be opened with it any more.
 
-    Where it is its only report, the case is restricted with it; else it has its place from another.
+    An open one is restricted with its only report; else it has its place from another.
     """
-    others = [one for one in reports_in(session, case) if one.id != report.id]
-    if not others:
+    if case.restriction is None and len(reports_of(session, case)) == 1:
         widen(session, by, case, report)
-    elif restriction_of(report) not in {None, restriction_of(case)}:
-        place = next((one for one in others if restriction_of(one) in {None, restriction_of(case)}), None)
-        case.place_words = place.place_words if place else None
-        case.lat, case.lon = (place.lat, place.lon) if place else (None, None)
-        if place is not None:
-            case.ward, case.area = place.ward, place.area
-        case.updated_at = now(session)
+    place_anew(session, case)
     search.index_case(session, case.id)
 
 

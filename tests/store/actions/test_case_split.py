@@ -6,7 +6,6 @@ import pytest
 
 from store.actions import case, triage
 from store.actions.case_merge import merge, move_report, split
-from store.actions.restriction import restrict_report
 from store.domain.case import CaseState, Outcome
 from store.domain.errors import Changed, Refusal
 from store.domain.event import Action
@@ -97,20 +96,21 @@ async def test_reports_do_not_move_where_nobody_works_or_may_look(town: Town) ->
     hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
     reference, other = await a_case(town, cleo), await a_case(town, cleo)
     hate = await a_case(town, hal, category="street.hate")
-    plain = await another_report(town, hal, hate)
-    await town.write(restrict_report, hal, plain, None, "Nothing of it")
+    sid = await town.staff("Sid", Role.OFFICER, Restriction.SAFEGUARDING)
+    both = await town.staff("Eve", Role.OFFICER, Restriction.HATE, Restriction.SAFEGUARDING)
+    child = await another_report(town, both, hate, category="street.safeguarding")
     [only] = (await town.read(file_of, other)).reports
     second = await another_report(town, cleo, reference)
     waiting = await town.report()
     for report, case_reference, key in (
         (waiting, other, "case.not_its_report"),
         (waiting, "K7M-4XQ-9PC", "case.not_found"),
-        (plain, other, "case.not_its_report"),
         (second, hate, "case.not_found"),
         (only, reference, "case.one_must_stay"),
         ("K7M-4XQ-9PC", reference, "report.not_found"),
     ):
         assert await refused(town, move_report, cleo, report, case_reference) == key, key
+    assert await refused(town, move_report, sid, child, other) == "case.not_its_report"
     await town.write(case.close, cleo, other, Outcome.RESOLVED, "Done.")
     assert await refused(town, move_report, cleo, second, other) == "case.other_closed"
     assert await refused(town, move_report, cleo, only, reference) == "case.already_closed"
