@@ -35,6 +35,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "record.no_chat": "This person has no chat with us, so nothing can be sent. Phone them, and note it.",
         "record.not_granted": "You were not granted this kind of restricted record.",
         "report.already_decided": "This report has been decided already.",
+        "report.in_restricted_case": (
+            "This report is in a restricted case, so it opens to no more people than the case. First "
+            "split it off, or lift the restriction of the case."
+        ),
         "report.needs_reason": "Choose a reason.",
         "report.not_closed": "This report was not closed by staff.",
         "report.not_found": "There is no such report, or it is not open to you.",

@@ -31,7 +31,7 @@ from store.domain.errors import NotFound
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.report import ReportState, ReportView
-from store.domain.restriction import check_may_restrict, told_change
+from store.domain.restriction import check_may_restrict, check_may_restrict_inside, told_change
 from store.domain.staff import By, may_open
 from store.engine import now
 from store.queries import cases, reports, staff
@@ -53,13 +53,15 @@ def restrict_report(
     """Let a report open only to people granted this kind (None: to all); None where not to `by` either.
 
     One that waits goes back to the queue where whoever took it may not open it then. The same again
-    is harmless. Refusals: `report.not_found`, `record.not_granted`, `record.needs_reason`,
-    `report.changed`, `message.too_long`.
+    is harmless. Refusals: `report.not_found`, `record.not_granted`, `report.in_restricted_case`,
+    `record.needs_reason`, `report.changed`, `message.too_long`.
     """
     row = _to_change(session, by, report_for_update, (Action.REPORT_RESTRICTED, reference, kind))
     if row is None or row.restriction == kind:
         return reports.view(row) if row else None
     case = case_of(session, row)
+    if case is not None:
+        check_may_restrict_inside(restriction_of(row), kind, restriction_of(case))
     check_report_version(session, row, version)
     change = _put(session, by, row, kind, reason)
     subject = ("report", row.id)

@@ -62,7 +62,7 @@ def test_every_refusal_to_residents_is_in_the_catalogue() -> None:
     needed = {key: place for key, place in raised.items() if key.startswith(FOR_RESIDENTS)}
     staff_alone = {
         *("report.changed", "report.needs_reason", "report.taken_by_other"),
-        *("report.not_closed", "report.reopen_needs_reason"),
+        *("report.not_closed", "report.reopen_needs_reason", "report.in_restricted_case"),
     }
     worded = messages("en")
     assert {key: place for key, place in needed.items() if key not in worded and key not in staff_alone} == {}

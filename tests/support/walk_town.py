@@ -23,7 +23,7 @@ from store.actions import (
     triage,
 )
 from store.actions import task as tasks
-from store.actions.restriction import restrict_case, restrict_report
+from store.actions.restriction import restrict_case
 from store.domain.actor import SYSTEM
 from store.domain.alert import AlertKind
 from store.domain.case import Outcome
@@ -109,10 +109,10 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     }
     with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
     foreign = await _foreign(town, hal, own, cases)
-    await _cross(town, hal, foreign, cases, reports)
+    await _cross(town, hal, foreign, cases)
     pages = {kind: [id_] for kind, id_ in own.items()}
     pages[Kind.MEETING].append(with_questions)
-    pages[Kind.REPORT] += [reports["taken"], reports["rejected"], reports["under_cover"]]
+    pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
     pages[Kind.CASE] = list(cases.values())
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
@@ -191,14 +191,11 @@ async def _cross(
     hal: By,
     foreign: dict[Kind, dict[Why, str]],
     cases: dict[str, str],
-    reports: dict[str, str],
 ) -> None:
     """Tie what is restricted to what is not, as far as the actions let somebody who may open both."""
     restricted = foreign[Kind.CASE][Why.RESTRICTED]
     await town.write(case_link.link, hal, restricted, cases["full"])
-    reports["under_cover"] = await another_report(town, hal, restricted)
-    # Whoever was granted the kind opened the one report to everybody; its case stays restricted.
-    await town.write(restrict_report, hal, reports["under_cover"], None, "Nothing of it is here")
+    await another_report(town, hal, restricted)
 
 
 def _leave(session: Session, reference: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from store.actions import bulk, case, case_link, case_merge, case_person, hold, message, task, triage
 from store.actions.case_facts import reclassify
-from store.actions.restriction import restrict_case, restrict_report
+from store.actions.restriction import restrict_case
 from store.domain.bulk import Pick
 from store.domain.case import CaseState, Outcome
 from store.domain.case_facts import Fact
@@ -182,17 +182,15 @@ async def test_a_hold_put_on_the_whole_stays_on_both_when_they_are_apart_again(t
     assert [line.detail for line in page.timeline if line.label == "Legal hold set"] == ["Court in May"]
 
 
-async def test_why_a_restricted_case_is_held_is_not_told_on_an_open_one(town: Town) -> None:
-    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
-    plain, hate = await a_case(town, hal), await a_case(town, hal, category="street.hate")
-    await another_report(town, hal, plain)
-    leaving = await another_report(town, hal, plain)
-    await town.write(case_merge.merge, hal, hate, plain)
-    await town.write(hold.hold, hal, plain, "Trial of Max Mustermann")
-    await town.write(restrict_report, hal, leaving, None, "Nothing of it")
-    new = await town.write(case_merge.split, hal, plain, [leaving])
+async def test_why_a_restricted_case_is_held_is_not_told_on_one_of_another_kind(town: Town) -> None:
+    eve = await town.staff("Eve", Role.OFFICER, Restriction.HATE, Restriction.SAFEGUARDING)
+    hate = await a_case(town, eve, category="street.hate")
+    leaving = await another_report(town, eve, hate, category="street.safeguarding")
+    await town.write(hold.hold, eve, hate, "Trial of Max Mustermann")
+    new = await town.write(case_merge.split, eve, hate, [leaving])
     row = await town.read(case_row, new.reference)
-    assert (row["restriction"], row["legal_hold"]) == (None, "Held with a case that it was part of.")
+    kept = ("safeguarding", "Held with a case that it was part of.")
+    assert (row["restriction"], row["legal_hold"]) == kept
 
 
 def indexed(session: Session) -> set[str | None]:

@@ -170,17 +170,17 @@ async def test_empty_and_endless_messages_are_refused(town: Town, text: str, key
 
 @pytest.mark.parametrize("closed", [False, True])
 async def test_who_may_not_open_the_case_asks_and_the_case_does_not_stir(town: Town, closed: bool) -> None:
-    dee, cleo = await town.staff("Dee", Role.OFFICER, Restriction.HATE), await town.staff("Cleo")
+    dee = await town.staff("Dee", Role.OFFICER, Restriction.HATE, Restriction.SAFEGUARDING)
+    sid = await town.staff("Sid", Role.OFFICER, Restriction.SAFEGUARDING)
     ada = await town.resident()
-    plain, hate = await town.report(ada), await town.report(category="street.hate")
+    child, hate = await town.report(ada, "street.safeguarding"), await town.report(category="street.hate")
     reference = (await town.write(triage.open_case, dee, hate)).reference
-    await town.write(triage.add_to_case, dee, plain, reference)
-    await town.write(restrict_report, dee, plain, None, "Nothing of it")
+    await town.write(triage.add_to_case, dee, child, reference)
     if closed:
         await town.write(case.close, dee, reference, Outcome.RESOLVED, "Done.")
     before = await town.how_often(Action.CASE_STATE_CHANGED)
     town.pass_time(minutes=1)
-    asked = await town.write(message.ask, cleo, plain, "Which nights?")
+    asked = await town.write(message.ask, sid, child, "Which nights?")
     assert await town.how_often(Action.CASE_STATE_CHANGED) == before
     page = await town.write(case.open_page, dee, reference)
     assert page.case.state is (CaseState.CLOSED if closed else CaseState.OPEN)

@@ -8,7 +8,7 @@ import pytest
 
 from store.actions import case, case_merge, message, triage
 from store.actions.restriction import restrict_case, restrict_report
-from store.domain.errors import NotFound
+from store.domain.errors import NotFound, Refusal
 from store.domain.finding import Filter, Kind
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
@@ -136,3 +136,20 @@ async def test_a_restricted_case_does_not_open_to_those_granted_what_comes_into_
         await town.write(case.open_page, sid, reference)
     assert (await town.write(triage.open_report, sid, report)).report.restriction is CHILD
     assert (await town.write(case.open_page, both, reference)).case.restriction is HATE
+
+
+async def test_a_report_in_a_restricted_case_opens_no_wider_than_the_case(town: Town) -> None:
+    both = await town.staff("Eve", Role.OFFICER, HATE, CHILD)
+    reference = await a_case(town, both, category="street.hate")
+    plain = await another_report(town, both, reference)
+    child = await another_report(town, both, reference, category="street.safeguarding")
+    for report in (plain, child):
+        with pytest.raises(Refusal) as refusal:
+            await town.write(restrict_report, both, report, None, "Nothing of it")
+        assert refusal.value.key == "report.in_restricted_case"
+    await town.write(restrict_report, both, child, HATE, "No child after all")
+    new = (await town.write(case_merge.split, both, reference, [plain])).reference
+    await town.write(restrict_case, both, new, None, "Nothing of it")
+    after = await town.write(restrict_report, both, plain, None, "Nothing of it")
+    assert after is not None
+    assert after.restriction is None

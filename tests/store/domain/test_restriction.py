@@ -4,9 +4,15 @@ from itertools import product
 
 import pytest
 
-from store.domain.errors import NotAllowed
+from store.domain.errors import NotAllowed, Refusal
 from store.domain.reference import Restriction
-from store.domain.restriction import check_may_restrict, kinds_for, may_restrict, told_change
+from store.domain.restriction import (
+    check_may_restrict,
+    check_may_restrict_inside,
+    kinds_for,
+    may_restrict,
+    told_change,
+)
 from store.domain.staff import Role, Staff
 from store.domain.triage import strictest
 
@@ -54,6 +60,33 @@ def test_what_may_not_be_done_is_refused() -> None:
     check_may_restrict(somebody(), None, HATE)
     with pytest.raises(NotAllowed, match=r"record\.not_granted"):
         check_may_restrict(somebody(CHILD), CHILD, HATE)
+
+
+@pytest.mark.parametrize(
+    ("present", "wanted", "of_case"),
+    [
+        *product(KINDS, KINDS, [None]),
+        *((present, CHILD, HATE) for present in KINDS),
+        (CHILD, HATE, HATE),
+        (CHILD, SOURCE, HATE),
+        (THREAT, HATE, CHILD),
+    ],
+)
+def test_in_a_restricted_case_a_report_goes_under_its_kind_or_a_stricter_one_than_before(
+    present: Restriction | None, wanted: Restriction | None, of_case: Restriction | None
+) -> None:
+    check_may_restrict_inside(present, wanted, of_case)
+
+
+@pytest.mark.parametrize(
+    ("present", "wanted", "of_case"),
+    [*((kind, None, HATE) for kind in Restriction), (HATE, THREAT, HATE), (CHILD, THREAT, HATE)],
+)
+def test_in_a_restricted_case_a_report_opens_no_wider_than_the_case(
+    present: Restriction | None, wanted: Restriction | None, of_case: Restriction | None
+) -> None:
+    with pytest.raises(Refusal, match=r"report\.in_restricted_case"):
+        check_may_restrict_inside(present, wanted, of_case)
 
 
 @pytest.mark.parametrize(
