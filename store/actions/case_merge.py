@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import event, target
+from store.actions import case_before, event, target
 from store.actions.case_parts import (
     carry_hold,
     give_back,
@@ -23,8 +23,7 @@ from store.actions.case_parts import (
     two_for_update,
 )
 from store.actions.case_place import place_anew
-from store.actions.case_row import keep_reachable, name_beside, new_case, told, widen
-from store.actions.inside import restrict_inside, unless_otherwise
+from store.actions.case_row import name_beside, new_case, told, widen
 from store.actions.rows import (
     case_for_update,
     check_case_version,
@@ -32,7 +31,6 @@ from store.actions.rows import (
     may_reach,
     report_for_update,
     reports_of,
-    restriction_of,
     told_report,
 )
 from store.actions.thread import DOUBLE_TAP
@@ -40,7 +38,6 @@ from store.domain.case import CaseState, CaseView
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.staff import By
-from store.domain.triage import strictest
 from store.engine import now
 from store.queries import cases
 from store.queries.merges import check_not_merged
@@ -74,7 +71,8 @@ def merge(
     check_case_version(session, case, version)
     _check_may_merge(session, by, case, other)
     reports = reports_in(session, case)
-    moved: dict[str, Any] = {"reports": [report.id for report in reports], "before": _before(case)}
+    moved: dict[str, Any] = {"reports": [report.id for report in reports], "before": {"state": case.state}}
+    was = case_before.as_it_was(session, other)
     send_reports(session, reports, other)
     moved |= take_along(session, case, other)
     case.state, case.merged_into_id, case.target_at = CaseState.CLOSED.value, other.id, None
@@ -82,19 +80,22 @@ def merge(
     widen(session, by, other, case)
     carry_hold(session, by, case, other)
     target.retarget(session, other)
+    index_both(session, case, other)
+    last = _tell_both(session, by, Action.CASE_MERGED, case, other)
+    moved["other"] = was | {"after": case_before.facts(other), "event": last}
     row = CaseMergeRow(from_id=case.id, into_id=other.id, moved=moved)
     row.created_by, row.created_at = by.staff.id, now(session)
     session.add(row)
-    index_both(session, case, other)
-    _tell_both(session, by, Action.CASE_MERGED, case, other)
+    session.flush()
     return cases.view(other)
 
 
 def unmerge(session: Session, by: By, reference: str, version: int | None = None) -> CaseView:
     """Undo a merge: what moved and is still in the other case goes back; return the case.
 
-    It is as it was, but for the restriction or the legal hold of the other case: both have that
-    from now on, for what was written there may go back with it. A second tap is harmless.
+    Both are as they were, but for the restriction or the legal hold of the other case: it has that
+    from now on, for what was written there may go back with it. So does the other case where
+    anything was done in it meanwhile. A second tap is harmless.
     Refusals: `case.not_found`, `case.not_merged`, `case.changed`.
     """
     merged = _merges(session, reference)
@@ -110,7 +111,9 @@ def unmerge(session: Session, by: By, reference: str, version: int | None = None
     back = reports_in(session, other, row.moved["reports"])
     send_reports(session, back, case)
     give_back(session, row, case, other)
-    _restore(session, by, (case, other), row.moved)
+    case_before.come_back(session, by, case, other, row.moved["before"]["state"])
+    if other.id == row.into_id and "other" in row.moved:
+        case_before.again(session, by, other, row.moved["other"])
     place_anew(session, case)
     place_anew(session, other, back)
     carry_hold(session, by, other, case)
@@ -243,24 +246,6 @@ def _came_of_a_split(session: Session, case: CaseRow) -> bool:
     return session.scalar(split_off.limit(1)) is not None
 
 
-def _before(case: CaseRow) -> dict[str, str | None]:
-    return {"state": case.state}
-
-
-def _restore(session: Session, by: By, both: tuple[CaseRow, CaseRow], moved: dict[str, Any]) -> None:
-    case, other = both
-    before = moved["before"]
-    case.state, case.merged_into_id, case.closed_at = before["state"], None, None
-    case.updated_at = now(session)
-    kind = strictest(restriction_of(case), restriction_of(other))
-    case.restriction = kind.value if kind else None
-    restrict_inside(session, case, unless_otherwise)
-    hidden = [report for report in reports_in(session, case) if report.restriction is not None]
-    if hidden and len(hidden) == len(reports_of(session, case)) and case.restriction is None:
-        widen(session, by, case, hidden[0])
-    keep_reachable(session, by, case)
-
-
 def _merges(session: Session, reference: str) -> list[CaseMergeRow]:
     """Return what is written of this case's merges, with the reports that moved locked."""
     rows = session.scalars(
@@ -285,10 +270,15 @@ def _where_it_went(session: Session, by: By, case: CaseRow) -> CaseRow:
     return at
 
 
-def _tell_both(session: Session, by: By, action: Action, case: CaseRow, other: CaseRow) -> None:
-    """Record it of both; each names the other only where whoever may open it may open that too."""
+def _tell_both(session: Session, by: By, action: Action, case: CaseRow, other: CaseRow) -> int:
+    """Record it of both; each names the other only where whoever may open it may open that too.
+
+    Returns the id of the last of these events.
+    """
+    last = 0
     for one, its, way in ((case, other, 0), (other, case, 1)):
         named = name_beside(one, its)
         words = f"{_WAYS[action][way]} {named}" if named else None
         details = told(session, one) | {"other_id": its.id, "words": words}
-        event.record(session, by.actor, action, ("case", one.id), details)
+        last = event.record(session, by.actor, action, ("case", one.id), details).id
+    return last

@@ -96,6 +96,12 @@ def last_change(session: Session, report_ids: list[str], case_id: str | None = N
     return _last(session, wanted, _about(report_ids, case_id))
 
 
+def changed_since(session: Session, report_ids: list[str], case_id: str, event_id: int) -> bool:
+    """Tell whether anybody of staff changed or wrote something of these after this event."""
+    wanted = _LAST_OF_CASE.where(EventRow.id > event_id, EventRow.actor_kind == ActorKind.STAFF.value)
+    return _last(session, wanted, _about(report_ids, case_id)) is not None
+
+
 def last_change_of_part(session: Session, case_id: str, part_id: str) -> LastChange:
     """Return who changed a person or task of a case last, and when."""
     return _last(session, _LAST_OF_PART, {"cases": [case_id], "part_id": part_id})

@@ -11,7 +11,7 @@ from store.domain.actor import Channel
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role, Staff
-from tests.support.case_file import a_case
+from tests.support.case_file import a_case, another_report
 from tests.support.console import Console, Visitor
 from tests.support.page_forms import form_of, forms_of
 from tests.support.triage_factory import Town
@@ -125,3 +125,14 @@ async def test_a_mistake_is_named_and_nothing_is_restricted(
         assert f"{form['reason']}</textarea>" in answer.text
         assert (await browser.get(path)).status == 200
     assert await town.how_often(Action.REPORT_RESTRICTED) == await town.how_often(Action.CASE_RESTRICTED) == 0
+
+
+async def test_a_report_of_a_restricted_case_is_not_opened_by_itself_and_the_page_says_what_to_do(
+    console: Console, town: Town
+) -> None:
+    browser, hal = await at_work(console, "hal", Role.OFFICER, HATE)
+    path = f"{REPORTS}/{await another_report(town, hal, await a_case(town, hal, category='street.hate'))}"
+    answer = await browser.post(f"{path}/restriction", kind="none", reason="Nothing of it")
+    assert answer.status == 422
+    assert "First split it off, or lift the restriction of the case." in answer.text
+    assert 'value="hate" checked' in (await browser.get(path)).text
