@@ -62,10 +62,7 @@ def ask(
     `case.already_closed`, `case.not_its_report` (`reference`), `report.changed`, `case.changed`,
     `message.needs_text`, `message.too_long`.
     """
-    report = report_for_update(session, by, report_reference)
-    case = reachable_case_of(session, by, report)
-    if case_reference is not None:
-        _check_is_of(session, by, report, case_reference)
+    report, case = _about(session, by, report_reference, case_reference)
     twice = _twice(session, by, report, MessageKind.QUESTION, text)
     if twice is not None:
         return twice
@@ -96,14 +93,11 @@ def reply(
     `version` as for `ask`. Refusals: `report.not_found`, `record.no_chat`, `case.not_its_report`
     (`reference`), `report.changed`, `case.changed`, `message.needs_text`, `message.too_long`.
     """
-    report = report_for_update(session, by, report_reference)
-    case = case_of(session, report) if case_reference else None
-    if case_reference is not None:
-        _check_is_of(session, by, report, case_reference)
+    report, case = _about(session, by, report_reference, case_reference)
     twice = _twice(session, by, report, MessageKind.REPLY, text)
     if twice is not None:
         return twice
-    check_said_version(session, report, case, version)
+    check_said_version(session, report, case if case_reference else None, version)
     check_has_chat(session, report)
     return _say(session, by, report, MessageKind.REPLY, text)
 
@@ -222,9 +216,15 @@ _ACTIONS = {
 }
 
 
-def _check_is_of(session: Session, by: By, report: ReportRow, reference: str) -> None:
-    if case_for_update(session, by, reference).id != report.case_id:
-        raise Refusal("case.not_its_report", reference=report.reference)
+def _about(
+    session: Session, by: By, reference: str, case_reference: str | None
+) -> tuple[ReportRow, CaseRow | None]:
+    """Return the report that words are about, and its case if `by` may know of it: that of their page."""
+    report = report_for_update(session, by, reference)
+    case = reachable_case_of(session, by, report)
+    if case_reference is not None and case_for_update(session, by, case_reference).id != report.case_id:
+        raise Refusal("case.not_its_report", reference=reference)
+    return report, case
 
 
 def _still_open(question: MessageRow, report: ReportRow, case: CaseRow | None) -> bool:
