@@ -20,7 +20,7 @@ from notifications import (
 )
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
-from store.actions import delivery
+from store.actions import delivery, unsent
 from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.evidence import EvidenceState
@@ -83,6 +83,7 @@ class Outbox:
             for thing in (
                 *self._for_staff(session, event, details),
                 *_for_reporters(session, event, details),
+                *_hushed(session, event, details),
                 *restrictions.of(session, event, details, self._public_url),
                 *attendance.of(session, event, details),
                 *agenda.of(session, event, details),
@@ -194,6 +195,19 @@ def _for_reporters(session: Session, event: Event, details: Details) -> Iterable
     for reporter in recipients.reporters(session, event, details):
         key = _news_key(event, reporter.report_id, told.kind)
         yield from _messages(reporter, told, key, due_at)
+
+
+def _hushed(session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
+    """Say no more than that there is news where what waits would say it on a phone that is guarded now."""
+    if event.action not in _RESTRICTS:
+        return
+    told = payloads.News(payloads.QUIET)
+    for reporter in recipients.reporters(session, event, details):
+        if reporter.guarded and unsent.take_back_of_report(
+            session, reporter.chat_id, reporter.report_id, payloads.NEWS_KIND
+        ):
+            key = _news_key(event, reporter.report_id, told.kind)
+            yield from _messages(reporter, told, key, quiet_until(now(session)))
 
 
 def _messages(

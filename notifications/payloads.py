@@ -19,6 +19,8 @@ from store.queries.recipients import Reporter
 
 Details = Mapping[str, Any]
 NEWS_KIND = "news."
+QUIET = "notify.quiet"
+"""That there is news, and no more: others may read the phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def message(reporter: Reporter, told: News) -> list[dict[str, Any]]:
     A guarded reporter gets no reference, status or words: others may read their phone.
     """
     if reporter.guarded:
-        return [_params(reporter.chat_id, say(reporter.language, "notify.quiet"))]
+        return [_params(reporter.chat_id, say(reporter.language, QUIET))]
     *first, last = [_params(reporter.chat_id, piece) for piece in pieces(_text(reporter, told))]
     if told.question is not None:
         label = say(reporter.language, "my_reports.answer")

@@ -53,6 +53,19 @@ def overtake(session: Session, prefix: str) -> None:
     session.execute(update(_TABLE).where(*its, _TABLE.c.state == DeliveryState.LEASED).values(expires_at=at))
 
 
+def take_back_of_report(session: Session, chat_id: int, report_id: str, kinds: str) -> bool:
+    """Cancel what waits for this chat of one report, of kinds that begin so; tell whether anything did."""
+    of_it = _TABLE.c.key.like(f"%:{report_id}:{kinds}%")
+    waiting = select(_TABLE.c.id).where(_TABLE.c.chat_id == chat_id, of_it, _QUEUED).with_for_update()
+    ids = session.scalars(waiting).all()
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(ids))
+        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+    )
+    return bool(ids)
+
+
 def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
     """Cancel what comes too late, or would go to somebody who blocked us or must not be contacted."""
     session.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.actions import alert, staff, triage
+from store.actions import alert, message, staff, triage
 from store.actions.delivery import finish
 from store.actions.restriction import restrict_case, restrict_report
 from store.domain.actor import SYSTEM
@@ -140,3 +140,29 @@ async def test_who_is_disabled_or_opens_no_records_does_not_keep_the_overseers_f
     await town.write(staff.disable, SYSTEM, hal.staff.id)
     await town.report(category="street.hate")
     assert {letter.chat_id for letter in await told(town, "staff.unseen")} == {SUE, ANN}
+
+
+@pytest.mark.parametrize("kind", [CHILD, HATE])
+@pytest.mark.parametrize("whole", [False, True])
+async def test_what_waits_for_the_morning_is_said_quietly_on_a_phone_that_is_guarded_since(
+    town: Town, hal: By, kind: Restriction, *, whole: bool
+) -> None:
+    ada, ben = await town.resident(), await town.resident("Ben")
+    reference, other = await town.report(ada), await town.report(ben)
+    town.pass_time(hours=13)
+    case = (await town.write(triage.open_case, hal, reference)).reference
+    await town.write(message.ask, hal, reference, "Which flat is the child in?")
+    await town.write(triage.open_case, hal, other)
+    if whole:
+        await town.write(restrict_case, hal, case, kind, "A child is hit there")
+    else:
+        await town.write(restrict_report, hal, reference, kind, "A child is hit there")
+    waiting = [one for one in await told(town, "news.") if one.state == "queued"]
+    hers = [one for one in waiting if one.chat_id == ada.chat_id]
+    assert len([one for one in waiting if one.chat_id == ben.chat_id]) == 1
+    if kind is CHILD:
+        [quiet] = hers
+        assert (quiet.text, quiet.buttons) == ("There is news. Open it when it is safe: /myreports", {})
+        assert quiet.due_at > town.clock.now()
+    else:
+        assert "Which flat" in hers[-1].text
