@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -131,9 +131,13 @@ def check_report_version(session: Session, row: ReportRow, version: int | None) 
 
 
 def check_case_version(session: Session, row: CaseRow, version: int | None) -> None:
-    """Refuse (`case.changed`, with `who` and `when`) when this is not the version that was seen."""
+    """Refuse (`case.changed`, with `who` and `when`) when this is not the version that was seen.
+
+    Who did something to a report that is restricted otherwise is told to nobody here.
+    """
     if _is_stale(row, version):
-        ids = [report["id"] for report in reports_of(session, row)]
+        opens_with_it = or_(ReportRow.restriction.is_(None), ReportRow.restriction == row.restriction)
+        ids = list(session.scalars(select(ReportRow.id).where(ReportRow.case_id == row.id, opens_with_it)))
         who, when = _told(last_change(session, ids, row.id))
         raise Changed("case.changed", reference=row.reference, who=who, when=when, version=row.version)
 

@@ -8,7 +8,8 @@ import pytest
 
 from store.actions import case, case_merge, message, triage
 from store.actions.restriction import restrict_case, restrict_report
-from store.domain.errors import NotFound, Refusal
+from store.domain.case import CaseState
+from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.finding import Filter, Kind
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
@@ -153,3 +154,19 @@ async def test_a_report_in_a_restricted_case_opens_no_wider_than_the_case(town: 
     after = await town.write(restrict_report, both, plain, None, "Nothing of it")
     assert after is not None
     assert after.restriction is None
+
+
+async def test_who_wrote_about_a_hidden_report_is_not_told_to_whoever_writes_second(town: Town) -> None:
+    cleo, dan = await town.staff("Cleo"), await town.staff("Dan")
+    hal, ada = await town.staff("Hal", Role.OFFICER, HATE), await town.resident()
+    hidden = await town.report(ada)
+    reference = (await town.write(triage.open_case, cleo, hidden)).reference
+    await another_report(town, cleo, reference)
+    await town.write(restrict_report, cleo, hidden, HATE, "Slurs")
+    await town.write(case.move, dan, reference, CaseState.INVESTIGATING)
+    version = (await town.write(case.open_page, cleo, reference)).case.version
+    await town.write(message.reply, hal, hidden, "We are coming")
+    await town.write(message.add, ada, hidden, "And again")
+    with pytest.raises(Changed) as changed:
+        await town.write(case.move, cleo, reference, CaseState.MONITORING, version)
+    assert changed.value.values["who"] == "Dan"
