@@ -43,7 +43,7 @@ def add(session: Session, by: By, reference: str, text: str, assignee_id: str, d
         )
         session.add(row)
         session.flush()
-        search.index_case(session, case.id)
+        search.add_to_case(session, case.id, said)
         _record(session, by, case, Action.TASK_SET, row)
     return row.id
 

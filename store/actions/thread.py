@@ -37,9 +37,9 @@ def keep(
     session.add(row)
     session.flush()
     if report_id is not None:
-        search.index_report(session, report_id)
+        search.add_to_report(session, report_id, text)
     elif case_id is not None:
-        search.index_case(session, case_id)
+        search.add_to_case(session, case_id, text)
     return row
 
 

@@ -17,7 +17,10 @@ AROUND_CHARACTERS = 70
 MAX_SNIPPETS = 3
 MAX_DOCUMENT_CHARACTERS = 500_000
 """So much of a record is searched: PostgreSQL takes no more than a megabyte of different words."""
-_BETWEEN = " \ufb02 "
+PAGE_CHARACTERS = 16_000
+"""So long is a page of a case's document: PostgreSQL knows where a word stands in its first 16,383 words
+and where it stands again 255 times, and each note rewrites a page."""
+BETWEEN = " \ufb02 "
 """Stands between two texts, so that no phrase goes from one into the next: folding takes this letter
 apart, so nobody can search for it."""
 _WORD = re.compile(r"[^\W_]+")
@@ -75,12 +78,17 @@ def searchable(text: str) -> str:
 
 def document(texts: Iterable[str]) -> str:
     """Return what is searched of a record: all that its texts say, as `searchable`."""
-    return _BETWEEN.join(filter(None, map(searchable, texts)))[:MAX_DOCUMENT_CHARACTERS]
+    return BETWEEN.join(filter(None, map(searchable, texts)))[:MAX_DOCUMENT_CHARACTERS]
 
 
-def joined(documents: Iterable[str]) -> str:
-    """Return the document of a record that holds others."""
-    return _BETWEEN.join(filter(None, documents))[:MAX_DOCUMENT_CHARACTERS]
+def pages(documents: Iterable[str]) -> list[str]:
+    """Return the document of a record that holds others, in pages; none is torn, so one may be longer."""
+    found = [""]
+    for said in filter(None, documents):
+        if found[-1] and len(found[-1]) + len(said) > PAGE_CHARACTERS:
+            found.append("")
+        found[-1] += BETWEEN + said if found[-1] else said
+    return found
 
 
 def wanted(text: str) -> tuple[Wanted, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     column,
+    exists,
     func,
     literal,
     literal_column,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import case as when
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.domain.finding import Kind
 from store.domain.found import MAX_COUNT
@@ -33,7 +34,7 @@ from store.queries import texts
 from store.queries.visible import check_worker, open_to
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
-from store.tables.search import FULL_TEXT, WORDS, CaseTextRow, ReportTextRow
+from store.tables.search import FULL_TEXT, WORDS, CasePageRow, ReportTextRow
 
 MAX_HITS = MAX_COUNT + 1
 """Only the newest records that match are looked at: a word that stands everywhere finds no more."""
@@ -42,7 +43,7 @@ _NOTHING = '""'
 _ORDER = {where.value: place for place, where in enumerate(Where)}
 _DOCUMENTS: Mapping[Kind, tuple[Any, Any]] = {
     Kind.REPORTS: (ReportTextRow, ReportRow),
-    Kind.CASES: (CaseTextRow, CaseRow),
+    Kind.CASES: (CasePageRow, CaseRow),
 }
 
 
@@ -68,11 +69,15 @@ def hits(session: Session, staff: Staff, kind: Kind, wishes: Sequence[Wanted]) -
     """
     whole = tuple(replace(wish, open_ended=False) for wish in wishes)
     hits = _readable(session, staff, kind, whole, true()).limit(MAX_HITS).cte()
-    if whole == tuple(wishes):
-        return hits
     few = select(func.count()).select_from(hits).scalar_subquery() < MAX_HITS
-    begun = _readable(session, staff, kind, wishes, few).limit(MAX_HITS).subquery()
-    return union_all(select(hits), select(begun)).cte()
+    more = []
+    if whole != tuple(wishes):
+        more.append(_readable(session, staff, kind, wishes, few))
+    if kind is Kind.CASES and len(wishes) > 1:
+        more.append(_on_several_pages(session, staff, wishes, few))
+    if not more:
+        return hits
+    return union_all(select(hits), *(select(found.limit(MAX_HITS).subquery()) for found in more)).cte()
 
 
 def snippets(
@@ -112,7 +117,40 @@ def _readable(
     texts_of, row = _DOCUMENTS[kind]
     matching = _matching(session, texts_of, wishes, wanted).join(row, row.id == texts_of.record_id)
     readable = matching.where(open_to(staff, row.restriction))
-    return readable.where(open_to(staff, CaseTextRow.restriction)) if kind is Kind.CASES else readable
+    return readable.where(open_to(staff, CasePageRow.restriction)) if kind is Kind.CASES else readable
+
+
+def _on_several_pages(
+    session: Session, staff: Staff, wishes: Sequence[Wanted], wanted: ColumnElement[bool]
+) -> Select[str]:
+    """Return the cases of more than one page on which all of this stands somewhere: they are few."""
+    first = select(CasePageRow.record_id.label("id")).join(CaseRow, CaseRow.id == CasePageRow.record_id)
+    readable = first.where(open_to(staff, CaseRow.restriction), open_to(staff, CasePageRow.restriction))
+    is_second = CasePageRow.page == literal_column("1")  # a bound value would not use the index of these
+    on_some_page = (_stands_on_a_page(session, wish, wanted) for wish in wishes)
+    return readable.where(wanted, is_second, *on_some_page).order_by(CasePageRow.id.desc())
+
+
+def _stands_on_a_page(session: Session, wish: Wanted, wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell whether some page of a case has this.
+
+    SQLite is asked about each page by its number, where many may have a word; what words begin with
+    it gathers anew each time, so these pages it is asked for at once.
+    """
+    page = aliased(CasePageRow, name="one_page")
+    stands: ColumnElement[bool]
+    if is_sqlite(session):
+        name = f"{CasePageRow.__tablename__}{FULL_TEXT}"
+        number = table(name, column("rowid")).c.rowid
+        match = literal_column(name).op("MATCH")
+        if wish.open_ended:
+            stands = page.id.in_(select(number).where(match(when((wanted, _fts5(wish)), else_=_NOTHING))))
+        else:
+            stands = exists().where(number == page.id, match(_fts5(wish))).correlate(page)
+    else:
+        query = func.to_tsquery(literal_column("'simple'"), _tsquery(wish))
+        stands = literal_column(f"one_page.{WORDS}").op("@@")(query)
+    return exists().where(page.record_id == CasePageRow.record_id, stands).correlate(CasePageRow)
 
 
 def _matching(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from store.actions import reference
@@ -27,7 +27,7 @@ from store.tables.ids import RisingIds
 from store.tables.message import MessageRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
-from store.tables.search import CaseTextRow, ReportTextRow
+from store.tables.search import CasePageRow, ReportTextRow
 from store.tables.staff import StaffRow
 
 YEARS = 3
@@ -264,12 +264,13 @@ def settle(session: Session) -> None:
     words = func.aggregate_strings(ReportTextRow.text, " ")
     number = func.row_number().over(order_by=CaseRow.opened_at)
     of_cases = (
-        select(number, CaseRow.id, CaseRow.restriction, words)
+        select(number, CaseRow.id, literal(0), CaseRow.restriction, words)
         .join(ReportRow, ReportRow.case_id == CaseRow.id)
         .join(ReportTextRow, ReportTextRow.record_id == ReportRow.id)
         .group_by(CaseRow.id)
     )
-    session.execute(insert(CaseTextRow).from_select(["id", "record_id", "restriction", "text"], of_cases))
+    columns = ["id", "record_id", "page", "restriction", "text"]
+    session.execute(insert(CasePageRow).from_select(columns, of_cases))
     session.execute(text("ANALYZE"))
 
 

@@ -13,13 +13,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import store.tables
 from store.tables.base import Base
-from store.tables.search import FULL_TEXT, WORDS, CaseTextRow, ReportTextRow
+from store.tables.search import FULL_TEXT, WORDS, CasePageRow, ReportTextRow
 from tests.contracts.project import ROOT
 
 
 def _is_of_the_tables(_thing: Any, name: str | None, *_more: Any) -> bool:
     """Tell whether it is said in the tables too: what full text search needs, each database says its way."""
-    names = (ReportTextRow.__tablename__, CaseTextRow.__tablename__)
+    names = (ReportTextRow.__tablename__, CasePageRow.__tablename__)
     own = tuple(each for name in names for each in (f"{name}{FULL_TEXT}", f"ix_{name}_{WORDS}"))
     return name != WORDS and not (name or "").startswith(own)
 

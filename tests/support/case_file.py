@@ -17,7 +17,7 @@ from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, CaseTagRow, TaskRow
 from store.tables.message import MessageRow
 from store.tables.report import ReportRow
-from store.tables.search import CaseTextRow
+from store.tables.search import CasePageRow
 from tests.support.triage_factory import Town
 
 
@@ -93,4 +93,4 @@ def _fill(session: Session, by: By, reference: str, name: str) -> None:
     index_case(session, case_id)
 
 
-_SEARCHED = select(CaseTextRow.text).where(CaseTextRow.record_id == bindparam("case_id"))
+_SEARCHED = select(CasePageRow.text).where(CasePageRow.record_id == bindparam("case_id"))

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from store.domain.search_words import document, joined
+from store.domain.search_words import BETWEEN, MAX_DOCUMENT_CHARACTERS, document
 from store.tables.ids import rising_ids
 
 revision = "0010"
@@ -99,10 +99,14 @@ def _fill_cases() -> None:
     for rows in _pieces("SELECT id, restriction FROM cases ORDER BY opened_at, id"):
         own, parts = _by_record(_OF_CASES, rows), _by_record(_REPORTS_OF_CASES, rows)
         entries = (
-            {"record_id": id_, "restriction": kind, "text": joined([document(own[id_]), *parts[id_]])}
+            {"record_id": id_, "restriction": kind, "text": _joined([document(own[id_]), *parts[id_]])}
             for id_, kind in rows
         )
         _insert("case_texts", entries)
+
+
+def _joined(documents: Iterable[str]) -> str:
+    return BETWEEN.join(filter(None, documents))[:MAX_DOCUMENT_CHARACTERS]
 
 
 def _pieces(asked: str) -> Iterator[list[Any]]:

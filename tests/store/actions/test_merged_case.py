@@ -22,7 +22,7 @@ from store.domain.reference import Restriction
 from store.domain.staff import By, Role
 from store.domain.triage import CasePage
 from store.queries import finding, search
-from store.tables.search import CaseTextRow
+from store.tables.search import CasePageRow
 from tests.support.case_file import a_case, another_report, case_row
 from tests.support.triage_factory import PROFILE, Town
 
@@ -194,7 +194,7 @@ async def test_why_a_restricted_case_is_held_is_not_told_on_one_of_another_kind(
 
 
 def indexed(session: Session) -> set[str | None]:
-    return set(session.scalars(select(CaseTextRow.restriction)))
+    return set(session.scalars(select(CasePageRow.restriction)))
 
 
 async def test_what_went_into_a_case_closes_with_it_and_stays_closed_apart_again(town: Town) -> None:

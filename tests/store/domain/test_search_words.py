@@ -8,11 +8,12 @@ from store.domain.search_words import (
     AROUND_CHARACTERS,
     MAX_SNIPPETS,
     MAX_WORDS,
+    PAGE_CHARACTERS,
     Snippet,
     Wanted,
     Where,
     document,
-    joined,
+    pages,
     searchable,
     snippets,
     wanted,
@@ -128,9 +129,16 @@ def test_a_document_has_no_phrase_from_one_text_into_the_next() -> None:
     assert "music night" not in said
     assert said.split()[:2] + said.split()[-3:] == ["loud", "music", "night", "after", "night"]
     assert document(["", "?!"]) == ""
-    assert joined([said, "", "the bins"]).endswith(" the bins")
+    assert pages([said, "", "the bins"]) == [f"{said} {said.split()[2]} the bins"]
     between = said.split()[2]
     assert wanted(between)[0].words != (between,), "what stands between texts cannot be searched for"
+
+
+def test_a_document_that_is_long_has_pages_and_no_text_is_torn() -> None:
+    half = "bins " * (PAGE_CHARACTERS // 8)
+    assert [len(page) > len(half) for page in pages([half, "bell", half, "gate"])] == [True, True]
+    assert pages(["", half * 3, "bell"]) == [half * 3, "bell"]
+    assert pages([]) == [""]
 
 
 def test_words_of_different_texts_are_each_shown_with_where_they_stand() -> None:

@@ -66,7 +66,7 @@ def _put(rows: Rows) -> Callable[[Connection], None]:
 
 def _found_by(rows: Rows) -> dict[str, Any]:
     """What is searched of each record, and by what people are known again."""
-    documents = [*rows["report_texts"], *rows["case_texts"]]
+    documents = [*rows["report_texts"], *rows["case_pages"]]
     said = {row["record_id"]: (row.get("restriction"), row["text"]) for row in documents}
     return said | {row["id"]: row["name_key"] for row in rows["residents"]}
 

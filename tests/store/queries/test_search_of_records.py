@@ -21,7 +21,7 @@ from store.domain.search_words import Where
 from store.domain.staff import By, Role
 from store.queries import finding
 from store.tables.report import ReportRow
-from store.tables.search import CaseTextRow, ReportTextRow
+from store.tables.search import CasePageRow, ReportTextRow
 from tests.store.queries.test_search import found, pieces
 from tests.support.triage_factory import ENTERED, PHONED, PROFILE, Town
 
@@ -212,7 +212,7 @@ async def test_a_record_has_one_document_whatever_happens_to_it(town: Town) -> N
 
 
 def _documents(session: Session) -> tuple[int, int]:
-    reports, cases = (len(session.scalars(select(row.id)).all()) for row in (ReportTextRow, CaseTextRow))
+    reports, cases = (len(session.scalars(select(row.id)).all()) for row in (ReportTextRow, CasePageRow))
     return reports, cases
 
 
