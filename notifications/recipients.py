@@ -47,7 +47,8 @@ def officer(session: Session, details: Details) -> Staff | None:
 
 def _report_ids(event: Event, details: Details) -> list[str]:
     if "report_ids" in details:
-        return list(details["report_ids"])
+        never_heard = details.get("unsaid_to", ())
+        return [one for one in details["report_ids"] if one not in never_heard]
     if "report_id" in details:
         return [details["report_id"]]
     return [event.subject_id] if event.subject_kind == "report" else []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from store.actions import event, target, thread
+from store.actions import ending_news, event, target, thread
 from store.actions.case_row import go, keep_reachable, told
 from store.actions.rows import case_for_update, check_case_version, staff_name
 from store.domain.case import CaseState, CaseView, Outcome, check_closing, next_states
@@ -93,9 +94,9 @@ def close(
     said = checked_text(words)
     row.state, row.outcome, row.closing_words = CaseState.CLOSED.value, outcome.value, said
     row.closed_at = now(session)
-    target.closed(session, row)
+    heard_before = target.closed(session, row)
     thread.keep(session, MessageKind.CLOSING, said, case_id=row.id, staff_id=by.staff.id)
-    details = {"outcome": outcome.value, "words": said}
+    details = {"outcome": outcome.value, "words": said} | heard_before
     return _changed(session, by, row, Action.CASE_CLOSED, details)
 
 
@@ -104,6 +105,7 @@ def reopen(
 ) -> CaseView:
     """Open a closed case again; `reason` is for staff. An officer who may not open it any more is replaced.
 
+    Where news of the end still waits for the morning, its reporter hears neither of it nor of this.
     Reopening again is harmless. Refusals: `case.not_found`, `case.not_closed`, `case.merged`
     (undo the merge instead), `case.reopen_needs_reason`, `message.too_long`, `case.changed`.
     """
@@ -115,7 +117,13 @@ def reopen(
         raise Refusal("case.not_closed")
     if not reason.strip():
         raise Refusal("case.reopen_needs_reason")
-    details = {"reason": checked_text(reason), "outcome_before": row.outcome}
+    details: dict[str, Any] = {"reason": checked_text(reason), "outcome_before": row.outcome}
+    unsaid = ending_news.take_back(session, ("case", row.id))
+    if unsaid is not None:
+        target.case_unsaid(session, row, unsaid)
+        details["unsaid_to"] = list(unsaid.report_ids)
+        if unsaid.whole:
+            thread.take_back(session, ("case", row.id))
     row.state, row.outcome = CaseState.REOPENED.value, None
     row.closing_words = row.closed_at = None
     target.reopened(session, row)
@@ -124,9 +132,7 @@ def reopen(
     return cases.view(row)
 
 
-def _changed(
-    session: Session, by: By, row: CaseRow, action: Action, details: Mapping[str, str | None]
-) -> CaseView:
+def _changed(session: Session, by: By, row: CaseRow, action: Action, details: Mapping[str, Any]) -> CaseView:
     row.updated_at = now(session)
     event.record(session, by.actor, action, ("case", row.id), told(session, row) | dict(details))
     return cases.view(row)

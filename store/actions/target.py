@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from store.actions.ending_news import Unsaid
 from store.domain.case import CaseState
 from store.domain.reference import Priority
 from store.domain.report import Identity, ReportState
@@ -78,10 +79,7 @@ def end(session: Session, report: ReportRow, *, said: bool) -> dict[str, str | N
 
     Returns when its reporter was told and first contacted before, for the event.
     """
-    before = {
-        f"{name}_before": at.isoformat() if at else None
-        for name, at in (("told", report.told_at), ("contacted", report.contacted_at))
-    }
+    before = {"told_before": _written(report.told_at), "contacted_before": _written(report.contacted_at)}
     if said and _reached(session, [report.id]):
         report.told_at = now(session)
         report.contacted_at = report.contacted_at or report.told_at
@@ -91,14 +89,40 @@ def end(session: Session, report: ReportRow, *, said: bool) -> dict[str, str | N
 
 def unsaid(report: ReportRow, ended_at: datetime, before: Mapping[str, Any]) -> None:
     """Take back that its reporter was told with the end of a report; `before`: what `end` returned."""
-    told, contacted = (
-        datetime.fromisoformat(before[name]) if before.get(name) else None
-        for name in ("told_before", "contacted_before")
-    )
-    if report.told_at is not None and report.told_at > ended_at:
-        report.contacted_at = contacted or report.told_at
-    else:
-        report.told_at, report.contacted_at = told, contacted
+    earlier = (before.get("told_before"), before.get("contacted_before"))
+    report.told_at, report.contacted_at = _heard_without(report.told_at, ended_at, earlier)
+
+
+def case_unsaid(session: Session, case: CaseRow, end: Unsaid) -> None:
+    """Take back that reporters of a case were told with its end; who never heard is to hear first."""
+    heard = end.body.get("heard_before") or {}
+    mine = select(ReportRow.id, ReportRow.told_at).where(ReportRow.id.in_(set(heard) & set(end.report_ids)))
+    first = _due(session, case, TargetKind.FIRST_CONTACT, now(session))
+    for id_, told_at in session.execute(mine.order_by(ReportRow.id).with_for_update()).all():
+        told, contacted = _heard_without(told_at, end.at, heard[id_])
+        changed = {"told_at": told, "contacted_at": contacted, "target_at": None if contacted else first}
+        one = update(ReportRow).where(ReportRow.id == id_).values(changed)
+        session.execute(one.execution_options(synchronize_session=False))
+    if end.whole and case.contacted_at is not None and case.contacted_at <= end.at:
+        case.contacted_at = _instant(end.body.get("case_heard_before"))
+
+
+def _heard_without(
+    told_at: datetime | None, ended_at: datetime, before: Sequence[str | None]
+) -> tuple[datetime | None, datetime | None]:
+    """Return when a reporter was told last and first, without the end; `before` it: last and first."""
+    told, contacted = map(_instant, before)
+    if told_at is not None and told_at > ended_at:
+        return told_at, contacted or told_at
+    return told, contacted
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def carry(session: Session, report: ReportRow, case: CaseRow) -> None:
@@ -141,12 +165,20 @@ def moved(session: Session, case: CaseRow, before: CaseState) -> None:
         _resume(session, case)
 
 
-def closed(session: Session, case: CaseRow) -> None:
-    """A case was closed: no target of it is left. Those of its reporters whom the words reach were told."""
+def closed(session: Session, case: CaseRow) -> dict[str, Any]:
+    """A case was closed: no target of it is left. Those of its reporters whom the words reach were told.
+
+    Returns when these were told last and first before, by report, and when any was, for the event.
+    """
     case.target_at = case.target_kind = case.target_paused_at = None
     with session.no_autoflush:
         ids = session.scalars(select(ReportRow.id).where(ReportRow.case_id == case.id)).all()
-    reached = _reached(session, ids)
+        reached = _reached(session, ids)
+        told = select(ReportRow.id, ReportRow.told_at, ReportRow.contacted_at).where(
+            ReportRow.id.in_(reached)
+        )
+        heard = {id_: [_written(last), _written(first)] for id_, last, first in session.execute(told)}
+    before = {"heard_before": heard, "case_heard_before": _written(case.contacted_at)}
     if reached:
         case.contacted_at = now(session)
     first = func.coalesce(ReportRow.contacted_at, now(session))
@@ -154,6 +186,7 @@ def closed(session: Session, case: CaseRow) -> None:
     session.execute(of_case.where(ReportRow.case_id == case.id).values(target_at=None))
     said = of_case.where(ReportRow.id.in_(reached)).values(contacted_at=first, told_at=now(session))
     session.execute(said)
+    return before
 
 
 def report_reopened(session: Session, report: ReportRow) -> None:
@@ -166,7 +199,9 @@ def report_reopened(session: Session, report: ReportRow) -> None:
 def reopened(session: Session, case: CaseRow) -> None:
     """Set anew when the reporters of a reopened case hear: counted from now."""
     at = rules(session).due(TargetKind.UPDATE, Priority(case.priority), now(session))
-    _set(session, case, (at, TargetKind.UPDATE))
+    with session.no_autoflush:
+        first = _first_of_reports(session, case)
+    _set(session, case, (first, TargetKind.FIRST_CONTACT), (at, TargetKind.UPDATE))
 
 
 def retarget(session: Session, case: CaseRow) -> None:

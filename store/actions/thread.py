@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.actions import search
 from store.domain.message import MessageKind, MessageView
@@ -50,11 +50,10 @@ def same(
 
     `about` is the kind ("report" or "case") and id of the record.
     """
-    column = MessageRow.report_id if about[0] == "report" else MessageRow.case_id
     return session.scalar(
         select(MessageRow)
         .where(
-            column == about[1],
+            _column(about[0]) == about[1],
             MessageRow.kind == kind.value,
             MessageRow.staff_id.is_(None) if staff_id is None else MessageRow.staff_id == staff_id,
             MessageRow.text == text,
@@ -62,6 +61,22 @@ def same(
         )
         .limit(1)
     )
+
+
+def take_back(session: Session, about: tuple[str, str]) -> None:
+    """Say of the last closing words about this that nobody was sent them; `about` as for `same`."""
+    last = session.scalars(
+        select(MessageRow)
+        .where(_column(about[0]) == about[1], MessageRow.kind == MessageKind.CLOSING.value)
+        .order_by(MessageRow.created_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is not None:
+        last.kind = MessageKind.TAKEN_BACK.value
+
+
+def _column(kind: str) -> InstrumentedAttribute[str | None]:
+    return MessageRow.report_id if kind == "report" else MessageRow.case_id
 
 
 def mark_read(session: Session, messages: Iterable[MessageView]) -> None:

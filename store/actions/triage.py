@@ -135,9 +135,11 @@ def reopen(session: Session, by: By, reference: str, reason: str, version: int |
     if not reason.strip():
         raise Refusal("report.reopen_needs_reason")
     details: dict[str, Any] = {"reason": checked_text(reason), "reason_before": row.closed_reason}
-    unsaid = ending_news.take_back(session, row.id)
+    unsaid = ending_news.take_back(session, ("report", row.id))
     if unsaid is not None:
-        target.unsaid(row, *unsaid)
+        target.unsaid(row, unsaid.at, unsaid.body)
+        if row.closing_words:
+            thread.take_back(session, ("report", row.id))
         details["unsaid"] = True
     row.state, row.taken_by = ReportState.WAITING.value, None
     row.closed_reason = row.closing_words = None

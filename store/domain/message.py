@@ -12,7 +12,7 @@ MESSAGE_MAX_CHARACTERS = 3_500  # the messenger takes 4,096 in one message; ours
 
 
 class MessageKind(StrEnum):
-    """What a message is; a note is for staff only."""
+    """What a message is. A note is for staff only, and so are closing words that were taken back unsent."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     ADDITION = "addition"
     NOTE = "note"
     CLOSING = "closing"
+    TAKEN_BACK = "taken_back"
 
 
 FROM_REPORTER = frozenset({MessageKind.ANSWER, MessageKind.ADDITION})

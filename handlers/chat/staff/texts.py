@@ -31,6 +31,7 @@ _SAID = {
     MessageKind.ADDITION: "The reporter added",
     MessageKind.NOTE: "Note by {who}",
     MessageKind.CLOSING: "{who} closed it with",
+    MessageKind.TAKEN_BACK: "{who} closed it with words that were taken back, and never sent",
 }
 
 
