@@ -9,6 +9,7 @@ from notifications import cards, recipients
 from store.domain.actor import ActorKind
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
+from store.domain.mention import Untold
 from store.engine import Session
 from store.queries import staff
 
@@ -34,6 +35,12 @@ def of(session: Session, event: Event, details: Details, public_url: str) -> Ite
             )
             key = f"{event.id}:{person.id}:{KIND}"
             yield Outgoing(Lane.CASE, person.chat_id, KIND, "sendMessage", params, key)
+
+
+def not_told(untold: Untold) -> str:
+    """Return sentences for whoever wrote a note on whom it names in vain; empty where it names nobody so."""
+    why = ((untold.unknown, "there is no such account"), (untold.closed, "it is not open to them"))
+    return "".join(f" @{name} was not told: {reason}." for names, reason in why for name in names)
 
 
 def _concerned(event: Event, details: Details) -> tuple[list[str], str]:

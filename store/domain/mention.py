@@ -20,6 +20,14 @@ class MentionLine:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Whom a note names without telling them: names of no account, and people who may not open the record."""
+
+    unknown: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
 def named_in(text: str) -> tuple[str, ...]:
     """Return the usernames that a note names, in lower case, each once, in order."""
     return tuple(dict.fromkeys(name.lower() for name in _NAMED.findall(text)))[:MOST_MENTIONED]

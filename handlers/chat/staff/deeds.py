@@ -12,6 +12,7 @@ from handlers.chat.staff.access import worker
 from handlers.chat.staff.refusals import sentence, ways_on
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
+from notifications.colleagues import not_told
 from notifications.quiet_hours import for_staff
 from store.actions import case, message, triage
 from store.domain import reference_number, staff_form
@@ -22,7 +23,7 @@ from store.domain.questions import Form
 from store.domain.report import ClosedReason
 from store.domain.staff import By
 from store.engine import Session, now
-from store.queries import cases, reports
+from store.queries import cases, mentions, reports
 from store.queries.merges import check_still_apart
 
 Answers = Mapping[str, Any]
@@ -98,8 +99,13 @@ def _reply(session: Session, by: By, answers: Answers) -> str:
 
 
 def _note(session: Session, by: By, answers: Answers) -> str:
-    message.note(session, by, answers["reference"], answers["text"])
-    return "Noted."
+    return noted(session, by, answers["reference"], answers["text"])
+
+
+def noted(session: Session, by: By, reference: str, words: str) -> str:
+    """Keep a note; return what to say, also whom it names in vain."""
+    note = message.note(session, by, reference, words)
+    return "Noted." + not_told(mentions.untold(session, by.staff, note))
 
 
 def _signpost(session: Session, by: By, answers: Answers) -> str:

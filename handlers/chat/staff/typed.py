@@ -62,8 +62,7 @@ def note(turn: Turn, by: By, reference: str, words: str) -> None:
     if not words:
         deeds.start(turn, by, "note", reference)
         return
-    message.note(turn.session, by, reference, words)
-    _done(turn, by, reference, "Noted.")
+    _done(turn, by, reference, deeds.noted(turn.session, by, reference, words))
 
 
 def reply(turn: Turn, by: By, reference: str, words: str) -> None:

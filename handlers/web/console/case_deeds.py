@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.web.console.cases import EVERYBODY, PATH, case_page, path_of
 from handlers.web.console.deeds import routes_of
+from handlers.web.console.done import NOTED, noted
 from handlers.web.visit import Visit
 from store.actions import case, message
 from store.domain.case import CaseState, Outcome
@@ -59,12 +60,12 @@ def _reporter(visit: Visit) -> str:
     return chosen
 
 
-async def note(visit: Visit, reference: str) -> str:
+async def note(visit: Visit, reference: str) -> tuple[str, str]:
     """Keep a note for staff."""
-    await visit.store.write(
+    note = await visit.store.write(
         message.note_on_case, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
     )
-    return path_of(reference)
+    return await noted(visit, path_of(reference), note)
 
 
 async def reopen(visit: Visit, reference: str) -> str:
@@ -81,6 +82,6 @@ ROUTES = (
     _route("closure", "case-closed", close),
     _route("question", "question-sent", ask),
     _route("reply", "replied", reply),
-    _route("note", "noted", note),
+    _route("note", NOTED, note),
     _route("reopening", "case-reopened", reopen),
 )

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
+from urllib.parse import urlencode
 
 from handlers.web.visit import Visit
+from notifications.colleagues import not_told
 from notifications.quiet_hours import for_staff
+from store.domain.mention import Untold, named_in
+from store.domain.message import MessageView
+from store.queries import mentions
 
+NOTED = "noted"
 SENTENCES: Mapping[str, str] = {
     "agenda-added": "It is on the agenda.",
     "agenda-answered": "The answer is on the agenda. Those who asked or support the question are told.",
@@ -42,7 +49,7 @@ SENTENCES: Mapping[str, str] = {
     "meeting-made": "The meeting is a draft. Nobody else knows of it yet.",
     "meeting-published": "The meeting is published.",
     "meeting-timed": "The time is kept.",
-    "noted": "The note is kept. Only staff see it.",
+    NOTED: "The note is kept. Only staff see it.",
     "person-added": "The person is part of this case now.",
     "person-changed": "The change is kept.",
     "person-off": "The person is taken off this case.",
@@ -106,4 +113,17 @@ def done_of(visit: Visit) -> str | None:
     said = SENTENCES.get(done)
     if said and done in TELLS_A_REPORTER:
         return said + for_staff(visit.store.clock.now())
+    if said and done == NOTED:
+        return said + not_told(Untold(*(named_in(visit.asked(name)) for name in _IN_VAIN)))
     return said
+
+
+async def noted(visit: Visit, path: str, note: MessageView) -> tuple[str, str]:
+    """Return where to look after a note, and what to say: also whom it names in vain."""
+    untold = await visit.store.read(mentions.untold, visit.staff, note)
+    names = {name: " ".join(f"@{one}" for one in getattr(untold, name)) for name in _IN_VAIN}
+    in_vain = urlencode({name: those for name, those in names.items() if those})
+    return f"{path}?{in_vain}" if in_vain else path, NOTED
+
+
+_IN_VAIN = tuple(field.name for field in fields(Untold))

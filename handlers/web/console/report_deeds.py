@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from handlers.web.console import cases
 from handlers.web.console.deeds import routes_of
+from handlers.web.console.done import NOTED, noted
 from handlers.web.console.reports import PATH, path_of, report_page
 from handlers.web.console.restriction import asked_restriction
 from handlers.web.visit import Visit
@@ -68,12 +69,12 @@ async def reply(visit: Visit, reference: str) -> str:
     return path_of(reference)
 
 
-async def note(visit: Visit, reference: str) -> str:
+async def note(visit: Visit, reference: str) -> tuple[str, str]:
     """Keep a note for staff."""
-    await visit.store.write(
+    note = await visit.store.write(
         message.note_on_report, visit.by, reference, visit.form.get("text", ""), spoke="spoke" in visit.form
     )
-    return path_of(reference)
+    return await noted(visit, path_of(reference), note)
 
 
 async def signpost(visit: Visit, reference: str) -> str:
@@ -126,7 +127,7 @@ ROUTES = (
     _route("move", "report-moved", move),
     _route("question", "question-sent", ask),
     _route("reply", "replied", reply),
-    _route("note", "noted", note),
+    _route("note", NOTED, note),
     _route("signposting", "signposted", signpost),
     _route("rejection", "rejected", reject),
     _route("reopening", "report-reopened", reopen),

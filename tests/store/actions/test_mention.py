@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from store.actions import company, message, triage
+from store.actions import company, message, staff, triage
 from store.actions.restriction import restrict_report
+from store.domain.actor import SYSTEM
 from store.domain.event import Action
+from store.domain.mention import Untold
 from store.domain.reference import Restriction
 from store.domain.staff import Role
 from store.queries import mentions
@@ -43,3 +45,18 @@ async def test_a_report_restricted_since_is_no_longer_told_of(town: Town) -> Non
     await town.write(message.note, cleo, reference, "@dan")
     await town.write(restrict_report, cleo, reference, Restriction.HATE, "Slurs")
     assert await town.read(mentions.unread, dan.staff) == []
+
+
+async def test_whoever_writes_a_note_learns_whom_it_names_in_vain(town: Town) -> None:
+    hal = await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    gail = await town.staff("Gail", Role.OFFICER, Restriction.HATE)
+    await town.staff("Dan")
+    gone = await town.staff("Tess", Role.OFFICER, Restriction.HATE)
+    await town.write(staff.disable, SYSTEM, gone.staff.id)
+    hate, plain = await town.report(category="street.hate"), await town.report()
+    said = "@nobody @dan @Gail @hal @tess, ring me at hal@example.org"
+    note = await town.write(message.note, hal, hate, said)
+    assert await town.read(mentions.untold, hal.staff, note) == Untold(("nobody", "tess"), ("dan",))
+    assert [line.reference for line in await town.read(mentions.unread, gail.staff)] == [hate]
+    note = await town.write(message.note, hal, plain, "@dan @gail look")
+    assert await town.read(mentions.untold, hal.staff, note) == Untold()

@@ -24,6 +24,16 @@ async def test_a_report_is_taken_noted_and_answered_in_one_line_each(office: Off
     assert office.town.last(Action.REPLY_SENT)["text"] == "We are on it."
 
 
+async def test_a_note_says_whom_it_names_in_vain(office: Office) -> None:
+    reference = await office.town.report()
+    await office.colleague("Dan", Role.SUPERVISOR)
+    await office.phone.say(f"/note {reference} @dan and @nobody: look")
+    assert office.phone.text == "Noted. @nobody was not told: there is no such account."
+    await office.phone.say(f"/note {reference}")
+    await office.phone.say("@somebody look")
+    assert office.phone.text == "Noted. @somebody was not told: there is no such account."
+
+
 async def test_a_case_is_taken_noted_and_closed(office: Office) -> None:
     dan, phone = await office.colleague("Dan", Role.SUPERVISOR)
     case = await office.town.write(triage.open_case, office.cleo, await office.town.report())

@@ -51,6 +51,24 @@ async def test_cases_are_listed_by_state_and_by_whose_they_are(console: Console,
         assert {reference for reference in (mine, other) if reference in text} == shown, view
 
 
+async def test_a_note_that_names_somebody_in_vain_is_kept_and_says_so(console: Console, town: Town) -> None:
+    browser, cleo = await at_work(console)
+    await console.staff("ann", Role.ANALYST)
+    await console.staff("dan")
+    reference = await town.report()
+    case = await town.write(triage.open_case, By(cleo, Channel.WEB), await town.report())
+    for path in (f"/console/reports/{reference}", f"{CASES}/{case.reference}"):
+        answer = await browser.post(f"{path}/note", text="@nobody @ann @dan: bins <again>")
+        text = unescape((await browser.get(answer.location)).text)
+        assert "@nobody was not told: there is no such account." in text
+        assert "@ann was not told: it is not open to them." in text
+        assert "@dan was not" not in text
+        assert "bins <again>" in text
+    typed = await browser.get(f"{path}?done=noted&unknown=<b>ring</b>+01843+@x&closed=&seen=1")
+    assert "01843" not in typed.text
+    assert "@x was not told" in typed.text
+
+
 async def test_a_case_moves_closes_and_opens_again(console: Console, town: Town) -> None:
     browser, cleo = await at_work(console)
     path = f"{CASES}/{await a_case(town, cleo)}"
