@@ -80,6 +80,10 @@ class TaskLine:
     category: str
     due_on: date | None
 
+    def is_due(self, day: date) -> bool:
+        """Tell whether it is to be done by this day."""
+        return self.due_on is not None and self.due_on <= day
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedCase:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.chat.command import words_after_command
 from handlers.chat.staff import texts
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
 from store.actions import search
 from store.domain import reference_number
+from store.domain.case_file import TaskLine
 from store.domain.finding import Kind
 from store.domain.found import counted
 from store.domain.reference import Profile
 from store.domain.search_words import wanted as wishes_of
 from store.domain.staff import By
 from store.domain.triage import CaseLine, ReportLine
-from store.queries import cases, finding, reports
+from store.domain.working_days import london_date
+from store.engine import now
+from store.queries import case_file, cases, finding, reports
 from store.queries.search import where_is
 
 PAGE = 8
@@ -38,15 +43,18 @@ def queue(turn: Turn, by: By, after: str = "") -> None:
 
 
 def mine(turn: Turn, by: By) -> None:
-    """Show my open cases and the reports I have taken."""
-    profile = turn.reference.profile
+    """Show my tasks that are due, my open cases and the reports I have taken."""
+    profile, day = turn.reference.profile, london_date(now(turn.session))
     taken = reports.taken(turn.session, by.staff)
     worked = cases.in_hand(turn.session, by.staff)
-    rows = [_report(line, profile) for line in taken] + [_case(line, profile) for line in worked]
+    due = [task for task in case_file.my_tasks(turn.session, by.staff) if task.is_due(day)]
+    rows = [_task(task, day) for task in due]
+    rows += [_report(line, profile) for line in taken] + [_case(line, profile) for line in worked]
     if not rows:
         turn.show("You have nothing in hand. Send /queue to see what waits.")
         return
-    turn.show(f"Reports you have taken: {len(taken)}\nYour open cases: {len(worked)}", rows)
+    told = f"Your tasks due: {len(due)}\n" if due else ""
+    turn.show(f"{told}Reports you have taken: {len(taken)}\nYour open cases: {len(worked)}", rows)
 
 
 def find(turn: Turn, by: By) -> None:
@@ -87,6 +95,10 @@ def _report(line: ReportLine, profile: Profile) -> list[Button]:
 
 def _case(line: CaseLine, profile: Profile) -> list[Button]:
     return [(texts.case_label(line, profile), StaffTap("case", line.reference))]
+
+
+def _task(task: TaskLine, day: date) -> list[Button]:
+    return [(texts.task_label(task, day), StaffTap("case", task.case_reference))]
 
 
 def _first_page(after: str) -> list[list[Button]]:

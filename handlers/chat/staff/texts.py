@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from notifications.cards import category_label
 from notifications.dates import day_in_words
@@ -11,6 +11,7 @@ from notifications.pieces import shortened
 from notifications.wording import say
 from store.domain.case import OUTCOME_LABELS
 from store.domain.case import STATE_LABELS as CASE_STATES
+from store.domain.case_file import TaskLine
 from store.domain.clock import LONDON
 from store.domain.message import MessageKind, MessageView
 from store.domain.place import Location
@@ -53,6 +54,13 @@ def case_label(line: CaseLine, profile: Profile) -> str:
     label = f"{line.reference} · {state} · {what}"
     new = f" ({line.unread} new)" if line.unread else ""
     return shortened(label, LABEL_MAX_CHARACTERS) + new
+
+
+def task_label(task: TaskLine, day: date) -> str:
+    """Return a task that is due, as a button shows it: never its words."""
+    due = task.due_on or day
+    when = "due today" if due == day else f"late since {due.day} {due:%B}"
+    return f"{task.case_reference} · Task {when}"
 
 
 def report(page: ReportPage, profile: Profile) -> str:

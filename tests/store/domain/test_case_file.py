@@ -1,10 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from store.domain.case_file import PersonFacts, PersonRole, checked_person, checked_task, told_change
+from store.domain.case_file import (
+    PersonFacts,
+    PersonRole,
+    TaskLine,
+    checked_person,
+    checked_task,
+    told_change,
+)
 from store.domain.errors import Refusal
 
 BEA = PersonFacts(PersonRole.VICTIM, "Bea")
@@ -44,3 +52,9 @@ def test_what_changed_of_a_person_is_told_with_what_was_there_before() -> None:
         "Contact warning: – → Not at work; Note: Deaf → –; Under 18: no → yes"
     )
     assert told_change(BEA, BEA) == ""
+
+
+def test_a_task_is_due_on_its_day_and_after_it() -> None:
+    task = TaskLine("id", "Ring the school", "K7M-4XQ-9PC", "noise.domestic", date(2026, 11, 23))
+    assert [task.is_due(date(2026, 11, day)) for day in (22, 23, 24)] == [False, True, True]
+    assert not replace(task, due_on=None).is_due(date(2026, 11, 23))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from store.actions import case, message, staff, triage
+from datetime import timedelta
+
+from store.actions import case, message, staff, task, triage
 from store.domain.actor import SYSTEM
 from store.domain.case import CaseState, Outcome
 from store.domain.event import Action
@@ -8,6 +10,7 @@ from store.domain.reference import Restriction
 from store.domain.staff import By, Role
 from tests.handlers.chat.staff.conftest import Office
 from tests.support.deliveries import letters
+from tests.support.triage_factory import MORNING
 
 
 async def state_of(office: Office, by: By, reference: str) -> CaseState:
@@ -172,6 +175,27 @@ async def test_a_restricted_case_never_opens_in_chat(office: Office) -> None:
         assert phone.toast == "There is no such case, or it is not open to you."
     await office.phone.tap_data(f"s:case:{opened.reference}:")
     assert office.phone.toast == "There is no such case, or it is not open to you."
+
+
+async def test_my_tasks_that_are_due_stand_among_what_is_mine(office: Office) -> None:
+    dan, phone = await office.colleague("Dan")
+    today = MORNING.date()
+    opened = await office.town.write(triage.open_case, office.cleo, await office.town.report())
+    for words, due_on in (
+        ("Ring the school", today),
+        ("Ask the landlord", today - timedelta(days=3)),
+        ("Look again", today + timedelta(days=1)),
+        ("Some day", None),
+    ):
+        await office.town.write(task.add, office.cleo, opened.reference, words, dan.staff.id, due_on)
+    await phone.say("/mine")
+    assert phone.text == "Your tasks due: 2\nReports you have taken: 0\nYour open cases: 0"
+    assert phone.labels[:2] == [
+        f"{opened.reference} · Task late since 20 November",
+        f"{opened.reference} · Task due today",
+    ]
+    await phone.tap("Task due today")
+    assert opened.reference in phone.text
 
 
 async def test_an_own_report_half_filled_in_waits_while_staff_work(office: Office) -> None:
