@@ -194,7 +194,7 @@ async def test_my_tasks_that_are_due_stand_among_what_is_mine(office: Office) ->
         f"{opened.reference} · Task late since 20 November",
         f"{opened.reference} · Task due today",
     ]
-    await phone.tap("Task due today")
+    await phone.tap(f"{opened.reference} · Task due today")
     assert opened.reference in phone.text
 
 
