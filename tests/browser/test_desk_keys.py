@@ -181,7 +181,7 @@ async def test_the_keys_are_listed_and_can_be_turned_off(desk: Page) -> None:
     await look(desk, "keys")
     await desk.keyboard.press("Escape")
     await expect(desk.get_by_role("dialog")).to_be_hidden()
-    await desk.get_by_role("button", name="Keys").click()
+    await unfold_keys(desk)
     await desk.get_by_role("button", name="Turn the keys off").click()
     await desk.get_by_role("button", name="Close").click()
     await desk.reload()
@@ -189,8 +189,16 @@ async def test_the_keys_are_listed_and_can_be_turned_off(desk: Page) -> None:
     await expect(desk.get_by_role("dialog")).to_be_hidden()
     await desk.keyboard.press("j")
     await expect(desk.locator("table.cards a.strong").first).not_to_be_focused()
-    await desk.get_by_role("button", name="Keys").click()
+    await unfold_keys(desk)
     await expect(desk.get_by_role("button", name="Turn the keys on")).to_be_visible()
+
+
+async def unfold_keys(desk: Page) -> None:
+    """Ask for the list of keys, on a phone out of the menu."""
+    menu = desk.get_by_role("button", name="Menu")
+    if await menu.is_visible():
+        await menu.click()
+    await desk.get_by_role("button", name="Keys").click()
 
 
 async def test_what_is_pointed_out_can_be_seen_and_reached(sized: Page, scene: Scene) -> None:
