@@ -44,6 +44,7 @@ class SuggestionKind(StrEnum):
     DUPLICATE = "duplicate"
     SAME_CASE = "same_case"
     REPEAT_VICTIM = "repeat_victim"
+    KNOWN_CONTACT = "known_contact"
     HOT_SPOT = "hot_spot"
 
 
@@ -237,6 +238,12 @@ def repeat_victim(others: tuple[str, ...], namesakes: tuple[str, ...] = ()) -> t
     told = f"{len(together) + 1} reports in three months: perhaps a repeat victim."
     reason = f"{told} Perhaps the same person: same name, same ward."
     return (Suggestion(SuggestionKind.REPEAT_VICTIM, reason, reports=together),)
+
+
+def known_contact(others: tuple[str, ...]) -> tuple[Suggestion, ...]:
+    """Return that the number of whoever told us is known under another name, if so, by these reports."""
+    reason = "The phone number or address of whoever told us is known under another name."
+    return (Suggestion(SuggestionKind.KNOWN_CONTACT, reason, reports=others),) if others else ()
 
 
 def hot_spot(near: int, in_ward: int, most: int) -> tuple[Suggestion, ...]:

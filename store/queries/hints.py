@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.domain import suggestion
 from store.domain.entry import SOURCES
@@ -45,6 +45,7 @@ def hints(
         *suggestion.duplicates(alike),
         *(suggestion.same_case(line.reference, line.ward, line.reports) for line in cases),
         *suggestion.repeat_victim(*_of_reporter(session, staff, report)),
+        *suggestion.known_contact(_under_other_name(session, staff, report)),
         *suggestion.hot_spot(near, in_ward, MAX_COUNTED),
     )
 
@@ -145,3 +146,24 @@ def _of_reporter(
     alike = [(row.reference, sameness(Caller(*me, report.place.ward), caller_of(row))) for row in rows]
     same, by_name = (tuple(ref for ref, how in alike if how is kind) for kind in Sameness)
     return (*sure, *same)[:MAX_SHOWN], by_name[:MAX_SHOWN]
+
+
+def _under_other_name(session: Session, staff: Staff, report: ReportView) -> tuple[str, ...]:
+    """Return the reports entered with the same number or address for another name, newest first."""
+    if report.source not in SOURCES or report.identity is Identity.ANONYMOUS:
+        return ()
+    me, other = aliased(ResidentRow), ResidentRow
+    rows = session.scalars(
+        select(ReportRow.reference)
+        .join(other, other.id == ReportRow.reporter_id)
+        .join(me, (me.contact == other.contact) & (me.id == report.reporter_id))
+        .where(
+            other.contact.is_not(None),
+            other.name_key != func.coalesce(me.name_key, ""),
+            ReportRow.identity != Identity.ANONYMOUS.value,
+            open_to(staff, ReportRow.restriction),
+        )
+        .order_by(ReportRow.created_at.desc(), ReportRow.id)
+        .limit(MAX_SHOWN)
+    )
+    return tuple(rows)

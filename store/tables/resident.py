@@ -33,6 +33,12 @@ class ResidentRow(Base):
             sqlite_where=text("name_key IS NOT NULL"),
             postgresql_where=text("name_key IS NOT NULL"),
         ),
+        Index(
+            "ix_residents_contact",
+            "contact",
+            sqlite_where=text("contact IS NOT NULL"),
+            postgresql_where=text("contact IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

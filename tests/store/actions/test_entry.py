@@ -229,3 +229,35 @@ async def test_somebody_else_at_the_same_number_is_another_person(town: Town, ot
     made = [await town.write(entry.enter, cleo, PROFILE, one) for one in (PHONED, replace(PHONED, **other))]
     first, second = [(await town.read(_kept, one.reference))[1].id for one in made]
     assert first != second
+
+
+async def _known_numbers(town: Town, by: By, told: Entry) -> list[tuple[str, ...]]:
+    """Enter this; return the reports that its page names for the same number under another name."""
+    made = await town.write(entry.enter, by, PROFILE, told)
+    town.pass_time(minutes=1)
+    page = await town.write(triage.open_report, by, made.reference)
+    return [hint.reports for hint in page.hints if hint.kind is SuggestionKind.KNOWN_CONTACT]
+
+
+async def test_a_number_that_is_known_under_another_name_is_pointed_out(town: Town) -> None:
+    cleo = await town.staff("Cleo")
+    first = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
+    town.pass_time(days=200)
+    other = replace(PHONED, name="Bea Marsh")
+    assert await _known_numbers(town, cleo, PHONED) == []
+    [[second, found]] = await _known_numbers(town, cleo, other)
+    assert found == first != second
+    assert len((await _known_numbers(town, cleo, replace(other, name=None)))[0]) == 3
+    assert await _known_numbers(town, cleo, replace(other, contact="01843 000001")) == []
+    hidden = replace(other, identity=Identity.ANONYMOUS, answers=ANSWERS | {"identity": "anonymous"})
+    assert await _known_numbers(town, cleo, replace(hidden, name=None, contact=None)) == []
+
+
+async def test_a_number_in_a_report_that_is_closed_to_somebody_is_not_pointed_out(town: Town) -> None:
+    cleo, hal = await town.staff("Cleo"), await town.staff("Hal", Role.OFFICER, Restriction.HATE)
+    secret = replace(PHONED, answers=ANSWERS | {"category": "street.hate"})
+    kept = (await town.write(entry.enter, hal, PROFILE, secret)).reference
+    other = replace(PHONED, name="Bea Marsh")
+    assert await _known_numbers(town, cleo, other) == []
+    assert await _known_numbers(town, hal, replace(PHONED, name="Cass")) != []
+    assert kept in [one for hint in await _known_numbers(town, hal, other) for one in hint]

@@ -179,3 +179,10 @@ def test_a_glance_at_a_restricted_report_says_nothing_of_its_words() -> None:
     seen = suggestion.glance(told, 5, (3, 0), None, 1)
     assert (seen.story, seen.risks, seen.files) == ("", (), 1)
     assert [kind for kind, _text in seen.reasons] == [SuggestionKind.REPEAT_VICTIM, SuggestionKind.HOT_SPOT]
+
+
+def test_a_number_under_another_name_is_pointed_out_with_where() -> None:
+    assert suggestion.known_contact(()) == ()
+    [found] = suggestion.known_contact(("A", "B"))
+    assert (found.kind, found.reports) == (SuggestionKind.KNOWN_CONTACT, ("A", "B"))
+    assert "under another name" in found.reason
