@@ -13,6 +13,9 @@ from collections.abc import Callable
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 _PRIME = len(ALPHABET)
 _RANDOM_SYMBOLS = 8
+_LEAST_OF_ENDING = 4
+ENDING_CHARACTERS = 5
+"""So much of the end of a number is kept by itself, to be looked up: of `K7M-4XQ-9PC` it is `Q-9PC`."""
 # All different and none zero; none equals -1, the weight that the check symbol itself has.
 _WEIGHTS = (9, 12, 15, 18, 21, 24, 27, 1)
 # 1 and I are read as L, the only one of the three in use. O and 0 could be D or Q: not guessed.
@@ -50,6 +53,24 @@ def parse(text: str) -> str | None:
     if _check_symbol(symbols[:-1]) != symbols[-1]:
         return None
     return _grouped(symbols)
+
+
+def ending(text: str) -> str | None:
+    """Return the last four symbols of a number, or more of them, as we write them; None when it is not that.
+
+    What could be a word is one: blanks stand only beside a digit, and I is no L here.
+    """
+    said = text.strip().upper()
+    symbols = _GAPS.sub("", said)
+    is_word = "I" in symbols or (any(map(str.isspace, said)) and not any(map(str.isdigit, said)))
+    symbols = symbols.translate(_LOOK_ALIKES)
+    if (
+        is_word
+        or not _LEAST_OF_ENDING <= len(symbols) <= _RANDOM_SYMBOLS
+        or not set(symbols) <= set(ALPHABET)
+    ):
+        return None
+    return "-".join(filter(None, (symbols[:-6], symbols[-6:-3], symbols[-3:])))
 
 
 def find(text: str) -> str | None:

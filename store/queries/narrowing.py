@@ -6,9 +6,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, literal_column, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    SelectBase,
+    and_,
+    exists,
+    false,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from store.domain import reference_number
 from store.domain.finding import (
     ME,
     NOBODY,
@@ -168,7 +180,7 @@ def _point(row: Row, wanted: Filter) -> Iterator[Condition]:
 
 
 def _text(session: Session, staff: Staff, row: Row, wanted: Filter) -> Iterator[Condition]:
-    """A case is found by what its reports say, too.
+    """A record is found by its words or by the end of its reference; a case by what its reports say, too.
 
     Those restricted otherwise than their case are not in its document: whoever may open both finds
     the case by the report.
@@ -179,7 +191,7 @@ def _text(session: Session, staff: Staff, row: Row, wanted: Filter) -> Iterator[
     if not wishes:
         yield false()
         return
-    found = row.id.in_(select(hits(session, staff, wanted.kind, wishes).c.id))
+    found = row.id.in_(_by_words_or_reference(row, wanted.text, hits(session, staff, wanted.kind, wishes)))
     if row is ReportRow or not staff.grants:
         yield found
         return
@@ -187,3 +199,13 @@ def _text(session: Session, staff: Staff, row: Row, wanted: Filter) -> Iterator[
     told = hits(session, staff, Kind.REPORTS, wishes)
     of_report = select(part.case_id).join(told, told.c.id == part.id).where(part.restriction.is_not(None))
     yield or_(found, CaseRow.id.in_(of_report.where(part.case_id.is_not(None))))
+
+
+def _by_words_or_reference(row: Row, text: str, told: CTE) -> SelectBase:
+    """Return the ids of what was found by words, and of what has a reference that ends like this."""
+    ids, ending = select(told.c.id), reference_number.ending(text)
+    if ending is None:
+        return ids
+    other = aliased(row)
+    end = other.reference_end == ending[-reference_number.ENDING_CHARACTERS :]
+    return union_all(ids, select(other.id).where(end, other.reference.endswith(ending)))

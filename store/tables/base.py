@@ -23,6 +23,10 @@ NAMING = {
 }
 
 
+REFERENCE_END = "substr(reference, 7)"
+"""The last symbols of a reference, `ENDING_CHARACTERS` with the hyphen, by which it is looked up."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware UTC in Python, `timestamptz` on PostgreSQL, UTC text on SQLite."""
 

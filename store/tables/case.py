@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import Computed, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.tables.base import Base, new_id
+from store.tables.base import REFERENCE_END, Base, new_id
 
 
 class CaseRow(Base):
@@ -46,6 +46,7 @@ class CaseRow(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(String(11), unique=True)
+    reference_end: Mapped[str] = mapped_column(String(5), Computed(REFERENCE_END), index=True)
     state: Mapped[str] = mapped_column(String(20))
     category: Mapped[str] = mapped_column(String(48))
     priority: Mapped[str] = mapped_column(String(2))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import Computed, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.tables.base import Base, new_id
+from store.tables.base import REFERENCE_END, Base, new_id
 
 
 class ReportRow(Base):
@@ -64,6 +64,7 @@ class ReportRow(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(String(11), unique=True)
+    reference_end: Mapped[str] = mapped_column(String(5), Computed(REFERENCE_END), index=True)
     reporter_id: Mapped[str] = mapped_column(ForeignKey("residents.id"))
     case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
     state: Mapped[str] = mapped_column(String(10))

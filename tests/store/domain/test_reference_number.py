@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.reference_number import ALPHABET, find, new, parse
+from store.domain.reference_number import ALPHABET, ENDING_CHARACTERS, ending, find, new, parse
 
 NUMBERS = st.integers(0, 2**32).map(lambda seed: new(random.Random(seed).randrange))
 EXAMPLE = "K7M-4XQ-9PC"
@@ -83,3 +83,29 @@ def test_a_number_is_found_inside_a_sentence(sentence: str) -> None:
 )
 def test_no_number_is_found_where_there_is_none(sentence: str) -> None:
     assert find(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("q9pc", "Q-9PC"),
+        ("Q-9PC", "Q-9PC"),
+        ("4xq9pc", "4XQ-9PC"),
+        (" 4XQ 9PC ", "4XQ-9PC"),
+        ("m4xq9pc", "M-4XQ-9PC"),
+        ("1231", "L-23L"),
+        ("9PC", None),
+        ("K7M4XQ9PC", None),
+        ("kids", None),
+        ("my sky", None),
+        ("shed", None),
+        ("07700", None),
+        ("", None),
+    ],
+)
+def test_the_end_of_a_number_is_understood_however_it_is_typed(typed: str, expected: str | None) -> None:
+    assert ending(typed) == expected
+
+
+def test_the_end_that_is_kept_of_a_number_is_the_shortest_that_is_looked_for() -> None:
+    assert ending(EXAMPLE[-ENDING_CHARACTERS:]) == EXAMPLE[-ENDING_CHARACTERS:]
