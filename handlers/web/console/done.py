@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "case-restricted": "Who may open this case has changed.",
     "case-restricted-away": "The case is restricted, and is closed to you from now on: only people granted "
     "its kind open it. If it can not wait, ring the lead for it now.",
-    "case-reopened": "The case is open again. A reporter with a chat who heard that it was closed is told.",
+    "case-reopened": "The case is open again. Whoever was told that it was closed is told this too.",
     "case-split": "This is the new case. Nobody was told.",
     "case-taken": "This case is yours now.",
     "case-unmerged": "The merge is undone. What moved and was still there is back.",
@@ -65,8 +65,8 @@ SENTENCES: Mapping[str, str] = {
     "report-restricted-away": "The report is restricted, and is closed to you from now on: only people "
     "granted its kind open it. If it can not wait, ring the lead for it now.",
     "report-moved": "The report is part of this case now. Nobody was told.",
-    "report-reopened": "The report is back in the queue. A reporter with a chat who heard that it was closed "
-    "is told.",
+    "report-reopened": "The report is back in the queue. A reporter who was told that it was closed is told "
+    "this too.",
     "review-set": "The review date is kept.",
     "series-changed": "This meeting and all later ones are changed.",
     "series-ended": "The series has ended before this meeting.",
