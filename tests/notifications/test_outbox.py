@@ -132,6 +132,8 @@ async def test_a_case_tells_everybody_in_it_and_only_what_changes_for_them(town:
     for own, other, text in zip((first, second), (second, first), (await news(town))[4:], strict=True):
         assert f"Of {own}: they moved out." in text
         assert other not in text
+    told = [Sent(one.id, DeliveryState.SENT, message_id=7) for one in await letters(town.store, "news.")]
+    await town.write(delivery.finish, told)
     await town.write(case.reopen, cleo, reference, "It began again")
     assert ["opened it again" in text for text in (await news(town))[6:]] == [True, True]
     assert not any("It began again" in text for text in await news(town))
