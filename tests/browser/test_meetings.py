@@ -91,7 +91,7 @@ async def test_a_series_is_made_published_moved_and_called_off(sized: Page, scen
     }.items():
         await sized.goto(scene.url(path))
         await look(sized, name)
-    await expect(sized.get_by_role("link", name="Meetings", exact=True).first).to_have_attribute(
+    await expect(sized.locator("nav[aria-label=Console] a", has_text="Meetings")).to_have_attribute(
         "aria-current", "page"
     )
 
