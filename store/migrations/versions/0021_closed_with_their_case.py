@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from store.domain.search_words import document, joined
+from store.domain.search_words import BETWEEN, document
 
-revision = "0018"
-down_revision = "0017"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -62,10 +62,11 @@ SELECT cases.id, report_texts.text
     ORDER BY report_texts.id DESC
 """
 _STALE = """
-SELECT cases.id FROM cases JOIN case_texts ON case_texts.record_id = cases.id
-    WHERE coalesce(case_texts.restriction, '') <> coalesce(cases.restriction, '')
+SELECT DISTINCT cases.id FROM cases JOIN case_pages ON case_pages.record_id = cases.id
+    WHERE coalesce(case_pages.restriction, '') <> coalesce(cases.restriction, '')
 """
-_KEEP = "UPDATE case_texts SET restriction = :restriction, text = :text WHERE record_id = :id"
+_FIRST_ALONE = "DELETE FROM case_pages WHERE page > 0 AND record_id IN :ids"
+_KEEP = "UPDATE case_pages SET restriction = :restriction, text = :text WHERE record_id = :id"
 
 
 def upgrade() -> None:
@@ -100,14 +101,15 @@ def _same(case: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
 
 
 def _index(ids: Collection[str]) -> None:
-    """Let these cases be found by what they say now, by those who may open them."""
+    """Let these cases be found by what they say now, by those who may open them: each on one page."""
     said: dict[str, dict[str, list[str]]] = {}
     for name, asked in (("own", _OF_CASES), ("parts", _REPORTS_OF_CASES)):
         said[name] = defaultdict(list)
         for id_, text in op.get_bind().execute(_of(asked), {"ids": list(ids)}):
             said[name][id_].append(text or "")
+    op.get_bind().execute(_of(_FIRST_ALONE), {"ids": list(ids)})
     for case in _rows(_PLACES, ids):
-        text = joined([document(said["own"][case["id"]]), *said["parts"][case["id"]]])
+        text = BETWEEN.join(filter(None, [document(said["own"][case["id"]]), *said["parts"][case["id"]]]))
         values = {"id": case["id"], "restriction": case["restriction"], "text": text}
         op.get_bind().execute(sa.text(_KEEP), values)
 

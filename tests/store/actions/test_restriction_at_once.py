@@ -15,7 +15,7 @@ from store.domain.reference import Restriction
 from store.domain.staff import Role
 from store.tables.case import CaseRow
 from store.tables.report import ReportRow
-from store.tables.search import CaseTextRow
+from store.tables.search import CasePageRow
 from tests.support.case_file import a_case, another_report
 from tests.support.triage_factory import Town
 
@@ -24,11 +24,11 @@ HATE = Restriction.HATE
 
 def left_open(session: Session) -> list[str]:
     """Return the cases and reports that are open, and what is searched as if its case were."""
-    stale = select(CaseRow.reference).join(CaseTextRow, CaseTextRow.record_id == CaseRow.id)
+    stale = select(CaseRow.reference).join(CasePageRow, CasePageRow.record_id == CaseRow.id)
     asked = (
         select(CaseRow.reference).where(CaseRow.restriction.is_(None)),
         select(ReportRow.reference).where(ReportRow.restriction.is_(None)),
-        stale.where(CaseTextRow.restriction.is_(None)),
+        stale.where(CasePageRow.restriction.is_(None)),
     )
     return [reference for one in asked for reference in session.scalars(one)]
 

@@ -25,6 +25,7 @@ from tests.support.databases import Databases
 from tests.support.triage_factory import HARBOUR, MORNING, PROFILE, Town
 
 HATE = Restriction.HATE
+BEFORE, IT = "0020", "0021"
 CLIFF = HARBOUR | {"words": "on the cliff", "lat": 51.3392, "lon": 1.4251}
 
 
@@ -64,8 +65,15 @@ def _place(session: Session, reference: str) -> None:
 
 
 def _again(connection: Connection) -> None:
-    connection.execute(text("UPDATE alembic_version SET version_num = '0016'"))
-    upgrade(connection)
+    """Run this one migration once more."""
+    at = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    _stand_at(connection, BEFORE)
+    upgrade(connection, IT)
+    _stand_at(connection, str(at))
+
+
+def _stand_at(connection: Connection, revision: str) -> None:
+    connection.execute(text("UPDATE alembic_version SET version_num = :at"), {"at": revision})
 
 
 async def _seen(town: Town, by: By, names: dict[str, str]) -> set[str]:
