@@ -98,7 +98,7 @@ class App:
         if "sender" in roles:
             self._keep_alone("sender", self.sender.run)
         if "scheduler" in roles:
-            self._keep_alone("scheduler", Ticker(self.store).run)
+            self._keep_alone("scheduler", Ticker(self.store, self.settings.public_url).run)
         if "web" in roles:
             await self._stack.enter_async_context(serve_web(self._served()))
         if "poller" in roles:

@@ -64,14 +64,15 @@ class Sealer:
 class Ticker:
     """Runs the timetable's scheduler until cancelled."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, public_url: str) -> None:
         self._store = store
+        self._public_url = public_url
 
     async def run(self) -> None:
         """Tick."""
         from notifications.timetable import scheduler  # slow to import
 
-        ticking = scheduler(self._store)
+        ticking = scheduler(self._store, self._public_url)
         ticking.start()
         try:
             await asyncio.Event().wait()

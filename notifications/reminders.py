@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from notifications import meeting_card
+from notifications import meeting_card, sharing_card
 from notifications.buttons import Button, Keyboard, OwnTap, markup
 from notifications.coming_row import coming_row
 from notifications.stop_row import stop_row
@@ -73,7 +73,9 @@ def _worded(telling: Telling, language: str, due_at: datetime) -> Mapping[str, A
     heading = say(language, _heading(telling, due_at))
     card = meeting_card.card(Near(telling.meeting), language, due_at)
     keyboard = _keyboard(telling, language)
-    return {"text": f"{heading}\n\n{card}", "reply_markup": markup(keyboard)}
+    first_point = sharing_card.first_point(telling.last_time, language)
+    text = "\n\n".join(filter(None, [heading, card, first_point]))
+    return {"text": text, "reply_markup": markup(keyboard)}
 
 
 def _heading(telling: Telling, due_at: datetime) -> str:

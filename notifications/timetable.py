@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from notifications import reminders
+from notifications import meeting_sharing, reminders
 from store.actions import digest, escalation, meeting_due, retention, series
 from store.domain.clock import LONDON
 from store.engine import Store
@@ -27,11 +27,15 @@ LATE_SECONDS = 6 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """One scheduled thing: when it ticks (cron, local time) and what it does."""
+    """One scheduled thing: when it ticks (cron, local time) and what it does.
+
+    `links`: it writes links, and is told the public address of the web besides.
+    """
 
     name: str
     when: str
-    work: Callable[[Store], Awaitable[None]]
+    work: Callable[..., Awaitable[None]]
+    links: bool = False
 
 
 async def _forget(store: Store) -> None:
@@ -66,25 +70,32 @@ async def remind(store: Store) -> None:
         log.info("%s reminders of a meeting are queued.", count, extra={"action": "meeting.reminded"})
 
 
+async def hear_back(store: Store, public_url: str) -> None:
+    """Queue what is shared of meetings; each page of people is a unit of work."""
+    while (count := await store.write(meeting_sharing.tell_next, public_url)) is not None:
+        log.info("%s hear what came of a meeting.", count, extra={"action": "meeting.shared"})
+
+
 TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("delete what is past its time", "40 3 * * *", _forget),
     Scheduled("make the next meetings of each series", "20 3 * * *", _extend),
     Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
     Scheduled("remind people of meetings", "* 0,2-23 * * *", remind),
+    Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),
 )
 
 
-def scheduler(store: Store) -> AsyncIOScheduler:
+def scheduler(store: Store, public_url: str) -> AsyncIOScheduler:
     """Return a scheduler with everything of the timetable; not started."""
     made = AsyncIOScheduler(timezone=LONDON)
     for entry in TIMETABLE:
         made.add_job(
             entry.work,
             CronTrigger.from_crontab(entry.when, timezone=LONDON),
-            args=[store],
+            args=[store, public_url] if entry.links else [store],
             id=entry.name,
             coalesce=True,
             misfire_grace_time=LATE_SECONDS,

@@ -101,6 +101,7 @@ def _named() -> dict[str, Callable[..., str]]:
         "reason": report.REASON_LABELS.__getitem__,
         "report_state": report.STATE_LABELS.__getitem__,
         "restriction": labels.RESTRICTIONS.__getitem__,
+        "full_day": labels.day,
         "span": lambda one: labels.span(one.starts_at, one.ends_at),
         "where": labels.WHERE.__getitem__,
     }

@@ -62,6 +62,8 @@ _HERE: Mapping[str, str] = {
     "meeting.needs_reason": "Write why it does not take place.",
     "meeting.needs_title": "Give the meeting a title.",
     "meeting.needs_venue": "Say where it takes place: the name of the venue.",
+    "meeting.no_priorities": "Write down what the meeting chose first: there is nothing to share.",
+    "meeting.not_begun": "What came of a meeting is shared once it is published and has begun.",
     "meeting.no_dates": "There is no date to come like that. Choose another first date, or another end.",
     "meeting.no_series": "This meeting is in no series.",
     "meeting.not_found": "There is no such meeting.",

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import attendance, event, reminder
+from store.actions import attendance, event, reminder, rewording
 from store.actions.rows import check_version
 from store.domain import reference_number
 from store.domain.actor import Actor
@@ -174,6 +174,7 @@ def become(session: Session, actor: Actor, row: MeetingRow, starts_at: datetime,
     tells = published and differs.tells
     record(session, actor, row, Action.MEETING_CHANGED, change=differs.words, tells=tells, **told)
     reminder.follow(session, before, row)
+    rewording.follow(session, row.id)
     attendance.fill(session, row)
 
 

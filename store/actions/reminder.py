@@ -17,11 +17,13 @@ from sqlalchemy.orm import Session
 from store.actions import unsent
 from store.domain import reminder, subscription
 from store.domain.meeting import Meeting
+from store.domain.meeting_sharing import SharedMeeting
 from store.domain.reminder import OPEN, Planned, ReminderKind, ReminderState
 from store.domain.subscription import Topic
 from store.engine import now
 from store.queries import audience, meetings
 from store.queries.audience import Hearer
+from store.queries.meeting_sharings import last_time
 from store.queries.reminders import area_of_wards, leads
 from store.tables.meeting import MeetingRow
 from store.tables.reminder import ReminderRow
@@ -40,7 +42,8 @@ class Telling:
     """The next people who are told something of a meeting.
 
     First those who come (`coming`), then everybody else who is to hear; `first`: no longer lead was
-    told; `cursor` is where the walk stands after these, None at its end.
+    told; `cursor` is where the walk stands after these, None at its end. The last reminder before the
+    start says what came of the meeting before: `last_time`.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Telling:
     coming: bool
     first: bool
     cursor: str | None
+    last_time: SharedMeeting | None = None
 
     def key_of(self, person: Hearer) -> str:
         """Return what makes this unique: nobody is told the same twice."""
@@ -170,7 +174,9 @@ def _telling(session: Session, row: ReminderRow, meeting: Meeting, others: Seque
     if coming and cursor is None:
         cursor = ALL_OTHERS
     first = not any(lead > _lead(row) and state == ReminderState.TOLD for lead, _, state in others)
-    return Telling(row.id, kind, meeting, people, coming, first, cursor)
+    last = kind is ReminderKind.COMING_UP and _lead(row) == min(leads(session), default=None)
+    before = last_time(session, meeting) if last else None
+    return Telling(row.id, kind, meeting, people, coming, first, cursor, before)
 
 
 def told(session: Session, telling: Telling, count: int) -> None:

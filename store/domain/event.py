@@ -100,6 +100,7 @@ class Action(StrEnum):
     MEETING_CANCELLED = "meeting.cancelled"
     MEETING_PUBLISHING_SET = "meeting.publishing_set"
     MEETING_PRIORITIES_SET = "meeting.priorities_set"
+    MEETING_SHARED = "meeting.shared"
     SERIES_MADE = "series.made"
     SERIES_CHANGED = "series.changed"
     SERIES_PUBLISHED = "series.published"

@@ -79,6 +79,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.AGENDA_DECLINED: "Not taken",
         Action.AGENDA_ANSWERED: "Answered",
         Action.AGENDA_REPORT_OFFERED: "Asked whether it should be a report",
+        Action.MEETING_SHARED: "What came of it shared",
         Action.SERIES_MADE: "Series made",
         Action.SERIES_CHANGED: "This and all later meetings changed",
         Action.SERIES_PUBLISHED: "All meetings of the series published",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.domain.attendance import AttendanceState
@@ -37,13 +37,14 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Hearer:
-    """Somebody who is to hear of something, and how they want it."""
+    """Somebody who is to hear of something, and how they want it; `subscribes`: they can stop it."""
 
     resident_id: str
     chat_id: int
     language: str
     frequency: Frequency = Frequency.AT_ONCE
     quiet: QuietHours = field(default_factory=QuietHours)
+    subscribes: bool = False
 
 
 def subscribers(
@@ -76,6 +77,39 @@ def coming(
     states = [COMING, WAITING] if waiting_too else [COMING]
     told = {"meeting": meeting_id, "states": states, "after": after, "limit": limit}
     return [_hearer(row) for row in session.execute(_coming(), told)]
+
+
+def hear_back(
+    session: Session, meeting_id: str, places: Collection[str], after: str = "", limit: int = 1_000
+) -> list[Hearer]:
+    """Return who hears what came of a meeting, by their ids, from the one after `after` on.
+
+    Whoever took part, and who subscribes to "you said, we did" for any of these places (none: everybody
+    who does). Whoever paused or stopped hears nothing, even if they took part.
+    """
+    named = {"places": sorted(places)} if places else {}
+    told = {"meeting": meeting_id, "after": after, "now": now(session), "limit": limit} | named
+    return [
+        Hearer(
+            row.id,
+            row.chat_id,
+            row.language,
+            Frequency(row.frequency or Frequency.AT_ONCE),
+            QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours(),
+            subscribes=row.frequency is not None,
+        )
+        for row in session.execute(_hears_back(anywhere=not places), told)
+    ]
+
+
+def count_hear_back(session: Session, meeting_id: str, places: Collection[str]) -> tuple[int, int]:
+    """Return how many would hear what came of a meeting: who took part, and all others."""
+    named = {"places": sorted(places)} if places else {}
+    told = {"meeting": meeting_id, "after": "", "now": now(session), "limit": None} | named
+    heard = _hears_back(anywhere=not places).order_by(None).limit(None).subquery()
+    rows = session.execute(select(heard.c.came, func.count()).group_by(heard.c.came), told)
+    counts = {bool(row[0]): int(row[1]) for row in rows}
+    return counts.get(True, 0), counts.get(False, 0)
 
 
 def one(session: Session, resident_id: str) -> Hearer | None:
@@ -156,6 +190,44 @@ def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
         SubscriberPlaceRow.place.in_(bindparam("places", expanding=True)),
     )
     return wanted.where(or_(SubscriberRow.everywhere, there))
+
+
+def _took_part() -> Exists:
+    """Who takes part in a meeting: who said that they come. Who asks a question there belongs here too."""
+    return exists().where(
+        AttendanceRow.resident_id == ResidentRow.id,
+        AttendanceRow.meeting_id == bindparam("meeting"),
+        AttendanceRow.state == COMING,
+    )
+
+
+@cache
+def _hears_back(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
+    took_part = _took_part()
+    wants = exists().where(
+        SubscriberTopicRow.resident_id == ResidentRow.id, SubscriberTopicRow.topic == Topic.YOU_SAID.value
+    )
+    there = exists().where(
+        SubscriberPlaceRow.resident_id == ResidentRow.id,
+        SubscriberPlaceRow.place.in_(bindparam("places", expanding=True)),
+    )
+    subscribed = wants if anywhere else and_(wants, or_(SubscriberRow.everywhere, there))
+    runs = and_(
+        SubscriberRow.stopped_at.is_(None),
+        or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= bindparam("now")),
+    )
+    return (
+        select(*_PERSON, SubscriberRow.frequency, *_QUIET, took_part.label("came"))
+        .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+        .where(
+            or_(took_part, subscribed),
+            or_(SubscriberRow.resident_id.is_(None), runs),
+            ResidentRow.id > bindparam("after"),
+            *_REACHABLE,
+        )
+        .order_by(ResidentRow.id)
+        .limit(bindparam("limit"))
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, JsonColumn, new_id
@@ -77,7 +77,10 @@ class MeetingRow(Base):
 
 
 class PriorityRow(Base):
-    """One of at most three things that a meeting chose: who does it, and what came of it."""
+    """One of at most three things that a meeting chose: who does it, and what came of it.
+
+    What of it was shared, and in which sharing of the meeting: see `store.domain.meeting_sharing.Kept`.
+    """
 
     __tablename__ = "meeting_priorities"
 
@@ -87,3 +90,36 @@ class PriorityRow(Base):
     owner: Mapped[str] = mapped_column(String(200))
     result: Mapped[str | None] = mapped_column(Text)
     result_at: Mapped[datetime | None]
+    shared_in: Mapped[int | None]
+    told_in: Mapped[int | None]
+    shared_result: Mapped[str | None] = mapped_column(Text)
+
+
+class SharingRow(Base):
+    """What came of a meeting is shared, so often: `number` is that of the last sharing.
+
+    `told_to` is the last person to whom its walk came, `walked` says that it came to its end. Who was
+    told of no sharing of this meeting is told from the sharing `since` on.
+    """
+
+    __tablename__ = "meeting_sharings"
+    __table_args__ = (
+        Index(
+            "ix_meeting_sharings_due",
+            "due_at",
+            "meeting_id",
+            sqlite_where=text("state IN ('rewording', 'telling')"),
+            postgresql_where=text("state IN ('rewording', 'telling')"),
+        ),
+    )
+
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    number: Mapped[int]
+    since: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+    due_at: Mapped[datetime]
+    told_to: Mapped[str] = mapped_column(String(32))
+    walked: Mapped[bool]
+    told: Mapped[int]
+    shared_at: Mapped[datetime]
+    shared_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))

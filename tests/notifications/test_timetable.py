@@ -56,4 +56,4 @@ def test_what_is_due_to_be_published_is_looked_for_each_minute() -> None:
 
 
 async def test_everything_in_the_table_is_scheduled(town: Town) -> None:
-    assert {job.id for job in scheduler(town.store).get_jobs()} == set(WHEN)
+    assert {job.id for job in scheduler(town.store, "https://safety.example").get_jobs()} == set(WHEN)

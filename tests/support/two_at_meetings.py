@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from store.actions import agenda, agenda_desk, meeting, series
+from store.actions import agenda, agenda_desk, meeting, meeting_priority, series
 from store.queries import agenda as agendas
-from tests.support.meetings import a_meeting, a_series, facts, published
+from tests.support.meetings import LIGHTS, a_meeting, a_series, begun, facts, published
 from tests.support.two_writers import Desk, Scene
 
 MEETING = "/console/meetings/{reference}"
@@ -30,6 +30,17 @@ async def of_series(desk: Desk, **typed: str) -> Scene:
         await desk.town.write(series.end, desk.dan, made[9].reference, "Nobody came")
 
     return Scene(f"/console/meetings/{made[1].reference}", typed, meanwhile, "Series ended")
+
+
+async def of_sharing(desk: Desk) -> Scene:
+    made = await begun(desk.town, desk.dan, LIGHTS)
+
+    async def meanwhile() -> None:
+        told = [replace(LIGHTS, owner="Kent")]
+        await desk.town.write(meeting_priority.set_priorities, desk.dan, made.reference, told)
+
+    page = f"/console/meetings/{made.reference}"
+    return Scene(page, {}, meanwhile, "(The council) → ", shown_on="/sharing")
 
 
 async def of_agenda(desk: Desk, *, listed: bool = False, **typed: str) -> Scene:
@@ -66,6 +77,7 @@ SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{MEETING}/change": lambda desk: of_meeting(desk, title="Another name"),
     f"{MEETING}/cancellation": lambda desk: of_meeting(desk, reason="The hall is closed"),
     f"{MEETING}/priorities": lambda desk: of_meeting(desk, **{"text-1": "Lights", "owner-1": "The council"}),
+    f"{MEETING}/sharing": of_sharing,
     f"{MEETING}/rest": lambda desk: of_series(desk, title="Another name"),
     f"{MEETING}/series-publication": of_series,
     f"{MEETING}/series-end": lambda desk: of_series(desk, reason="The hall is closed"),

@@ -40,13 +40,17 @@ BEA = PersonFacts(PersonRole.WITNESS, "Bea", "01843 000000")
 
 @dataclass(frozen=True)
 class Scene:
-    """A form of a page, what is typed into it, and what happens before it is sent."""
+    """A form of a page, what is typed into it, and what happens before it is sent.
+
+    `shown_on`: the page beneath that the form is on, where it has one of its own.
+    """
 
     page: str
     typed: dict[str, Any]
     meanwhile: Callable[[], Awaitable[object]]
     told: str
     holding: dict[str, Any] = field(default_factory=dict)
+    shown_on: str = ""
 
 
 @dataclass

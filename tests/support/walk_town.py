@@ -37,7 +37,7 @@ from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.evidence_factory import kept_file
-from tests.support.meetings import a_series, published
+from tests.support.meetings import LIGHTS, a_series, begun, published
 from tests.support.triage_factory import Town
 
 SECRET = "zqhidden"
@@ -90,6 +90,7 @@ class Known:
 
 async def settle(town: Town, me: By, hal: By) -> Known:
     """Fill a town for `me`, who was granted one kind; `hal` was granted all and keeps the rest."""
+    over = await begun(town, me, LIGHTS)
     reports = {"waiting": await town.report(), "taken": await town.report()}
     reports["urgent"] = await town.report(category="street.threats")
     await town.write(triage.take, me, reports["taken"])
@@ -115,6 +116,7 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
     pages[Kind.CASE] = list(cases.values())
+    pages[Kind.MEETING].append(over.reference)
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
 
 

@@ -10,7 +10,7 @@ from handlers.chat.files import has_file
 from handlers.chat.keyboards import stacked
 from handlers.chat.resident import general, into_report, report
 from handlers.chat.turn import Turn
-from notifications import calendar, meeting_card
+from notifications import calendar, meeting_card, sharing_card
 from notifications.agenda_row import agenda_button
 from notifications.api import document
 from notifications.buttons import Button, OwnTap, WebLink, can_be_opened, read
@@ -27,7 +27,7 @@ from store.domain.subscription import Topic
 from store.domain.told import waiting_in
 from store.domain.working_days import london_date
 from store.engine import now
-from store.queries import meetings, public_meetings, subscriptions
+from store.queries import meeting_sharings, meetings, public_meetings, subscriptions
 
 PAGE = 3
 """So many cards at once: each is a message, and a chat gets one a second."""
@@ -166,8 +166,13 @@ def _none(turn: Turn) -> str:
 
 def _details(turn: Turn, reference: str) -> None:
     meeting = meetings.public(turn.session, reference)
-    text = meeting_card.details(meeting, turn.language, now(turn.session))
-    turn.show(text, [*_buttons(turn, meeting, detailed=True), [_look(turn)]])
+    shared, before = meeting_sharings.around(turn.session, meeting)
+    parts = [
+        meeting_card.details(meeting, turn.language, now(turn.session)),
+        sharing_card.came_of_it(shared, turn.language),
+        sharing_card.last_time(before, turn.language),
+    ]
+    turn.show("\n\n".join(filter(None, parts)), [*_buttons(turn, meeting, detailed=True), [_look(turn)]])
 
 
 def _file(turn: Turn, reference: str) -> None:

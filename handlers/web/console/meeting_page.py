@@ -37,7 +37,7 @@ from store.domain.place import Location
 from store.domain.recurrence import instant_of, local_of
 from store.domain.recurrence_form import fields_of as rule_fields
 from store.domain.series import Plan
-from store.queries import agenda, attendances, meeting_desk
+from store.queries import agenda, attendances, meeting_desk, sharing_desk
 from store.queries.slots import slots
 
 REST = "rest"
@@ -82,6 +82,7 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         begun=known.starts_at <= visit.store.clock.now(),
         over=known.ends_at <= visit.store.clock.now(),
         picture=await _picture(visit, known),
+        standing=await visit.store.read(sharing_desk.standing, visit.staff, known),
         crowd=await visit.store.read(attendances.crowd, visit.staff, known.id),
         agenda=await visit.store.read(agenda.desk, visit.staff, reference),
         values=values,
@@ -160,11 +161,13 @@ async def duplicate(visit: Visit, reference: str) -> str:
     return f"{PATH}?state=draft"
 
 
-async def set_priorities(visit: Visit, reference: str) -> str:
+async def set_priorities(visit: Visit, reference: str) -> str | tuple[str, str]:
     """Write down what it chose."""
     told = read_priorities(visit.form)
     await visit.store.write(meeting_priority.set_priorities, visit.by, reference, told, visit.version)
-    return path_of(reference)
+    page = await visit.store.read(sharing_desk.page, visit.staff, reference)
+    news = page.sharing.number and any(one.is_new for one in page.kept)
+    return (path_of(reference), "priorities-not-shared") if news else path_of(reference)
 
 
 async def publish_all(visit: Visit, reference: str) -> str:

@@ -27,9 +27,10 @@ from store.domain.meeting_desk import (
     plan_year,
     year_bounds,
 )
+from store.domain.meeting_sharing import TO_DO_LABELS
 from store.domain.recurrence import instant_of, local_of
 from store.domain.working_days import london_date
-from store.queries import meeting_desk
+from store.queries import meeting_desk, sharing_desk
 
 PATH = "/console/meetings"
 NEW, CALENDAR, YEAR = f"{PATH}/new", f"{PATH}/calendar", f"{PATH}/year"
@@ -47,6 +48,8 @@ async def index(visit: Visit) -> web.Response:
         found=found,
         full=len(found) == LIMIT,
         limit=LIMIT,
+        to_do=await visit.store.read(sharing_desk.duties, visit.staff),
+        to_do_labels=TO_DO_LABELS,
         done=done_of(visit),
         **_filters(visit, wanted),
     )

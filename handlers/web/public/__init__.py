@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.web.public import meetings
+from handlers.web.public import meetings, you_said
 
-ROUTES = meetings.ROUTES
+ROUTES = (*you_said.ROUTES, *meetings.ROUTES)
+"""Those of fixed names first: a meeting's reference could be anything."""

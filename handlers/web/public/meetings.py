@@ -19,7 +19,7 @@ from store.domain.deep_link import address, make, to_meeting
 from store.domain.errors import NotFound
 from store.domain.meeting import Meeting, MeetingKind, link_shown
 from store.domain.reference import Profile
-from store.queries import agenda, meetings, public_meetings
+from store.queries import agenda, meeting_sharings, meetings, public_meetings
 
 PATH = "/meetings"
 KEPT_SECONDS = 60
@@ -52,11 +52,14 @@ async def listing(visit: Visit) -> web.Response:
 async def show(visit: Visit) -> web.Response:
     """Show one meeting, also one that is over or cancelled."""
     meeting = await visit.store.read(meetings.public, _reference(visit))
+    shared, before = await visit.store.read(meeting_sharings.around, meeting)
     now = visit.store.clock.now()
     page = visit.page(
         "public/meeting.html",
         meeting=meeting,
         over=meeting.ends_at <= now,
+        shared=shared,
+        before=before,
         link=meeting.facts.join_link if link_shown(meeting, now) else None,
         moved=meeting_card.moved(meeting, "en"),
         agenda=await visit.store.read(agenda.listed, meeting.id),

@@ -84,7 +84,7 @@ async def test_the_second_writer_sees_what_changed_keeps_what_was_typed_and_can_
         base = f"{scene.page}/{view}" if view else scene.page
         action = f"{base.removesuffix('/agenda')}/{route.rpartition('/')[2]}"
         holding = {} if view else scene.holding
-        form = form_of((await desk.browser.get(scene.page)).text, action, **holding)
+        form = form_of((await desk.browser.get(scene.page + scene.shown_on)).text, action, **holding)
         desk.town.pass_time(minutes=1)
         await scene.meanwhile()
         sent = form | scene.typed
