@@ -174,7 +174,7 @@ def become(session: Session, actor: Actor, row: MeetingRow, starts_at: datetime,
     tells = published and differs.tells
     record(session, actor, row, Action.MEETING_CHANGED, change=differs.words, tells=tells, **told)
     reminder.follow(session, before, row)
-    rewording.follow(session, row.id)
+    rewording.follow(session, row)
     attendance.fill(session, row)
 
 

@@ -44,7 +44,7 @@ def set_priorities(
     row.updated_at = now(session)
     touch(session, row)
     if not same_words(there, after):
-        rewording.follow(session, row.id)
+        rewording.follow(session, row)
     told_before, told_after = _plain(before), _plain(kept)
     words = f"{_words(before)} → {_words(kept)}"
     changed = {"priorities_before": told_before, "priorities_after": told_after, "change": words}

@@ -85,7 +85,7 @@ def share(session: Session, by: By, reference: str, version: int | None = None) 
     keep(session, row.id, shared(kept, sharing.number))
     row.updated_at = now(session)
     touch(session, row)
-    rewording.follow(session, row.id)
+    rewording.follow(session, row)
     words = "; ".join(_words(one) for one in kept if one.is_new)
     record(session, by.actor, row, Action.MEETING_SHARED, number=sharing.number, change=words)
     return True

@@ -189,5 +189,28 @@ def told(session: Session, telling: Telling, count: int) -> None:
     )
 
 
+def follow_last_time(session: Session, row: MeetingRow) -> None:
+    """Let the last reminder of the next meeting say what came of this one now: what waits is told anew.
+
+    Whoever was reminded is not reminded again.
+    """
+    shortest = min(leads(session), default=timedelta())
+    at = now(session)
+    near = [MeetingRow.starts_at > at, MeetingRow.starts_at <= at + shortest]
+    same_area = MeetingRow.area.is_(None) if row.area is None else MeetingRow.area == row.area
+    of_series = MeetingRow.series_id == row.series_id if row.series_id else same_area
+    told = select(ReminderRow).join(MeetingRow, MeetingRow.id == ReminderRow.meeting_id)
+    told = told.where(*near, same_area | of_series, ReminderRow.kind == ReminderKind.COMING_UP.value)
+    wanted = told.where(
+        ReminderRow.lead_minutes == shortest // timedelta(minutes=1),
+        ReminderRow.state.in_([ReminderState.TELLING.value, ReminderState.TOLD.value]),
+    )
+    for one in session.scalars(wanted.with_for_update(of=ReminderRow)):
+        unsent.take_back_to_tell_anew(session, f"{told_of(one.meeting_id)}{one.id}:")
+        one.state, one.told_to, one.told = ReminderState.WAITING.value, None, 0
+        one.finished_at = None
+    session.flush()
+
+
 def _end(session: Session, state: ReminderState, *which: Any) -> None:
     session.execute(update(_TABLE).where(*which).values(state=state.value, finished_at=now(session)))

@@ -7,11 +7,12 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from store.actions import reminder
 from store.domain.delivery import DeliveryState
 from store.domain.meeting_sharing import SharingState
 from store.engine import now
 from store.tables.delivery import DeliveryRow
-from store.tables.meeting import SharingRow
+from store.tables.meeting import MeetingRow, SharingRow
 
 TELL, AGAIN = "said:", "again:"
 """How the keys of messages begin: of those that wait or went, and of those that are to be worded anew."""
@@ -23,11 +24,12 @@ _AGAIN = {
 }
 
 
-def follow(session: Session, meeting_id: str) -> None:
+def follow(session: Session, meeting: MeetingRow) -> None:
     """Let what waits say what is so now; what is on its way goes no second time with the old words.
 
-    Nothing happens where nothing of the meeting was shared.
+    So does the last reminder of the next meeting. Nothing happens where nothing of this one was shared.
     """
+    meeting_id = meeting.id
     row = for_update(session, meeting_id)
     if row is None:
         return
@@ -39,6 +41,7 @@ def follow(session: Session, meeting_id: str) -> None:
     session.execute(update(_TABLE).where(_on_its_way(meeting_id)).values(expires_at=now(session)))
     row.state, row.due_at = SharingState.REWORDING.value, now(session)
     session.flush()
+    reminder.follow_last_time(session, meeting)
 
 
 def take_back_returned(session: Session, meeting_id: str) -> bool:

@@ -66,6 +66,15 @@ def take_back_of_report(session: Session, chat_id: int, report_id: str, kinds: s
     return bool(ids)
 
 
+def take_back_to_tell_anew(session: Session, prefix: str) -> None:
+    """Take back what waits and whose key begins so; the keys are free for what takes its place."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.key >= prefix, _TABLE.c.key < f"{prefix}\x7f", _QUEUED)
+        .values(state=DeliveryState.OVERTAKEN.value, params=None, key=None, finished_at=now(session))
+    )
+
+
 def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
     """Cancel what comes too late, or would go to somebody who blocked us or must not be contacted."""
     session.execute(

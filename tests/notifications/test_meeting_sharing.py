@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from notifications import meeting_sharing as telling
-from notifications.timetable import hear_back
+from notifications.timetable import hear_back, remind
 from store.actions import (
     attendance,
     delivery,
@@ -292,3 +292,25 @@ async def test_a_meeting_that_goes_on_and_gets_another_title_is_told_by_its_new_
     await hear_back(town.store, SITE)
     [text] = await texts(town, ada)
     assert "Harbour meeting" in text
+
+
+async def test_the_last_reminder_that_waits_says_what_came_of_the_meeting_before_by_now(
+    town: Town, sam: By, there: Meeting
+) -> None:
+    early = Subscription(frozenset({Topic.MEETINGS}), quiet=QuietHours(time(17), time(18)))
+    ada = await subscriber(town, early)
+    await published(town, sam, TUESDAY.replace(day=15, hour=19))
+    until(town, TUESDAY.replace(hour=19))
+    await share(town, sam, there, LIGHTS, PARKING)
+    until(town, TUESDAY.replace(day=15, hour=17))
+    await remind(town.store)
+    assert (await texts(town, ada))[-1].endswith("We begin with what came of the last meeting. Done: 0 of 2.")
+    await share(town, sam, there, MENDED, PARKING)
+    await remind(town.store)
+    [text] = [text for text in await texts(town, ada) if text.startswith("Today:")]
+    assert text.endswith("Done: 1 of 2.")
+    until(town, TUESDAY.replace(day=15, hour=18))
+    assert ada.chat_id in await send(town)
+    await choose(town, sam, there, PARKING)
+    await remind(town.store)
+    assert [one for one in await texts(town, ada) if one] == [], "who was reminded is not reminded again"
