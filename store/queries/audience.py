@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.domain.attendance import AttendanceState
@@ -192,13 +192,19 @@ def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
     return wanted.where(or_(SubscriberRow.everywhere, there))
 
 
-def _took_part() -> Exists:
-    """Who takes part in a meeting: who said that they come. Who asks a question there belongs here too."""
-    return exists().where(
+def _took_part() -> ColumnElement[bool]:
+    """Who takes part in a meeting: who said that they come, who asked something or wants the same."""
+    comes = exists().where(
         AttendanceRow.resident_id == ResidentRow.id,
         AttendanceRow.meeting_id == bindparam("meeting"),
         AttendanceRow.state == COMING,
     )
+    asked = exists().where(
+        AgendaSupportRow.resident_id == ResidentRow.id,
+        AgendaSupportRow.item_id == AgendaItemRow.id,
+        AgendaItemRow.meeting_id == bindparam("meeting"),
+    )
+    return or_(comes, asked)
 
 
 @cache

@@ -10,6 +10,8 @@ import pytest
 from notifications import meeting_sharing as telling
 from notifications.timetable import hear_back, remind
 from store.actions import (
+    agenda,
+    agenda_desk,
     attendance,
     delivery,
     meeting,
@@ -28,6 +30,7 @@ from store.domain.meeting import Meeting, MeetingPriority
 from store.domain.resident import Resident
 from store.domain.staff import By
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
+from store.queries import agenda as agendas
 from store.queries import outbox
 from tests.notifications.test_reminders import heard, send
 from tests.support.deliveries import letters
@@ -104,6 +107,26 @@ async def test_who_comes_and_who_subscribes_there_hears_once_and_nobody_else(
     [letter] = await heard(town, both)
     assert letter.kind == "subscribed.you_said"
     assert len(letter.params["reply_markup"]["inline_keyboard"]) == 2, "and how to stop it"
+
+
+async def test_who_asked_or_wants_the_same_hears_and_who_took_it_back_does_not(
+    town: Town, sam: By, there: Meeting
+) -> None:
+    asked, supports, withdrew, everything = [await town.resident() for _ in range(4)]
+    for person, words in ((asked, "Lamps?"), (withdrew, "Dogs?"), (everything, "Noise?")):
+        await town.write(agenda.ask, person, there.reference, words)
+    waiting = (await town.read(agendas.desk, sam.staff, there.reference)).waiting
+    item = next(one for one in waiting if one.words == "Lamps?")
+    await town.write(agenda_desk.put_on, sam, there.reference, item.id, "Lamps")
+    for person in (supports, everything):
+        await town.write(agenda.support, person, item.id)
+    gone = next(one for one in waiting if one.words == "Dogs?")
+    await town.write(agenda.withdraw, withdrew, gone.id)
+    await town.write(attendance.come, everything, there.reference)
+    until(town, TUESDAY.replace(hour=19))
+    await share(town, sam, there, LIGHTS)
+    told = [await texts(town, one) for one in (asked, supports, withdrew, everything)]
+    assert [sum(text.startswith("You said") for text in each) for each in told] == [1, 1, 0, 1]
 
 
 async def test_everybody_with_the_topic_hears_of_a_meeting_for_the_whole_district(
