@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from notifications.dates import day_in_words
-from notifications.pieces import shortened
+from notifications.pieces import MESSAGE_MAX_UNITS, shortened, units
 from notifications.wording import say
 from store.domain.meeting import Meeting, MeetingPriority
 from store.domain.meeting_sharing import SharedMeeting
@@ -46,6 +46,14 @@ def first_point(shared: SharedMeeting | None, language: str) -> str:
     if shared is None:
         return ""
     return say(language, "sharing.first_point", done=shared.done, count=len(shared.priorities))
+
+
+def beneath(text: str, *parts: str) -> str:
+    """Return the text of a card with what fits beneath it into one message: its page has all of it."""
+    for part in filter(None, parts):
+        longer = f"{text}\n\n{part}"
+        text = longer if units(longer) <= MESSAGE_MAX_UNITS else text
+    return text
 
 
 def _listed(told: Iterable[MeetingPriority], language: str, longest: int) -> str:

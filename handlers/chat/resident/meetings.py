@@ -167,12 +167,12 @@ def _none(turn: Turn) -> str:
 def _details(turn: Turn, reference: str) -> None:
     meeting = meetings.public(turn.session, reference)
     shared, before = meeting_sharings.around(turn.session, meeting)
-    parts = [
+    text = sharing_card.beneath(
         meeting_card.details(meeting, turn.language, now(turn.session)),
         sharing_card.came_of_it(shared, turn.language),
         sharing_card.last_time(before, turn.language),
-    ]
-    turn.show("\n\n".join(filter(None, parts)), [*_buttons(turn, meeting, detailed=True), [_look(turn)]])
+    )
+    turn.show(text, [*_buttons(turn, meeting, detailed=True), [_look(turn)]])
 
 
 def _file(turn: Turn, reference: str) -> None:

@@ -93,6 +93,7 @@ async def year(visit: Visit) -> web.Response:
         planned=PLANNED_PER_AREA,
         all_planned=PLANNED_PER_AREA * len(areas),
         held=sum(line.held for line in ours),
+        to_do=len(await visit.store.read(sharing_desk.duties, visit.staff)),
         to_come=sum(line.to_come for line in ours),
         path=YEAR,
     )

@@ -136,6 +136,7 @@ async def test_the_list_says_what_is_to_do_after_meetings(browser: Visitor, town
         return page.partition('id="duties-title"')[2].partition("</section>")[0]
 
     assert "Write down its priorities" in await to_do()
+    assert "After one meeting there is something to do" in (await browser.get(f"{PATH}/year")).text
     await town.write(meeting_priority.set_priorities, cleo, over.reference, [LIGHTS])
     assert "Share what came of it" in await to_do()
     await town.write(meeting_sharing.share, cleo, over.reference)
