@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from store.actions import agenda, agenda_desk, meeting
+from store.actions import agenda, agenda_desk, meeting, meeting_priority, meeting_sharing
 from store.domain.clock import LONDON
-from store.domain.meeting import Access, MeetingFacts, MeetingKind, Venue
+from store.domain.meeting import Access, MeetingFacts, MeetingKind, MeetingPriority, Venue
 from store.domain.resident import Resident
 from store.domain.staff import By
 from store.engine import Session, now
@@ -23,12 +23,21 @@ _HALLS = {
 _ABOUT = "Say what matters to you where you live, and hear what was done since last time."
 CANCELLED = "broadstairs"
 ASKED = "margate"
+SHARED = "ramsgate"
+_CHOSEN = (
+    MeetingPriority("Broken lamps by the harbour steps", "The council", "All six were mended this month."),
+    MeetingPriority("Motorbikes on the green in the evening", "The neighbourhood police"),
+)
 _LISTED = "Can the benches in the square be mended?"
 _WAITS = "Who do we ring about the rubbish bags by the clock tower?"
 
 
 def fill(session: Session, by: By, ben: Resident) -> None:
-    """Publish a meeting in each area over the next weeks, and one online for everybody."""
+    """Publish a meeting in each area over the next weeks, and one online for everybody.
+
+    One is just over: what it chose is shared, and the next one there begins with it.
+    """
+    _share(session, by)
     for week, (area, venue) in enumerate(_HALLS.items(), 1):
         title = f"{area.title()} neighbourhood meeting"
         facts = MeetingFacts(title, area, MeetingKind.IN_PERSON, NINETY_MINUTES, venue=venue, about=_ABOUT)
@@ -41,6 +50,16 @@ def fill(session: Session, by: By, ben: Resident) -> None:
     link = "https://meet.example/safety"
     online = MeetingFacts("Online evening", None, MeetingKind.ONLINE, NINETY_MINUTES, join_link=link)
     _publish(session, by, timedelta(days=3), online)
+
+
+def _share(session: Session, by: By) -> None:
+    venue = _HALLS[SHARED]
+    title = f"{SHARED.title()} neighbourhood meeting"
+    facts = MeetingFacts(title, SHARED, MeetingKind.IN_PERSON, NINETY_MINUTES, venue=venue, about=_ABOUT)
+    made = meeting.make(session, by, now(session) - NINETY_MINUTES + timedelta(minutes=1), facts)
+    meeting.publish(session, by, made.reference)
+    meeting_priority.set_priorities(session, by, made.reference, _CHOSEN)
+    meeting_sharing.share(session, by, made.reference)
 
 
 def _publish(session: Session, by: By, after: timedelta, facts: MeetingFacts) -> str:
