@@ -54,6 +54,7 @@ async def test_staff_share_what_came_of_a_meeting_and_everybody_reads_it(sized: 
     await first.get_by_label("What came of it").fill("Twelve lamps are mended, and four are new.")
     await sized.get_by_role("button", name="Keep them").click()
     await expect(sized.get_by_role("status").first).to_contain_text("is not shared yet")
+    await look(sized, "meeting-to-share")
     await sized.get_by_role("link", name="Share what is new").click()
     await look(sized, "sharing-again")
     await sized.get_by_role("button", name="Share it").click()
