@@ -10,6 +10,8 @@ from aiohttp import web
 from handlers.web.visit import VISIT, Visit
 from handlers.web.wording import sentence
 from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
+from store.domain.evidence_file import BYTES_PER_MB
+from store.domain.meeting_document import MAX_DOCUMENT_BYTES
 
 log = logging.getLogger(__name__)
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -65,6 +67,8 @@ def pattern(request: web.Request) -> str:
 def _said(status: int) -> str:
     if status == 404:  # noqa: PLR2004
         return sentence(NotFound("page.unknown"))
+    if status == 413:  # noqa: PLR2004
+        return f"Nothing was done. A file can have at most {MAX_DOCUMENT_BYTES // BYTES_PER_MB} MB."
     return "Nothing was done."
 
 

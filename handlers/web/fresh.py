@@ -20,15 +20,26 @@ def kept(
     `changed_at` is when what it tells of last changed, for those who do not know marks.
     """
     body = response.body if isinstance(response.body, bytes) else b""
-    mark = ETag(hashlib.sha256(body).hexdigest()[:MARK_CHARACTERS])
-    answer = web.Response(status=304) if _has_it(visit.request, mark, changed_at) else response
+    mark = mark_of(hashlib.sha256(body).hexdigest())
+    answer = web.Response(status=304) if has_it(visit.request, mark, changed_at) else response
+    return marked(answer, mark, seconds, changed_at)
+
+
+def mark_of(sha256: str) -> ETag:
+    """Return the mark of what has this hash."""
+    return ETag(sha256[:MARK_CHARACTERS])
+
+
+def marked(answer: web.Response, mark: ETag, seconds: int, changed_at: datetime | None) -> web.Response:
+    """Put the mark on an answer, and how long anybody may keep it."""
     answer.etag = mark
     answer.last_modified = changed_at
     answer.headers["Cache-Control"] = f"public, max-age={seconds}"
     return answer
 
 
-def _has_it(request: web.Request, mark: ETag, changed_at: datetime | None) -> bool:
+def has_it(request: web.Request, mark: ETag, changed_at: datetime | None) -> bool:
+    """Tell whether whoever asks has it already."""
     marks = request.if_none_match
     if marks is not None:
         return any(one.value in {mark.value, "*"} for one in marks)

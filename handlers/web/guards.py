@@ -59,12 +59,16 @@ OPERATORS = Signed(frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR}
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address and verb, who may use it, and what answers."""
+    """One address and verb, who may use it, and what answers.
+
+    `body_bytes` is how much a form may send that has a file in it; None for as much as any other form.
+    """
 
     method: str
     path: str
     who: Who
     handler: Handler
+    body_bytes: int | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.who, Anyone) and self.method not in READING:
@@ -80,8 +84,12 @@ def install(app: web.Application, routes: Iterable[Route]) -> None:
 def _guarded(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def answer(request: web.Request) -> web.StreamResponse:
         visit = request[VISIT] = Visit(request)
-        refused = await _admit(route, visit)
-        response = refused or await route.handler(visit)
+        try:
+            refused = await _admit(route, visit)
+            response = refused or await route.handler(visit)
+        finally:
+            for file in visit.files.values():
+                file.file.close()
         if visit.new_door:
             session.DOOR.write(request, response, visit.new_door)
         return response
@@ -93,7 +101,7 @@ async def _admit(route: Route, visit: Visit) -> web.StreamResponse | None:
     """Let the visitor in (None), or return what to answer instead; refusals are raised."""
     match route.who:
         case Signed(roles):
-            return await _admit_signed(visit, roles)
+            return await _admit_signed(visit, roles, route.body_bytes)
         case AtTheDoor():
             await _admit_at_the_door(visit)
         case Machine():
@@ -103,14 +111,16 @@ async def _admit(route: Route, visit: Visit) -> web.StreamResponse | None:
     return None
 
 
-async def _admit_signed(visit: Visit, roles: frozenset[Role]) -> web.StreamResponse | None:
+async def _admit_signed(
+    visit: Visit, roles: frozenset[Role], body_bytes: int | None
+) -> web.StreamResponse | None:
     visit.signed = await session.find(visit.request)
     if visit.signed is None:
         return _to_sign_in(visit.request)
     visit.csrf = visit.signed.csrf
     if visit.signed.staff.role not in roles:
         raise NotAllowed("page.not_yours")
-    await _check_form(visit)
+    await _check_form(visit, body_bytes)
     return None
 
 
@@ -129,13 +139,14 @@ def _admit_machine(request: web.Request) -> None:
         raise NotAllowed("page.not_yours")
 
 
-async def _check_form(visit: Visit) -> None:
+async def _check_form(visit: Visit, body_bytes: int | None = None) -> None:
     request = visit.request
     if request.method in READING:
         return
     csrf.check_origin(request)
-    sent = await request.post()
+    sent = await (request.clone(client_max_size=body_bytes) if body_bytes else request).post()
     visit.form = {name: value.replace("\r\n", "\n") for name, value in sent.items() if isinstance(value, str)}
+    visit.files = {name: file for name, file in sent.items() if isinstance(file, web.FileField)}
     csrf.check_token(visit.csrf, visit.form.get(csrf.FIELD, ""))
 
 

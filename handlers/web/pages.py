@@ -12,7 +12,7 @@ from handlers.web import labels
 from handlers.web.csrf import FIELD
 from handlers.web.static_files import StaticFiles
 from handlers.web.targets import told
-from store.domain import case, meeting, meeting_change, report, restriction, staff
+from store.domain import case, meeting, meeting_change, meeting_document, report, restriction, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
 from store.domain.target import rules_of
@@ -95,6 +95,7 @@ def _named() -> dict[str, Callable[..., str]]:
         "case_state": case.STATE_LABELS.__getitem__,
         "meeting_kind": meeting.KIND_LABELS.__getitem__,
         "meeting_state": meeting.STATE_LABELS.__getitem__,
+        "paper_kind": meeting_document.KIND_LABELS.__getitem__,
         "meeting_when": meeting_change.when,
         "clock": labels.clock,
         "outcome": case.OUTCOME_LABELS.__getitem__,

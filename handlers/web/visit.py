@@ -21,12 +21,16 @@ BACKGROUND = "X-Background"
 
 @dataclass(slots=True)
 class Visit:
-    """A request with what the guard found out about it. `csrf` goes into every form."""
+    """A request with what the guard found out about it. `csrf` goes into every form.
+
+    `files` are those that a form came with; they are closed once the page is answered.
+    """
 
     request: web.Request
     signed: SignedIn | None = None
     csrf: str = ""
     form: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, web.FileField] = field(default_factory=dict)
     new_door: str | None = None
 
     @property

@@ -73,6 +73,18 @@ _HERE: Mapping[str, str] = {
     "meeting.time_unreadable": "Give the time as hours and minutes, for example 18:30.",
     "meeting.too_long": "That is too long: at most {maximum} characters.",
     "meeting.too_many_priorities": "A meeting has at most {maximum} priorities.",
+    "meeting_document.agenda_too_late": "The meeting has begun, so its agenda stays as it is. "
+    "You can take it off, or attach the minutes.",
+    "meeting_document.choose_kind": "Choose whether it is the agenda or the minutes.",
+    "meeting_document.lost": "The file is not where it should be. This was noted: ask an administrator.",
+    "meeting_document.minutes_too_early": "Minutes can be attached once the meeting has begun.",
+    "meeting_document.needs_file": "Choose a file that is not empty.",
+    "meeting_document.not_found": "There is no such file.",
+    "meeting_document.not_kept": "The file could not be kept just now. Try again in a minute.",
+    "meeting_document.too_large": "That file is too large: it can have at most {limit} MB.",
+    "meeting_document.too_slow": "That took too long, so the file was not kept. Send it again.",
+    "meeting_document.wrong_kind": "That is no PDF, Word (DOCX), OpenDocument (ODT) or plain text (UTF-8) "
+    "file without macros, or its name ends otherwise than its kind.",
     "page.not_yours": "Your account is not for this page. If it should be, ask an administrator.",
     "page.unknown": "There is nothing at this address. Check what you typed, or start from the first page.",
     "password.too_long": "A password has at most {maximum} characters.",

@@ -1,7 +1,8 @@
 """Objects in the store that are to go: marked in the transaction that lets go of them.
 
 A worker deletes the object, then its mark. Dying in between costs one more deletion of what is no
-longer there; a mark that was never committed deletes nothing.
+longer there; a mark that was never committed deletes nothing. What is put for a page is marked before
+it is there, to go after a while, and the mark is taken off by the transaction that points to it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from store.actions import event
 from store.domain.actor import SYSTEM
 from store.domain.event import Action
-from store.domain.evidence_file import DoomedFile
+from store.domain.evidence_file import CLAIM_WITHIN, DoomedFile
 from store.domain.retention import ORIGINAL_DAYS
 from store.engine import now, unit
 from store.tables.case import CaseRow
@@ -32,10 +33,25 @@ def doom(session: Session, keys: Iterable[str | None]) -> None:
         unit(session).woken.add("fetcher")
 
 
+def reserve(session: Session, key: str) -> None:
+    """Mark an object that is about to be put: it goes after `CLAIM_WITHIN` unless it was claimed."""
+    session.add(DoomedFileRow(key=key, since=now(session) + CLAIM_WITHIN))
+
+
+def claim(session: Session, key: str) -> bool:
+    """Take the mark off an object that something points to from now on; False where it is too late."""
+    mark = session.get(DoomedFileRow, key, with_for_update=True, populate_existing=True)
+    if mark is None or mark.since <= now(session):
+        return False
+    session.delete(mark)
+    return True
+
+
 def doomed(session: Session) -> list[DoomedFile]:
     """Return objects to delete, those that wait longest first."""
     rows = session.execute(
         select(DoomedFileRow.key, DoomedFileRow.since)
+        .where(DoomedFileRow.since <= now(session))
         .order_by(DoomedFileRow.since, DoomedFileRow.key)
         .limit(AT_ONCE)
     )

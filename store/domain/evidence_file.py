@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The Bot API gives out no larger files (getFile)."""
 BYTES_PER_MB = 1024 * 1024
 FETCH_TRIES = 4
+CLAIM_WITHIN = timedelta(hours=1)
+"""An object that was put is pointed to by then, or deleted; putting takes minutes at most."""
 MEDIA_TYPE_MAX_CHARACTERS = 80
 MAX_PIXELS = 50_000_000
 """A picture with more is not opened: a small file can claim to be huge (a decompression bomb)."""

@@ -60,7 +60,10 @@ class EvidenceRow(Base):
 
 
 class DoomedFileRow(Base):
-    """A file in the store that nothing points to any more: the worker deletes it, then this row."""
+    """A file in the store that nothing points to: from `since` on the worker deletes it, then this row.
+
+    One that is being put has a `since` to come.
+    """
 
     __tablename__ = "doomed_files"
 

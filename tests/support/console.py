@@ -54,7 +54,7 @@ class Visitor:
         async with self.client.get(path, headers=headers, allow_redirects=False) as response:
             return await self._seen(response)
 
-    async def post(self, path: str, headers: dict[str, str] | None = None, **form: str) -> Answer:
+    async def post(self, path: str, headers: dict[str, str] | None = None, **form: Any) -> Answer:
         sent = {"token": self.token} | form
         given = {"Origin": str(self.client.make_url("")).rstrip("/")} | (headers or {})
         async with self.client.post(path, data=sent, headers=given, allow_redirects=False) as response:

@@ -11,7 +11,7 @@ from telegram import Update
 
 from handlers.chat import conversation
 from handlers.chat.application import Handler
-from handlers.chat.resident import general, links, meetings, my_reports, report
+from handlers.chat.resident import general, links, meeting_document, meetings, my_reports, report
 from handlers.chat.services import Services
 from handlers.chat.staff import commands
 from handlers.chat.turn import open_turn
@@ -102,6 +102,8 @@ class Phone:
 def _taps(data: str) -> Handler:
     if data.startswith("o:meeting"):
         return meetings.tapped
+    if data.startswith("o:paper"):
+        return meeting_document.tapped
     return commands.tapped if data.startswith("s:") else conversation.tapped
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from store.actions import agenda, agenda_desk, meeting, meeting_priority, series
+from store.domain.meeting import Meeting
 from store.queries import agenda as agendas
 from tests.support.meetings import LIGHTS, a_meeting, a_series, begun, facts, published
 from tests.support.two_writers import Desk, Scene
@@ -14,8 +15,10 @@ MEETING = "/console/meetings/{reference}"
 
 
 async def of_meeting(desk: Desk, **typed: str) -> Scene:
-    made = await a_meeting(desk.town, desk.dan)
+    return await of_made(desk, await a_meeting(desk.town, desk.dan), **typed)
 
+
+async def of_made(desk: Desk, made: Meeting, **typed: str) -> Scene:
     async def meanwhile() -> None:
         chaired = facts(chair="Dan")
         await desk.town.write(meeting.change, desk.dan, made.reference, made.starts_at, chaired)

@@ -25,12 +25,14 @@ from store.domain.bulk import Pick
 from store.domain.case import Outcome
 from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.finding import Kind
+from store.domain.meeting import Meeting
 from store.domain.report import ClosedReason
 from store.domain.resident import Resident
 from store.domain.staff import By
 from tests.support.case_file import a_case, another_report
 from tests.support.console import Visitor
 from tests.support.evidence_factory import kept_file
+from tests.support.papers import Upload
 from tests.support.triage_factory import Town
 
 REPORT, CASE = "/console/reports/{reference}", "/console/cases/{reference}"
@@ -51,6 +53,11 @@ class Scene:
     told: str
     holding: dict[str, Any] = field(default_factory=dict)
     shown_on: str = ""
+    file: bytes = b""
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the file that is chosen; no page holds that again."""
+        return {"file": Upload(self.file)} if self.file else {}
 
 
 @dataclass

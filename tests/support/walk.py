@@ -17,6 +17,7 @@ from store.domain.staff import Staff
 from tests.support import whole
 from tests.support.console import Answer, Console, Visitor
 from tests.support.page_forms import TYPED, Field, Form, forms_of
+from tests.support.papers import Upload
 from tests.support.triage_factory import Town
 from tests.support.walk_town import SECRET, Kind, Known, Why
 
@@ -76,7 +77,7 @@ PLAIN = frozenset(Fact) | {
         "words",
     ),
     *("about", "access_note", "address", "at", "capacity", "chair", "count", "doors", "ends", "every", "how"),
-    *("link", "minutes", "nth", "repeat", "shown", "step", "title", "until", "venue", "weekday"),
+    *("file", "link", "minutes", "nth", "repeat", "shown", "step", "title", "until", "venue", "weekday"),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
 BOXES = (EXTRA, "access-", "area-", "owner-", "result-", "text-", "ward-")
@@ -194,8 +195,10 @@ class Walk:
                 sent[found.name] = self._value(route, found)
         return sent
 
-    def _value(self, route: Route, found: Field) -> str:
+    def _value(self, route: Route, found: Field) -> str | Upload:
         kind = kind_of(route, found.name)
+        if found.shape == "file":
+            return Upload()
         if found.shape == "date":
             return "2026-12-24"
         if found.shape == "hidden" or (kind is None and found.shape not in TYPED):

@@ -38,6 +38,7 @@ from store.tables.report import ReportRow
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.evidence_factory import kept_file
 from tests.support.meetings import LIGHTS, a_series, begun, published
+from tests.support.papers import attached
 from tests.support.triage_factory import Town
 
 SECRET = "zqhidden"
@@ -115,6 +116,7 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     pages[Kind.MEETING].append(with_questions)
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
+    await town.write(attached, me, own[Kind.MEETING])
     pages[Kind.CASE] = list(cases.values())
     pages[Kind.MEETING].append(over.reference)
     return Known(own, foreign, pages, await town.read(_restricted, foreign))

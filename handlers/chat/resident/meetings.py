@@ -9,6 +9,7 @@ from handlers.chat.command import words_after_command
 from handlers.chat.files import has_file
 from handlers.chat.keyboards import stacked
 from handlers.chat.resident import general, into_report, report
+from handlers.chat.resident.meeting_document import paper_row
 from handlers.chat.turn import Turn
 from notifications import calendar, meeting_card, sharing_card
 from notifications.agenda_row import agenda_button
@@ -27,7 +28,13 @@ from store.domain.subscription import Topic
 from store.domain.told import waiting_in
 from store.domain.working_days import london_date
 from store.engine import now
-from store.queries import meeting_sharings, meetings, public_meetings, subscriptions
+from store.queries import (
+    meeting_documents,
+    meeting_sharings,
+    meetings,
+    public_meetings,
+    subscriptions,
+)
 
 PAGE = 3
 """So many cards at once: each is a message, and a chat gets one a second."""
@@ -154,9 +161,11 @@ def _tell(turn: Turn, found: Sequence[Near], heading: str, rows: Sequence[Sequen
         turn.tell(_none(turn), general.ways_on(turn))
         return
     at = now(turn.session)
+    papers = meeting_documents.shown_of(turn.session, [near.meeting for near in found])
     for number, near in enumerate(found, 1):
         text = meeting_card.card(near, turn.language, at)
-        keyboard = [*_buttons(turn, near.meeting), *(rows if number == len(found) else ())]
+        own = paper_row(turn, near.meeting, papers[near.meeting.id])
+        keyboard = [*_buttons(turn, near.meeting), *own, *(rows if number == len(found) else ())]
         turn.tell(f"{heading}\n\n{text}" if number == 1 else text, keyboard)
 
 
@@ -172,7 +181,8 @@ def _details(turn: Turn, reference: str) -> None:
         sharing_card.came_of_it(shared, turn.language),
         sharing_card.last_time(before, turn.language),
     )
-    turn.show(text, [*_buttons(turn, meeting, detailed=True), [_look(turn)]])
+    own = paper_row(turn, meeting, meeting_documents.shown_of(turn.session, [meeting])[meeting.id])
+    turn.show(text, [*_buttons(turn, meeting, detailed=True), *own, [_look(turn)]])
 
 
 def _file(turn: Turn, reference: str) -> None:

@@ -12,6 +12,7 @@ from aiohttp import web
 from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
+from handlers.web.console.meeting_after import parts_of
 from handlers.web.console.meeting_dates import NEW, Now, checked_dates, date_choices, dates_if_any, read_dates
 from handlers.web.console.meeting_form import (
     AREA,
@@ -91,6 +92,7 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         path=path_of(known.reference),
         problem=problem,
         done=done_of(visit),
+        **await parts_of(visit, known),
         **date_choices(now.rule),
         **choices(visit),
     )

@@ -19,7 +19,7 @@ from store.domain.deep_link import address, make, to_meeting
 from store.domain.errors import NotFound
 from store.domain.meeting import Meeting, MeetingKind, link_shown
 from store.domain.reference import Profile
-from store.queries import agenda, meeting_sharings, meetings, public_meetings
+from store.queries import agenda, meeting_documents, meeting_sharings, meetings, public_meetings
 
 PATH = "/meetings"
 KEPT_SECONDS = 60
@@ -51,7 +51,8 @@ async def listing(visit: Visit) -> web.Response:
 
 async def show(visit: Visit) -> web.Response:
     """Show one meeting, also one that is over or cancelled."""
-    meeting = await visit.store.read(meetings.public, _reference(visit))
+    meeting = await visit.store.read(meetings.public, reference_of(visit))
+    papers = await visit.store.read(meeting_documents.shown_of, [meeting])
     shared, before = await visit.store.read(meeting_sharings.around, meeting)
     now = visit.store.clock.now()
     page = visit.page(
@@ -66,13 +67,14 @@ async def show(visit: Visit) -> web.Response:
         asks=open_for_questions(meeting, now),
         picture=_picture(visit.site, meeting),
         chat=_chat(visit.site, meeting.reference),
+        papers=papers[meeting.id],
     )
     return fresh.kept(visit, page, KEPT_SECONDS)
 
 
 async def file(visit: Visit) -> web.Response:
     """Give the file of one meeting for a calendar."""
-    entry = await visit.store.read(public_meetings.entry, _reference(visit))
+    entry = await visit.store.read(public_meetings.entry, reference_of(visit))
     body = calendar.file_of(entry, visit.site.config.public_url, "en")
     name = calendar.file_name(entry.meeting)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -90,7 +92,8 @@ def _sections(profile: Profile, coming: Sequence[Meeting]) -> Iterator[Section]:
         yield Section(code, name, [one for one in coming if one.facts.area == code])
 
 
-def _reference(visit: Visit) -> str:
+def reference_of(visit: Visit) -> str:
+    """Return the reference in the path. Refusal: `meeting.not_found`."""
     typed = visit.part("reference")
     reference = reference_number.parse(typed)
     if reference is None:

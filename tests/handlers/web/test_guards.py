@@ -18,6 +18,11 @@ OPEN = {
     ("GET", "/meetings"),
     ("GET", "/meetings/{reference}"),
     ("GET", "/meetings/{reference}/calendar.ics"),
+    *(
+        (verb, f"/meetings/{{reference}}/{paper}")
+        for verb in ("GET", "HEAD")
+        for paper in ("agenda", "minutes")
+    ),
     ("GET", "/feeds/meetings.ics"),
     ("GET", "/feeds/meetings/{area}.ics"),
 }

@@ -9,13 +9,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.chat.services import Reference, Services
-from store.actions import subscription
+from store.actions import meeting_document, subscription
 from store.domain.clock import FixedClock
+from store.domain.meeting_document import DocumentKind
 from store.domain.place_index import PlaceIndex
 from store.domain.subscription import Subscription, Topic
 from store.domain.understood import NOTHING
 from store.engine import open_store
 from tests.support.meeting_factory import MARGATE, RAMSGATE, published
+from tests.support.papers import attached
 from tests.support.phone import Phone
 from tests.support.triage_factory import MORNING, PROFILE, Town
 
@@ -115,3 +117,35 @@ async def test_a_meeting_that_is_over_is_still_told_of_by_its_link(chat: Chat) -
     await chat.phone.say(f"/start meeting_{made.reference.replace('-', '')}")
     assert "This one is over: Tuesday 1 December, 6:30pm to 8:30pm" in chat.phone.text
     assert "Add to calendar" not in chat.phone.labels
+
+
+async def test_the_papers_of_a_meeting_have_a_button_that_sends_their_link(chat: Chat) -> None:
+    cleo = await chat.town.staff("Dee")
+    made = await chat.town.write(
+        published, cleo, TUESDAY - timedelta(days=1), replace(MARGATE, title="With papers")
+    )
+    await chat.town.write(attached, cleo, made.reference)
+    await chat.phone.say("/meetings")
+    await chat.phone.tap("1. Margate")
+    [card, other] = [one for one in chat.phone.heard if "Details" in one.buttons]
+    assert ("Agenda" in card.buttons, "Agenda" in other.buttons) == (True, False)
+    await chat.phone.tap_data(card.buttons["Agenda"])
+    assert chat.phone.text == (
+        "The agenda of this meeting:\nWith papers\nMonday 30 November, 6:30pm to 8:30pm\n"
+        f"https://safety.example/meetings/{made.reference}/agenda"
+    )
+    chat.town.pass_time(days=30)
+    await chat.town.write(attached, cleo, made.reference, DocumentKind.MINUTES)
+    await chat.phone.say(f"/start meeting_{made.reference.replace('-', '')}")
+    assert {"Agenda", "Minutes"} <= set(chat.phone.labels)
+    await chat.phone.tap("Minutes")
+    assert chat.phone.text.endswith(f"{made.reference}/minutes")
+    await chat.town.write(meeting_document.remove, cleo, made.reference, DocumentKind.MINUTES)
+    await chat.phone.tap_data(f"o:paper:{made.reference}.minutes")
+    assert chat.phone.toast.startswith("That file is not there any more.")
+
+
+@pytest.mark.parametrize("subject", ["", "K7M-4XQ-9PC.agenda", "K7M-4XQ-9PC.poster"])
+async def test_a_forged_button_of_a_paper_gets_a_word(chat: Chat, subject: str) -> None:
+    await chat.phone.tap_data(f"o:paper:{subject}")
+    assert chat.phone.toast

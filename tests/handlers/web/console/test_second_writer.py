@@ -22,6 +22,7 @@ from tests.support.case_file import a_case
 from tests.support.console import Console
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import Town
+from tests.support.two_at_a_meeting import MEETING_SCENES
 from tests.support.two_at_meetings import MEETING
 from tests.support.two_at_meetings import SCENES as AT_MEETINGS
 from tests.support.two_writers import BEA, CASE, REPORT, Desk
@@ -58,6 +59,7 @@ BULK: dict[str, dict[str, Any]] = {
     "/console/cases/bulk-tag": {"tag": "market"},
     "/console/cases/bulk-untag": {"tag": "fair"},
 }
+EVERY = SCENES | MEETING_SCENES
 
 
 @pytest.fixture
@@ -72,13 +74,13 @@ async def desk(console: Console, town: Town) -> Desk:
 def test_every_write_of_the_console_is_known_to_add_or_to_be_checked(town: Town) -> None:
     routes = all_routes(town.store, Metrics(()), Extras())
     writes = {route.path for route in routes if route.method == "POST" and "/console" in route.path}
-    assert writes == ADDS.keys() | SCENES.keys() | BULK.keys()
+    assert writes == ADDS.keys() | EVERY.keys() | BULK.keys()
 
 
 async def test_the_second_writer_sees_what_changed_keeps_what_was_typed_and_can_send_again(
     desk: Desk,
 ) -> None:
-    for route, made in SCENES.items():
+    for route, made in EVERY.items():
         scene = await made(desk)
         view = scene.holding.get("id", "")
         base = f"{scene.page}/{view}" if view else scene.page
@@ -87,14 +89,14 @@ async def test_the_second_writer_sees_what_changed_keeps_what_was_typed_and_can_
         form = form_of((await desk.browser.get(scene.page + scene.shown_on)).text, action, **holding)
         desk.town.pass_time(minutes=1)
         await scene.meanwhile()
-        sent = form | scene.typed
+        sent = form | scene.typed | scene.chosen()
         refused = await desk.browser.post(action, **sent)
         assert (refused.status, " changed this" in refused.text) == (409, True), route
         changes = refused.text.partition('id="changes-title"')[2].partition("</section>")[0]
         assert scene.told in changes, route
         kept = form_of(refused.text, action, **holding, **scene.typed)
         assert kept["version"] != sent["version"], route
-        again = await desk.browser.post(action, **kept)
+        again = await desk.browser.post(action, **kept | scene.chosen())
         assert (again.status, "done=" in again.location or "about=" in again.location) == (303, True), route
 
 
