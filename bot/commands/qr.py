@@ -69,7 +69,7 @@ async def _address(given: str, bot: str, settings: Settings) -> str:
     if parse(given) is None:
         raise ForelandError(
             f"{given!r} is neither an https link nor a payload such as report_vehicle-parking, "
-            "meeting_… or join_… (letters, digits, _ and -, at most 64)"
+            "meeting_…, here_… or join_… (letters, digits, _ and -, at most 64)"
         )
     return address(bot or await _bot_name(settings), given)
 

@@ -115,6 +115,7 @@ _HERE: Mapping[str, str] = {
     "task.needs_text": "Write what is to be done.",
     "task.not_found": "There is no such task in this case.",
     "task.too_long": "That is too long: at most {maximum} characters.",
+    "turnout.not_held": "Who came can be written down of a published meeting, once it has begun.",
     "view.name_too_long": "A name has at most {maximum} characters.",
     "view.needs_name": "Give the view a name.",
     "view.not_found": "There is no such view of yours.",

@@ -12,6 +12,7 @@ from store.domain.attendance import (
     Attendance,
     AttendanceState,
     Party,
+    check_here,
     checked_needs,
     checked_people,
     moved_up,
@@ -22,6 +23,7 @@ from store.domain.event import Action
 from store.domain.meeting import MeetingState, unpacked
 from store.domain.resident import Resident
 from store.engine import now
+from store.queries import meetings
 from store.tables.attendance import AttendanceRow
 from store.tables.meeting import MeetingRow
 
@@ -78,6 +80,24 @@ def stay_away(session: Session, resident: Resident, reference: str) -> None:
     fill(session, meeting)
 
 
+def arrive(session: Session, resident: Resident, reference: str) -> None:
+    """Say at the door that somebody is there; whoever had not said that they come is one person.
+
+    Saying it again is harmless. Refusals: `meeting.not_found`, `meeting.called_off`, those of `check_here`.
+    """
+    meeting = _known_meeting(session, reference)
+    check_here(meetings.view(meeting), now(session))
+    row = _row(session, meeting, resident)
+    if row.here_at is not None:
+        return
+    if row.state == AttendanceState.AWAY:
+        row.people = 1
+    row.here_at = row.changed_at = now(session)
+    session.flush()
+    told = {"reference": meeting.reference}
+    event.record(session, as_actor(resident), Action.ATTENDANCE_HERE, ("meeting", meeting.id), told)
+
+
 def fill(session: Session, meeting: MeetingRow) -> None:
     """Let come whoever waits and fits, in the order in which they asked; each is told."""
     parties = _parties(session, meeting)
@@ -109,6 +129,14 @@ def _view(session: Session, row: AttendanceRow) -> Attendance:
 
 def _open_meeting(session: Session, reference: str) -> MeetingRow:
     """Return the row of a meeting that people can come to, locked: two do not take the last seat."""
+    row = _known_meeting(session, reference)
+    if row.ends_at <= now(session):
+        raise Refusal("meeting.over")
+    return row
+
+
+def _known_meeting(session: Session, reference: str) -> MeetingRow:
+    """Return the row of a meeting that takes place or took place, locked."""
     row = session.scalar(
         select(MeetingRow)
         .where(MeetingRow.reference == reference, MeetingRow.published_at.is_not(None))
@@ -119,8 +147,6 @@ def _open_meeting(session: Session, reference: str) -> MeetingRow:
         raise NotFound("meeting.not_found", reference=reference)
     if row.state == MeetingState.CANCELLED:
         raise Refusal("meeting.called_off")
-    if row.ends_at <= now(session):
-        raise Refusal("meeting.over")
     return row
 
 

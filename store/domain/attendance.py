@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from store.domain.errors import Refusal
+from store.domain.meeting import Meeting
 
 MOST_PEOPLE = 10
 """More than a family or a group of neighbours is agreed with the team."""
 NEEDS_MAX_CHARACTERS = 300
+HERE_BEFORE = timedelta(minutes=30)
+"""So long before the start people may say that they are there, or from when the doors open if sooner."""
 
 
 class AttendanceState(StrEnum):
@@ -42,11 +46,15 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many people come and wait for room, and what those who come need; never who."""
+    """How many people come and wait for room, and what those who come need; never who.
+
+    `here` is how many said at the door that they are there.
+    """
 
     coming: int = 0
     waiting: int = 0
     needs: tuple[str, ...] = ()
+    here: int = 0
 
 
 def room_left(capacity: int | None, parties: Iterable[Party]) -> int | None:
@@ -85,3 +93,16 @@ def checked_needs(said: str) -> str | None:
     if len(needs) > NEEDS_MAX_CHARACTERS:
         raise Refusal("meeting.needs_too_long", longest=NEEDS_MAX_CHARACTERS)
     return needs or None
+
+
+def here_from(meeting: Meeting) -> datetime:
+    """Return from when (aware UTC) people may say at the door that they are there."""
+    return meeting.starts_at - max(meeting.facts.doors_before, HERE_BEFORE)
+
+
+def check_here(meeting: Meeting, at: datetime) -> None:
+    """Refuse somebody at the door who comes at the wrong time: `here.too_early`, `here.too_late`."""
+    if at < here_from(meeting):
+        raise Refusal("here.too_early")
+    if at >= meeting.ends_at:
+        raise Refusal("here.too_late")

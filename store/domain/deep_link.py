@@ -33,8 +33,20 @@ class JoinLink:
     code: str
 
 
-DeepLink = ReportLink | MeetingLink | JoinLink
-_PREFIXES: dict[type[DeepLink], str] = {ReportLink: "report_", MeetingLink: "meeting_", JoinLink: "join_"}
+@dataclass(frozen=True, slots=True)
+class HereLink:
+    """Says at the door of a meeting that one is there."""
+
+    code: str
+
+
+DeepLink = ReportLink | MeetingLink | JoinLink | HereLink
+_PREFIXES: dict[type[DeepLink], str] = {
+    ReportLink: "report_",
+    MeetingLink: "meeting_",
+    JoinLink: "join_",
+    HereLink: "here_",
+}
 
 
 def parse(payload: str) -> DeepLink | None:
@@ -60,6 +72,11 @@ def make(link: DeepLink) -> str:
 def to_meeting(reference: str) -> MeetingLink:
     """Return the link to a meeting: its reference without the hyphens, which a payload cannot carry."""
     return MeetingLink(reference.replace("-", ""))
+
+
+def at_door(reference: str) -> HereLink:
+    """Return the link of the poster at the door of a meeting."""
+    return HereLink(to_meeting(reference).code)
 
 
 def address(bot: str, payload: str) -> str:

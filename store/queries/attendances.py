@@ -15,11 +15,12 @@ def crowd(session: Session, staff: Staff, meeting_id: str) -> Crowd:
     """Return who comes and waits, as numbers. Refusal: `staff.not_allowed`."""
     check_worker(staff)
     rows = session.execute(
-        select(AttendanceRow.state, AttendanceRow.people, AttendanceRow.needs)
-        .where(AttendanceRow.meeting_id == meeting_id, AttendanceRow.state != AttendanceState.AWAY.value)
+        select(AttendanceRow.state, AttendanceRow.people, AttendanceRow.needs, AttendanceRow.here_at)
+        .where(AttendanceRow.meeting_id == meeting_id)
         .order_by(AttendanceRow.asked_at, AttendanceRow.resident_id)
     ).all()
     coming = [row for row in rows if row.state == AttendanceState.COMING]
     waiting = sum(row.people for row in rows if row.state == AttendanceState.WAITING)
     needs = tuple(row.needs for row in coming if row.needs)
-    return Crowd(sum(row.people for row in coming), waiting, needs)
+    here = sum(row.here_at is not None for row in rows)
+    return Crowd(sum(row.people for row in coming), waiting, needs, here)

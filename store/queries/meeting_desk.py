@@ -46,14 +46,14 @@ def listing(session: Session, staff: Staff, wanted: Wanted, limit: int) -> Seque
 def between(session: Session, staff: Staff, wanted: Wanted, days: tuple[date, date]) -> Sequence[Meeting]:
     """Return the meetings of a filter from one London day up to another, whatever its `when`."""
     check_worker(staff)
-    rows = _narrowed(wanted).where(*_within(days)).order_by(MeetingRow.starts_at, MeetingRow.id)
+    rows = _narrowed(wanted).where(*within(days)).order_by(MeetingRow.starts_at, MeetingRow.id)
     return [meetings.view(row) for row in session.scalars(rows)]
 
 
 def year(session: Session, staff: Staff, areas: list[str], starts: int) -> Sequence[YearLine]:
     """Return the plan year that begins in `starts`, a line for each area."""
     check_worker(staff)
-    rows = session.scalars(select(MeetingRow).where(*_within(year_bounds(starts))))
+    rows = session.scalars(select(MeetingRow).where(*within(year_bounds(starts))))
     at = now(session)
     return year_lines(areas, [(one, one.ends_at <= at) for one in map(meetings.view, rows)])
 
@@ -104,6 +104,7 @@ def _narrowed(wanted: Wanted) -> Select[MeetingRow]:
     return rows.where(~dropped)
 
 
-def _within(days: tuple[date, date]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def within(days: tuple[date, date]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what meetings fulfil that start from one London day up to another."""
     first, end = (instant_of(datetime.combine(day, time())) for day in days)
     return MeetingRow.starts_at >= first, MeetingRow.starts_at < end

@@ -24,6 +24,7 @@ from store.tables import (
     search,
     staff,
     subscriber,
+    turnout,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "search",
     "staff",
     "subscriber",
+    "turnout",
 ]

@@ -11,7 +11,10 @@ from store.tables.base import Base
 
 
 class AttendanceRow(Base):
-    """One person at one meeting, and how many come with them. `asked_at` is their place in the list."""
+    """One person at one meeting, and how many come with them. `asked_at` is their place in the list.
+
+    `here_at` is when they said at the door that they are there, whatever they had said before.
+    """
 
     __tablename__ = "attendances"
     __table_args__ = (Index("ix_attendances_asked", "meeting_id", "asked_at"),)
@@ -23,3 +26,4 @@ class AttendanceRow(Base):
     needs: Mapped[str | None] = mapped_column(Text)
     asked_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    here_at: Mapped[datetime | None]

@@ -77,7 +77,22 @@ PLAIN = frozenset(Fact) | {
         "words",
     ),
     *("about", "access_note", "address", "at", "capacity", "chair", "count", "doors", "ends", "every", "how"),
-    *("file", "link", "minutes", "nth", "repeat", "shown", "step", "title", "until", "venue", "weekday"),
+    *(
+        "file",
+        "in_person",
+        "link",
+        "minutes",
+        "online",
+        "partners",
+        "nth",
+        "repeat",
+        "shown",
+        "step",
+        "title",
+        "until",
+        "venue",
+        "weekday",
+    ),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
 BOXES = (EXTRA, "access-", "area-", "owner-", "result-", "text-", "ward-")

@@ -13,6 +13,7 @@ from store.actions import (
     agenda,
     agenda_desk,
     alert,
+    attendance,
     case,
     case_link,
     case_merge,
@@ -46,6 +47,8 @@ SECRET = "zqhidden"
 UNKNOWN_REFERENCE, UNKNOWN_ID = "K7M-4XQ-9PC", "0" * 32
 CHRISTMAS_EVE = datetime(2026, 12, 24, 18, 30)
 """The day that the walk types everywhere, at the time of a meeting (naive London time)."""
+THIS_MORNING = datetime(2026, 11, 23, 8, 30)
+"""The start of a meeting that has begun and is not over (naive London time)."""
 WALKERS_GRANT = Restriction.SAFEGUARDING
 
 
@@ -117,6 +120,9 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
     await town.write(attached, me, own[Kind.MEETING])
+    on_now = await published(town, me, THIS_MORNING)
+    await town.write(attendance.arrive, await town.resident(), on_now.reference)
+    pages[Kind.MEETING].append(on_now.reference)
     pages[Kind.CASE] = list(cases.values())
     pages[Kind.MEETING].append(over.reference)
     return Known(own, foreign, pages, await town.read(_restricted, foreign))

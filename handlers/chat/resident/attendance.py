@@ -1,19 +1,21 @@
-"""Come to a meeting: say so in one tap, how many, what one needs there, and that one cannot after all."""
+"""Come to a meeting: say so in one tap, how many, what one needs there, that one cannot; and be there."""
 
 from __future__ import annotations
 
 from handlers.chat import beside, chat_form, forms
 from handlers.chat.keyboards import stacked
+from handlers.chat.resident import general
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap, read
 from notifications.coming_row import AWAY, COMING, HOW_MANY, NEED
-from notifications.dates import span_in_words
+from notifications.dates import day_in_words, span_in_words, time_in_words
 from notifications.wording import say_many
 from store.actions import attendance
-from store.domain.attendance import Attendance, AttendanceState
+from store.domain import reference_number
+from store.domain.attendance import Attendance, AttendanceState, here_from
 from store.domain.coming_form import NEEDS
 from store.domain.draft import Draft
-from store.domain.errors import Refusal
+from store.domain.errors import NotFound, Refusal
 from store.domain.meeting import Meeting
 from store.queries import meetings
 
@@ -35,6 +37,26 @@ def tapped(turn: Turn) -> None:
             _come(turn, reference, int(what) if what in HOW_MANY else None)
     except Refusal as refusal:
         turn.answer(turn.words(refusal.key, **refusal.values))
+
+
+def arrive(turn: Turn, code: str) -> None:
+    """Hear that somebody scanned the poster at the door; what is open stays open, and is asked for again."""
+    reference = reference_number.parse(code) or ""
+    try:
+        attendance.arrive(turn.session, turn.resident, reference)
+        _say_at_door(turn, "here.thanks", reference)
+    except NotFound as gone:
+        turn.say(gone.key, general.ways_on(turn))
+    except Refusal as refusal:
+        _say_at_door(turn, refusal.key, reference)
+    forms.ask(turn, fresh=True)
+
+
+def _say_at_door(turn: Turn, key: str, reference: str) -> None:
+    meeting = meetings.public(turn.session, reference)
+    opens = here_from(meeting)
+    day, time = day_in_words(opens, turn.language), time_in_words(opens, turn.language)
+    turn.say(key, title=meeting.facts.title, day=day, time=time)
 
 
 def _come(turn: Turn, reference: str, people: int | None) -> None:

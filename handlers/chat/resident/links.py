@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.command import words_after_command
-from handlers.chat.resident import general, meetings, report, subscribe
+from handlers.chat.resident import attendance, general, meetings, report, subscribe
 from handlers.chat.turn import Turn
-from store.domain.deep_link import JoinLink, MeetingLink, ReportLink, parse
+from store.domain.deep_link import HereLink, JoinLink, MeetingLink, ReportLink, parse
 from store.domain.kept_form import CRISIS, KEPT
 from store.domain.reference import Category
 from store.domain.told import told_in
@@ -21,6 +21,8 @@ def start(turn: Turn) -> None:
             meetings.show(turn, code)
         case JoinLink(code):
             subscribe.join(turn, code)
+        case HereLink(code):
+            attendance.arrive(turn, code)
         case None:
             if payload:
                 turn.say("link.unknown")

@@ -28,6 +28,7 @@ from handlers.web.console import (
     search,
     sign_in,
     system,
+    turnout,
     views,
 )
 
@@ -55,6 +56,7 @@ ROUTES = (
     *agenda.ROUTES,
     *meeting_sharing.ROUTES,
     *meeting_document.ROUTES,
+    *turnout.ROUTES,
     *search.ROUTES,
     *system.ROUTES,
     *views.ROUTES,

@@ -86,6 +86,7 @@ SENTENCES: Mapping[str, str] = {
     "task-again": "The task is to be done again.",
     "task-done": "The task is done.",
     "task-set": "The task is set.",
+    "turnout-kept": "Who came is written down.",
     "untagged": "The tag is off.",
     "unlinked": "The cases are no longer linked.",
     "view-changed": "The view has changed.",

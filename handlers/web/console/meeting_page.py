@@ -12,7 +12,6 @@ from aiohttp import web
 from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
-from handlers.web.console.meeting_after import parts_of
 from handlers.web.console.meeting_dates import NEW, Now, checked_dates, date_choices, dates_if_any, read_dates
 from handlers.web.console.meeting_form import (
     AREA,
@@ -23,6 +22,7 @@ from handlers.web.console.meeting_form import (
     read_priorities,
     read_start,
 )
+from handlers.web.console.meeting_parts import parts_of
 from handlers.web.console.meetings import PATH, path_of
 from handlers.web.console.prefill import draft_route
 from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
@@ -38,7 +38,7 @@ from store.domain.place import Location
 from store.domain.recurrence import instant_of, local_of
 from store.domain.recurrence_form import fields_of as rule_fields
 from store.domain.series import Plan
-from store.queries import agenda, attendances, meeting_desk, sharing_desk
+from store.queries import agenda, meeting_desk, sharing_desk
 from store.queries.slots import slots
 
 REST = "rest"
@@ -84,7 +84,6 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         over=known.ends_at <= visit.store.clock.now(),
         picture=await _picture(visit, known),
         standing=await visit.store.read(sharing_desk.standing, visit.staff, known),
-        crowd=await visit.store.read(attendances.crowd, visit.staff, known.id),
         agenda=await visit.store.read(agenda.desk, visit.staff, reference),
         values=values,
         dates=dates,
@@ -92,7 +91,7 @@ async def meeting_page(visit: Visit, reference: str, problem: Problem, status: i
         path=path_of(known.reference),
         problem=problem,
         done=done_of(visit),
-        **await parts_of(visit, known),
+        **await parts_of(visit, known, problem),
         **date_choices(now.rule),
         **choices(visit),
     )

@@ -30,7 +30,7 @@ from store.domain.meeting_desk import (
 from store.domain.meeting_sharing import TO_DO_LABELS
 from store.domain.recurrence import instant_of, local_of
 from store.domain.working_days import london_date
-from store.queries import meeting_desk, sharing_desk
+from store.queries import meeting_desk, sharing_desk, turnouts
 
 PATH = "/console/meetings"
 NEW, CALENDAR, YEAR = f"{PATH}/new", f"{PATH}/calendar", f"{PATH}/year"
@@ -84,6 +84,7 @@ async def year(visit: Visit) -> web.Response:
         starts = int(asked)
     areas = [area.code for area in visit.site.profile().areas]
     lines = await visit.store.read(meeting_desk.year, visit.staff, areas, starts)
+    meetings_held = await visit.store.read(turnouts.held, visit.staff, year_bounds(starts))
     ours = [line for line in lines if line.area is not None]
     return visit.page(
         "console/meetings_year.html",
@@ -95,6 +96,7 @@ async def year(visit: Visit) -> web.Response:
         held=sum(line.held for line in ours),
         to_do=len(await visit.store.read(sharing_desk.duties, visit.staff)),
         to_come=sum(line.to_come for line in ours),
+        meetings=meetings_held,
         path=YEAR,
     )
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from store.domain.attendance import (
@@ -7,12 +9,16 @@ from store.domain.attendance import (
     NEEDS_MAX_CHARACTERS,
     AttendanceState,
     Party,
+    check_here,
     checked_needs,
     checked_people,
+    here_from,
     moved_up,
     room_left,
 )
 from store.domain.errors import Refusal
+from store.domain.meeting import Meeting, MeetingState
+from tests.support.meetings import facts
 
 COMING, WAITING, AWAY = AttendanceState
 
@@ -50,3 +56,17 @@ def test_needs_are_kept_in_one_line_and_nothing_is_none() -> None:
     assert checked_needs("  ") is None
     with pytest.raises(Refusal, match=r"meeting\.needs_too_long"):
         checked_needs("x" * (NEEDS_MAX_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize(("doors", "before"), [(0, 30), (15, 30), (45, 45)])
+def test_at_the_door_people_are_counted_from_the_opening_or_half_an_hour_before_until_the_end(
+    doors: int, before: int
+) -> None:
+    start, minute = datetime(2026, 12, 1, 18, 30, tzinfo=UTC), timedelta(minutes=1)
+    one = Meeting("m1", "K7M-4XQ-9PC", MeetingState.PUBLISHED, start, facts(doors_before=doors * minute), 1)
+    assert here_from(one) == start - before * minute
+    for at in (here_from(one), start, one.ends_at - minute):
+        check_here(one, at)
+    for at, key in ((here_from(one) - minute, "too_early"), (one.ends_at, "too_late")):
+        with pytest.raises(Refusal, match=key):
+            check_here(one, at)

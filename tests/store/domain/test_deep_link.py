@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from store.domain.deep_link import (
     DeepLink,
+    HereLink,
     JoinLink,
     MeetingLink,
     ReportLink,
     address,
+    at_door,
     make,
     parse,
     to_meeting,
@@ -23,6 +25,7 @@ from store.domain.deep_link import (
         ("report_street-intimidating_group", ReportLink("street.intimidating_group")),
         ("meeting_M7X", MeetingLink("M7X")),
         ("join_margate", JoinLink("margate")),
+        ("here_M7X", HereLink("M7X")),
     ],
 )
 def test_a_payload_and_its_link_are_one(payload: str, link: DeepLink) -> None:
@@ -63,3 +66,7 @@ def test_an_address_opens_the_chat_with_the_payload() -> None:
 
 def test_a_reference_goes_into_a_link_without_its_hyphens() -> None:
     assert make(to_meeting("K7M-4XQ-9PC")) == "meeting_K7M4XQ9PC"
+
+
+def test_the_poster_at_the_door_of_a_meeting_is_a_link_of_its_own() -> None:
+    assert make(at_door("K7M-4XQ-9PC")) == "here_K7M4XQ9PC"
