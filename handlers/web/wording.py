@@ -83,8 +83,8 @@ _HERE: Mapping[str, str] = {
     "meeting_document.not_kept": "The file could not be kept just now. Try again in a minute.",
     "meeting_document.too_large": "That file is too large: it can have at most {limit} MB.",
     "meeting_document.too_slow": "That took too long, so the file was not kept. Send it again.",
-    "meeting_document.wrong_kind": "That is no PDF, Word (DOCX), OpenDocument (ODT) or plain text (UTF-8) "
-    "file without macros, or its name ends otherwise than its kind.",
+    "meeting_document.wrong_kind": "Choose a PDF, Word (DOCX), OpenDocument (ODT) or plain text (UTF-8) "
+    "file, without macros, whose name ends as its kind does.",
     "page.not_yours": "Your account is not for this page. If it should be, ask an administrator.",
     "page.unknown": "There is nothing at this address. Check what you typed, or start from the first page.",
     "password.too_long": "A password has at most {maximum} characters.",

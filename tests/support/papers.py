@@ -13,6 +13,7 @@ from store.actions import evidence_files, meeting_document
 from store.domain.meeting_document import DOCX, ODT, PDF, TEXT, Content, DocumentKind, judged
 from store.domain.staff import By
 from store.engine import Session
+from tests.support.house import House
 from tests.support.triage_factory import Town
 
 PAPER = b"%PDF-1.7\n1. Lights on the seafront\n%%EOF\n"
@@ -61,7 +62,7 @@ def attached(
 
 
 async def lying(
-    town: Town, media: Any, by: By, reference: str, kind: DocumentKind = DocumentKind.AGENDA
+    town: Town | House, media: Any, by: By, reference: str, kind: DocumentKind = DocumentKind.AGENDA
 ) -> None:
     """Attach a file whose bytes lie in the store too."""
     await obstore.put_async(media, await town.write(attached, by, reference, kind), PAPER)

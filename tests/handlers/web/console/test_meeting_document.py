@@ -132,8 +132,8 @@ async def test_minutes_come_once_the_meeting_has_begun(
     [
         (None, "Choose a file"),
         ((b"", "a.pdf"), "Choose a file"),
-        ((b"MZ\x90\x00", "agenda.pdf"), "That is no PDF"),
-        ((PAPER, "agenda.html"), "That is no PDF"),
+        ((b"MZ\x90\x00", "agenda.pdf"), "Choose a PDF"),
+        ((PAPER, "agenda.html"), "Choose a PDF"),
     ],
 )
 async def test_a_file_that_is_none_is_refused_with_the_page_and_nothing_is_kept(
