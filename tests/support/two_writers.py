@@ -25,7 +25,6 @@ from store.domain.bulk import Pick
 from store.domain.case import Outcome
 from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.finding import Kind
-from store.domain.meeting import Meeting
 from store.domain.report import ClosedReason
 from store.domain.resident import Resident
 from store.domain.staff import By

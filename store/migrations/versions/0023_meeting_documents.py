@@ -7,8 +7,8 @@ from alembic import op
 
 from store.tables.base import UtcDateTime
 
-revision = "0017"
-down_revision = "0016"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from store.tables.base import UtcDateTime
 
-revision = "0018"
-down_revision = "0017"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -37,7 +37,7 @@ async def recording(desk: Desk) -> Scene:
     return Scene(f"/console/meetings/{made.reference}", typed, meanwhile, "In person: none → 17")
 
 
-MEETING_SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
+SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{MEETING}/document": attaching,
     f"{MEETING}/document-removal": taking_off,
     f"{MEETING}/turnout": recording,
