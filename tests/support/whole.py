@@ -74,7 +74,9 @@ def _put_back(session: Session, before: Rows) -> None:
         table = Base.metadata.tables[name]
         session.execute(table.delete())
         if kept:
-            session.execute(insert(table), kept)
+            made = {column.name for column in table.columns if column.computed is not None}
+            rows = [{key: value for key, value in row.items() if key not in made} for row in kept]
+            session.execute(insert(table), rows)
 
 
 def _events_since(session: Session, event_id: int) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ OPEN = {
     ("GET", "/readyz"),
     ("GET", "/static/{name}"),
     ("GET", "/meetings"),
+    ("GET", "/meetings/you-said"),
+    ("GET", "/meetings/you-said/{area}"),
     ("GET", "/meetings/{reference}"),
     ("GET", "/meetings/{reference}/calendar.ics"),
     *(
