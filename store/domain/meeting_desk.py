@@ -11,8 +11,6 @@ from store.domain.recurrence import local_of
 from store.domain.series import Series
 from store.domain.timeline import TimelineLine
 
-PLANNED_PER_AREA = 4
-"""Meetings a year in each engagement area, one a quarter: the plan's 16 in 4 areas."""
 _APRIL = 4
 _MONTHS_OF_A_QUARTER = 3
 WHOLE_DISTRICT = "-"
@@ -55,7 +53,7 @@ class MeetingPage:
 class YearLine:
     """One area's year: how many meetings each quarter, held and published to come, and drafts.
 
-    `area` is a code, None for the whole district, of which the plan asks nothing.
+    `area` is a code, None for the whole district; `planned` is how many the plan asks of it.
     """
 
     area: str | None
@@ -63,12 +61,12 @@ class YearLine:
     held: int
     to_come: int
     drafts: int
+    planned: int = 0
 
     @property
     def missing(self) -> int:
         """How many published meetings the area lacks."""
-        wanted = 0 if self.area is None else PLANNED_PER_AREA
-        return max(0, wanted - self.held - self.to_come)
+        return max(0, self.planned - self.held - self.to_come)
 
 
 def plan_year(day: date) -> int:
@@ -86,24 +84,28 @@ def quarter(day: date) -> int:
     return (day.month - _APRIL) % 12 // _MONTHS_OF_A_QUARTER
 
 
-def year_lines(areas: list[str], found: list[tuple[Meeting, bool]]) -> list[YearLine]:
+def year_lines(areas: list[str], found: list[tuple[Meeting, bool]], planned: int) -> list[YearLine]:
     """Return a line for each area, and one for the whole district where it has meetings.
 
     `found` are the meetings of a plan year, each with whether it is over. Cancelled ones count for
-    nothing.
+    nothing. The plan asks for `planned` in each of `areas`.
     """
     others = {one.facts.area for one, _ in found if one.facts.area}.difference(areas)
     wanted: list[str | None] = [*areas, *sorted(others)]
     if any(one.facts.area is None for one, _ in found):
         wanted.append(None)
-    return [_line(area, [each for each in found if each[0].facts.area == area]) for area in wanted]
+    return [
+        _line(area, [each for each in found if each[0].facts.area == area], planned if area in areas else 0)
+        for area in wanted
+    ]
 
 
-def _line(area: str | None, found: list[tuple[Meeting, bool]]) -> YearLine:
+def _line(area: str | None, found: list[tuple[Meeting, bool]], planned: int) -> YearLine:
     known = [(one, over) for one, over in found if one.state is MeetingState.PUBLISHED]
     counts = [0, 0, 0, 0]
     for one, _ in known:
         counts[quarter(local_of(one.starts_at).date())] += 1
     held = sum(over for _, over in known)
     drafts = sum(one.state is MeetingState.DRAFT and not over for one, over in found)
-    return YearLine(area, (counts[0], counts[1], counts[2], counts[3]), held, len(known) - held, drafts)
+    quarters = (counts[0], counts[1], counts[2], counts[3])
+    return YearLine(area, quarters, held, len(known) - held, drafts, planned)

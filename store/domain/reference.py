@@ -242,7 +242,8 @@ class District:
     """The partnership itself and the outline of what it covers (box W, S, E, N).
 
     Its duty contact is at work on working days from `duty_from` to `duty_to` o'clock. People are reminded
-    of a meeting so many hours (`reminder_hours`) before it.
+    of a meeting so many hours (`reminder_hours`) before it; the plan asks for so many of them a year in
+    each area (`meetings_per_area`).
     """
 
     code: str
@@ -256,6 +257,7 @@ class District:
     duty_from: int = 9
     duty_to: int = 17
     reminder_hours: tuple[int, ...] = (168, 24, 2)
+    meetings_per_area: int = 4
 
 
 @dataclass(frozen=True, slots=True)

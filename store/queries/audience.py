@@ -193,11 +193,11 @@ def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
 
 
 def _took_part() -> ColumnElement[bool]:
-    """Who takes part in a meeting: who said that they come, who asked something or wants the same."""
+    """Who takes part in a meeting: who said that they come or was there, who asked or wants the same."""
     comes = exists().where(
         AttendanceRow.resident_id == ResidentRow.id,
         AttendanceRow.meeting_id == bindparam("meeting"),
-        AttendanceRow.state == COMING,
+        or_(AttendanceRow.state == COMING, AttendanceRow.here_at.is_not(None)),
     )
     asked = exists().where(
         AgendaSupportRow.resident_id == ResidentRow.id,

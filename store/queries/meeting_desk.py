@@ -50,12 +50,12 @@ def between(session: Session, staff: Staff, wanted: Wanted, days: tuple[date, da
     return [meetings.view(row) for row in session.scalars(rows)]
 
 
-def year(session: Session, staff: Staff, areas: list[str], starts: int) -> Sequence[YearLine]:
-    """Return the plan year that begins in `starts`, a line for each area."""
+def year(session: Session, staff: Staff, areas: list[str], starts: int, planned: int) -> Sequence[YearLine]:
+    """Return the plan year that begins in `starts`, a line for each area, of which `planned` are asked."""
     check_worker(staff)
     rows = session.scalars(select(MeetingRow).where(*within(year_bounds(starts))))
     at = now(session)
-    return year_lines(areas, [(one, one.ends_at <= at) for one in map(meetings.view, rows)])
+    return year_lines(areas, [(one, one.ends_at <= at) for one in map(meetings.view, rows)], planned)
 
 
 def page(session: Session, staff: Staff, reference: str) -> MeetingPage:

@@ -19,7 +19,6 @@ from store.actions import meeting
 from store.domain.errors import Refusal
 from store.domain.meeting import STATE_LABELS, Meeting, MeetingState
 from store.domain.meeting_desk import (
-    PLANNED_PER_AREA,
     WHEN_LABELS,
     WHOLE_DISTRICT,
     Wanted,
@@ -82,8 +81,9 @@ async def year(visit: Visit) -> web.Response:
     asked = visit.asked("from")
     if asked.isdecimal() and _FIRST_YEAR <= int(asked) <= _LAST_YEAR:
         starts = int(asked)
-    areas = [area.code for area in visit.site.profile().areas]
-    lines = await visit.store.read(meeting_desk.year, visit.staff, areas, starts)
+    profile = visit.site.profile()
+    areas, planned = [area.code for area in profile.areas], profile.district.meetings_per_area
+    lines = await visit.store.read(meeting_desk.year, visit.staff, areas, starts, planned)
     meetings_held = await visit.store.read(turnouts.held, visit.staff, year_bounds(starts))
     ours = [line for line in lines if line.area is not None]
     return visit.page(
@@ -91,8 +91,8 @@ async def year(visit: Visit) -> web.Response:
         starts=starts,
         bounds=year_bounds(starts),
         lines=lines,
-        planned=PLANNED_PER_AREA,
-        all_planned=PLANNED_PER_AREA * len(areas),
+        planned=planned,
+        all_planned=planned * len(areas),
         held=sum(line.held for line in ours),
         to_do=len(await visit.store.read(sharing_desk.duties, visit.staff)),
         to_come=sum(line.to_come for line in ours),

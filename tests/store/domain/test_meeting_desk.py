@@ -39,12 +39,12 @@ def test_each_area_is_held_against_its_four_meetings() -> None:
         (meeting("gone", 1), False),
         (meeting(None, 4), True),
     ]
-    lines = year_lines(["margate", "ramsgate"], found)
+    lines = year_lines(["margate", "ramsgate"], found, 4)
     assert lines == [
-        YearLine("margate", (0, 0, 0, 0), 0, 0, 0),
-        YearLine("ramsgate", (1, 0, 1, 0), 1, 1, 1),
+        YearLine("margate", (0, 0, 0, 0), 0, 0, 0, 4),
+        YearLine("ramsgate", (1, 0, 1, 0), 1, 1, 1, 4),
         YearLine("gone", (0, 0, 0, 1), 0, 1, 0),
         YearLine(None, (1, 0, 0, 0), 1, 0, 0),
     ]
-    assert [line.missing for line in lines] == [4, 2, 3, 0]
-    assert [line.area for line in year_lines(["margate"], [])] == ["margate"]
+    assert [line.missing for line in lines] == [4, 2, 0, 0]
+    assert [line.area for line in year_lines(["margate"], [], 4)] == ["margate"]

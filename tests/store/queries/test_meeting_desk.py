@@ -18,7 +18,7 @@ DECEMBER = (date(2026, 12, 1), date(2027, 1, 1))
 LOOKS: list[tuple[Any, tuple[Any, ...]]] = [
     (meeting_desk.listing, (Wanted(when=When.ALL), 100)),
     (meeting_desk.between, (Wanted(), DECEMBER)),
-    (meeting_desk.year, (["margate", "ramsgate"], 2026)),
+    (meeting_desk.year, (["margate", "ramsgate"], 2026, 4)),
 ]
 
 
