@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from notifications import meeting_sharing, reminders
-from store.actions import digest, escalation, meeting_due, retention, series
+from notifications import campaigns, meeting_sharing, reminders
+from store.actions import campaign_sending, digest, escalation, meeting_due, retention, series
 from store.domain.clock import LONDON
 from store.engine import Store
 from store.queries import series as all_series
@@ -76,12 +76,21 @@ async def hear_back(store: Store, public_url: str) -> None:
         log.info("%s hear what came of a meeting.", count, extra={"action": "meeting.shared"})
 
 
+async def send_campaigns(store: Store) -> None:
+    """Queue every campaign that is due, a page of people at a time; let end what has all gone out."""
+    while (count := await store.write(campaigns.tell_next)) is not None:
+        log.info("A campaign is made out to %s people.", count, extra={"action": "campaign.made_out"})
+    if ended := await store.write(campaign_sending.finish):
+        log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
+
+
 TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("delete what is past its time", "40 3 * * *", _forget),
     Scheduled("make the next meetings of each series", "20 3 * * *", _extend),
     Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
     Scheduled("remind people of meetings", "* 0,2-23 * * *", remind),
     Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
+    Scheduled("send campaigns that are due", "* 0,2-23 * * *", send_campaigns),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),

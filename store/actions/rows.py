@@ -17,6 +17,7 @@ from store.queries.merges import check_not_merged
 from store.queries.timeline import LastChange, last_change, last_change_of, last_change_of_part
 from store.tables.agenda import AgendaItemRow
 from store.tables.alert import AlertRow
+from store.tables.campaign import CampaignRow
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.desk import SavedViewRow
@@ -27,7 +28,7 @@ from store.tables.resident import ResidentRow
 from store.tables.staff import StaffRow
 
 _Row = TypeVar("_Row", ReportRow, CaseRow)
-_Other = AlertRow | EvidenceRow | SavedViewRow | MeetingRow | SeriesRow | AgendaItemRow
+_Other = AlertRow | EvidenceRow | SavedViewRow | MeetingRow | SeriesRow | AgendaItemRow | CampaignRow
 _Any = ReportRow | CaseRow | CasePersonRow | TaskRow | _Other
 _READ = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 

@@ -33,9 +33,14 @@ PROTECTED_FOR = timedelta(hours=24)
 
 
 class DeliveryState(StrEnum):
-    """What became of a delivery; overtaken by what is true now, which whoever it was for hears instead."""
+    """What became of a delivery.
+
+    Overtaken is one by what is true now, which whoever it was for hears instead; held one that staff
+    paused.
+    """
 
     QUEUED = "queued"
+    HELD = "held"
     LEASED = "leased"
     SENT = "sent"
     BLOCKED = "blocked"

@@ -24,6 +24,7 @@ from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
 
+_ALL = 1_000_000_000
 COMING, WAITING = AttendanceState.COMING.value, AttendanceState.WAITING.value
 _TOLD = (
     DeliveryState.SENT.value,
@@ -68,6 +69,17 @@ def subscribers(
         )
         for row in rows
     ]
+
+
+def count(session: Session, topic: Topic, places: Collection[str], languages: Collection[str] = ()) -> int:
+    """Return how many would be returned by `subscribers` in all, of those who read one of the languages."""
+    told = {"topic": topic.value, "after": "", "now": now(session), "limit": _ALL}
+    named = {"places": sorted(places)} if places else {}
+    wanted = _wanted(anywhere=not places).subquery()
+    counted = select(func.count()).select_from(wanted)
+    if languages:
+        counted = counted.where(wanted.c.language.in_(sorted(languages)))
+    return session.scalar(counted, told | named) or 0
 
 
 def coming(

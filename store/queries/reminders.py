@@ -7,25 +7,14 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.domain.reference import District
-from store.profile.build import build
-from store.profile.spot import Spot
+from store.queries.district import district
 from store.tables.reference import ReferenceRow
-
-_KEPT = "reminder_leads"
 
 
 def leads(session: Session) -> tuple[timedelta, ...]:
-    """Return the leads of the moment; none where no profile was seeded. Read once in a unit of work."""
-    if _KEPT not in session.info:
-        wanted = select(ReferenceRow.body).where(
-            ReferenceRow.kind == "district", ReferenceRow.retired_at.is_(None)
-        )
-        body = session.scalars(wanted).first()
-        hours = build(District, body, Spot("district")).reminder_hours if body else ()
-        session.info[_KEPT] = tuple(timedelta(hours=count) for count in hours)
-    found: tuple[timedelta, ...] = session.info[_KEPT]
-    return found
+    """Return the leads of the moment; none where no profile was seeded."""
+    ours = district(session)
+    return tuple(timedelta(hours=count) for count in ours.reminder_hours) if ours is not None else ()
 
 
 def area_of_wards(session: Session) -> dict[str, str]:

@@ -32,6 +32,7 @@ PATHS = {
     "/console/evidence/{": Kind.FILE,
     "/console/alerts/{": Kind.ALERT,
     "/console/meetings/{": Kind.MEETING,
+    "/console/campaigns/{": Kind.CAMPAIGN,
     "/console/views/{": Kind.VIEW,
 }
 QUERIES = {
@@ -88,14 +89,16 @@ PLAIN = frozenset(Fact) | {
         "repeat",
         "shown",
         "step",
+        "days",
         "title",
+        "topic",
         "until",
         "venue",
         "weekday",
     ),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
-BOXES = (EXTRA, "access-", "area-", "owner-", "result-", "text-", "ward-")
+BOXES = (EXTRA, "access-", "area-", "owner-", "reads-", "result-", "text-", "ward-")
 """How the names of such fields begin where there are many of a kind."""
 SPECIAL = {("/console/cases/bulk-untag", "tag"): "both"}
 """Where other words are needed for the deed to be done: the case has this tag."""

@@ -14,6 +14,7 @@ from store.actions import (
     agenda_desk,
     alert,
     attendance,
+    campaign,
     case,
     case_link,
     case_merge,
@@ -36,6 +37,7 @@ from store.queries import agenda as agendas
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
+from tests.support.campaigns import a_draft, sending, waiting
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.evidence_factory import kept_file
 from tests.support.meetings import LIGHTS, a_series, begun, published
@@ -65,6 +67,7 @@ class Kind(StrEnum):
     ALERT = "alert"
     MEETING = "meeting"
     AGENDA_ITEM = "agenda item"
+    CAMPAIGN = "campaign"
 
 
 class Why(StrEnum):
@@ -112,10 +115,14 @@ async def settle(town: Town, me: By, hal: By) -> Known:
         ),
         Kind.MEETING: (await a_series(town, me, start=CHRISTMAS_EVE))[0].reference,
     }
+    await town.write(_link, me)
+    others = await _campaigns(town, me, hal)
+    own[Kind.CAMPAIGN] = others.pop()
     with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases)
     pages = {kind: [id_] for kind, id_ in own.items()}
+    pages[Kind.CAMPAIGN] += others
     pages[Kind.MEETING].append(with_questions)
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
@@ -126,6 +133,19 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     pages[Kind.CASE] = list(cases.values())
     pages[Kind.MEETING].append(over.reference)
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
+
+
+def _link(session: Session, me: By) -> None:
+    """Let the walker have a chat, so that something can be sent there."""
+    staff.link(session, staff.start_link(session, me.staff.id), 4_711)
+
+
+async def _campaigns(town: Town, me: By, hal: By) -> list[str]:
+    """Return campaigns in every state that has a form of its own; the last is a draft."""
+    gus = await town.staff("Gus", Role.SUPERVISOR)
+    paused = await sending(town, hal, gus)
+    await town.write(campaign.pause, hal, paused)
+    return [await waiting(town, hal), await sending(town, hal, gus), paused, await a_draft(town, me)]
 
 
 async def _with_questions(town: Town, me: By) -> tuple[str, str]:
@@ -180,6 +200,7 @@ async def _foreign(
         Kind.ALERT: _lead_nowhere(raised, own[Kind.FILE]),
         Kind.VIEW: _lead_nowhere(private, own[Kind.FILE]) | {Why.PRIVATE: shared},
         Kind.MEETING: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
+        Kind.CAMPAIGN: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
         Kind.AGENDA_ITEM: {Why.UNKNOWN: UNKNOWN_ID, Why.OF_ANOTHER_KIND: own[Kind.VIEW]},
         Kind.STAFF: {
             Why.UNKNOWN: UNKNOWN_ID,

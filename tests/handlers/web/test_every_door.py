@@ -52,7 +52,10 @@ DATABASES = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}
 BY_A_SUPERVISOR = pytest.mark.parametrize(
     "walk", [(kind, Role.SUPERVISOR) for kind in DATABASES], indirect=True, scope="module"
 )
-FOR_SUPERVISORS = frozenset({"/console/cases/{reference}/hold-lifting"})
+CAMPAIGN = "/console/campaigns/{reference}"
+FOR_SUPERVISORS = frozenset(
+    {"/console/cases/{reference}/hold-lifting", f"{CAMPAIGN}/approval", f"{CAMPAIGN}/return"}
+)
 """Deeds whose form an officer is not shown."""
 REFUSED = {Why.ELSEWHERE: {404, 422}, Why.NOT_FOR_THEM: {403, 422}, Why.CLOSED: {403, 422}}
 """How it is refused where that is not as if there were nothing (404)."""
@@ -194,7 +197,7 @@ async def test_whoever_was_granted_a_kind_gets_through_to_it(walk: Walk) -> None
     browser, _ = await entered(walk.console, "dee", Role.OFFICER, *Restriction)
     for route in walk.routes:
         kind = kind_in(route)
-        if kind and kind not in {Kind.VIEW, Kind.MEETING} and route.method == "GET":
+        if kind and kind not in {Kind.VIEW, Kind.MEETING, Kind.CAMPAIGN} and route.method == "GET":
             answer = await browser.get(path_of(route, walk.known.foreign[kind][Why.RESTRICTED]))
             assert answer.status == 200, (route.path, answer.status)
 

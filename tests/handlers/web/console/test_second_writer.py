@@ -23,6 +23,8 @@ from tests.support.console import Console
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import Town
 from tests.support.two_after_meetings import SCENES as AFTER_MEETINGS
+from tests.support.two_at_campaigns import CAMPAIGN
+from tests.support.two_at_campaigns import SCENES as AT_CAMPAIGNS
 from tests.support.two_at_meetings import MEETING
 from tests.support.two_at_meetings import SCENES as AT_MEETINGS
 from tests.support.two_writers import BEA, CASE, REPORT, Desk
@@ -37,6 +39,8 @@ ADDS = {
     f"{CASE}/link": "a related case more; the same again is one",
     "/console/views": "a view of one's own; its name is used again",
     "/console/meetings/new": "a meeting of its own",
+    "/console/campaigns/new": "a campaign of its own",
+    f"{CAMPAIGN}/test": "it goes to oneself alone",
     "/console/meetings/series/new": "a series of its own",
     "/console/meetings/series/draft": "nothing is written",
     f"{MEETING}/draft": "nothing is written",
@@ -51,7 +55,7 @@ ADDS = {
     "/console/sign-in/code": "one's own session",
 }
 """What can overwrite nothing, and so is never refused for what somebody else did; and why."""
-SCENES = AT_THE_DESK | AT_MEETINGS | AFTER_MEETINGS
+SCENES = AT_THE_DESK | AT_MEETINGS | AFTER_MEETINGS | AT_CAMPAIGNS
 BULK: dict[str, dict[str, Any]] = {
     "/console/reports/bulk-assignment": {"officer": "me"},
     "/console/cases/bulk-assignment": {"officer": "me"},

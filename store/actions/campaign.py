@@ -1,0 +1,228 @@
+"""Make a campaign, let a second person agree, and let it go out: each to one person once."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.orm import Session
+
+from store.actions import event
+from store.actions.rows import check_version
+from store.domain import campaign, reference_number
+from store.domain.actor import Actor
+from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, packed, unpacked
+from store.domain.delivery import DeliveryState
+from store.domain.errors import NotFound, Refusal
+from store.domain.event import Action
+from store.domain.message import checked_text
+from store.domain.reference import District
+from store.domain.staff import By
+from store.engine import now
+from store.queries.campaigns import key_of
+from store.queries.visible import check_worker
+from store.tables.campaign import CampaignRow
+from store.tables.delivery import DeliveryRow
+
+_DELIVERIES = cast("Table", DeliveryRow.__table__)
+
+
+def make(session: Session, by: By, facts: CampaignFacts, district: District) -> str:
+    """Make a campaign, as a draft; return its reference.
+
+    Refusals: `staff.not_allowed`, those of `checked`.
+    """
+    check_worker(by.staff)
+    row = CampaignRow(
+        reference=reference_number.new(),
+        state=CampaignState.DRAFT.value,
+        author_id=by.staff.id,
+        all_told=False,
+        created_at=now(session),
+    )
+    _put(session, row, campaign.checked(facts, district))
+    session.add(row)
+    session.flush()
+    _record(session, by.actor, row, Action.CAMPAIGN_MADE)
+    return row.reference
+
+
+def change(
+    session: Session,
+    by: By,
+    reference: str,
+    facts: CampaignFacts,
+    district: District,
+    version: int | None = None,
+) -> None:
+    """Change a campaign that has not begun to go out; an approval is gone with that.
+
+    Whoever changes it is its author from then on. What it is already is harmless. Refusals:
+    `campaign.not_found`, `campaign.cannot_move`, `record.changed`, those of `checked`.
+    """
+    row = _for_update(session, by, reference)
+    kept = campaign.checked(facts, district)
+    if unpacked(row.facts) == kept:
+        return
+    _check(session, row, version)
+    if CampaignState(row.state) not in TO_BE_CHANGED:
+        campaign.check_may(CampaignState(row.state), CampaignState.DRAFT)
+    _put(session, row, kept)
+    row.author_id, row.approved_by, row.approved_at = by.staff.id, None, None
+    _become(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_CHANGED)
+
+
+def submit(session: Session, by: By, reference: str, version: int | None = None) -> None:
+    """Ask a second person to agree. Again is harmless.
+
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.in_past`, `record.changed`.
+    """
+    row = _for_update(session, by, reference)
+    if row.state == CampaignState.WAITING:
+        return
+    _check(session, row, version)
+    _check_time(session, row)
+    move(session, by.actor, row, CampaignState.WAITING, Action.CAMPAIGN_SUBMITTED)
+
+
+def send_back(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> None:
+    """Not agree, with a reason; its author may change it.
+
+    Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.cannot_move`, `record.changed`,
+    those of `checked_text`.
+    """
+    row = _for_update(session, by, reference)
+    _check(session, row, version)
+    campaign.check_approver(by.staff, "")
+    row.approved_by = row.approved_at = None
+    move(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_SENT_BACK, text=checked_text(reason))
+
+
+def approve(session: Session, by: By, reference: str, version: int | None = None) -> None:
+    """Let it go out at its time, or now; never by its author. Again is harmless.
+
+    Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.own`, `campaign.cannot_move`,
+    `campaign.in_past`, `record.changed`.
+    """
+    row = _for_update(session, by, reference)
+    if row.state == CampaignState.APPROVED:
+        return
+    _check(session, row, version)
+    campaign.check_approver(by.staff, row.author_id)
+    _check_time(session, row)
+    row.approved_by, row.approved_at = by.staff.id, now(session)
+    move(session, by.actor, row, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
+
+
+def try_out(session: Session, by: By, reference: str) -> None:
+    """Send it to oneself alone. Refusals: `campaign.not_found`, `campaign.no_chat`."""
+    row = _for_update(session, by, reference)
+    if by.staff.chat_id is None:
+        raise Refusal("campaign.no_chat")
+    _record(session, by.actor, row, Action.CAMPAIGN_TESTED)
+
+
+def pause(session: Session, by: By, reference: str, version: int | None = None) -> None:
+    """Let nothing more of it go out for now. Again is harmless.
+
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
+    """
+    row = _for_update(session, by, reference)
+    if row.state == CampaignState.PAUSED:
+        return
+    _check(session, row, version)
+    move(session, by.actor, row, CampaignState.PAUSED, Action.CAMPAIGN_PAUSED)
+    _let(session, row, DeliveryState.QUEUED, DeliveryState.HELD)
+
+
+def resume(session: Session, by: By, reference: str, version: int | None = None) -> None:
+    """Let it go on. Again is harmless.
+
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
+    """
+    row = _for_update(session, by, reference)
+    if row.state == CampaignState.SENDING:
+        return
+    _check(session, row, version)
+    if row.state != CampaignState.PAUSED:
+        campaign.check_may(CampaignState(row.state), CampaignState.PAUSED)
+    move(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RESUMED)
+    _let(session, row, DeliveryState.HELD, DeliveryState.QUEUED)
+
+
+def cancel(session: Session, by: By, reference: str, version: int | None = None) -> None:
+    """Let nothing more of it go out, for good. Again is harmless.
+
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
+    """
+    row = _for_update(session, by, reference)
+    if row.state == CampaignState.CANCELLED:
+        return
+    _check(session, row, version)
+    row.finished_at = now(session)
+    move(session, by.actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
+    for waiting in (DeliveryState.QUEUED, DeliveryState.HELD):
+        _let(session, row, waiting, DeliveryState.CANCELLED)
+
+
+def its(row: CampaignRow) -> tuple[Any, ...]:
+    """Return what its messages have in common."""
+    first = key_of(row.id)
+    return _DELIVERIES.c.key >= first, _DELIVERIES.c.key < f"{first}\x7f"
+
+
+def _let(session: Session, row: CampaignRow, before: DeliveryState, after: DeliveryState) -> None:
+    """Let all its messages that stand so stand otherwise."""
+    values: dict[str, Any] = {"state": after.value}
+    if after is DeliveryState.CANCELLED:
+        values |= {"params": None, "finished_at": now(session)}
+    session.execute(
+        update(_DELIVERIES).where(*its(row), _DELIVERIES.c.state == before.value).values(**values)
+    )
+
+
+def _put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:
+    row.title, row.facts, row.send_at = facts.title, packed(facts), facts.send_at
+    row.updated_at = now(session)
+
+
+def _check(session: Session, row: CampaignRow, version: int | None) -> None:
+    check_version(session, "campaign", row, version)
+
+
+def _check_time(session: Session, row: CampaignRow) -> None:
+    if row.send_at is not None and row.send_at <= now(session):
+        raise Refusal("campaign.in_past")
+
+
+def move(
+    session: Session, actor: Actor, row: CampaignRow, to: CampaignState, action: Action, **more: str
+) -> None:
+    """Let it go to another state, and write that down. Refusal: `campaign.cannot_move`."""
+    campaign.check_may(CampaignState(row.state), to)
+    _become(session, actor, row, to, action, **more)
+
+
+def _become(
+    session: Session, actor: Actor, row: CampaignRow, to: CampaignState, action: Action, **more: str
+) -> None:
+    row.state, row.updated_at = to.value, now(session)
+    session.flush()
+    _record(session, actor, row, action, **more)
+
+
+def _record(session: Session, actor: Actor, row: CampaignRow, action: Action, **more: str) -> None:
+    event.record(session, actor, action, ("campaign", row.id), {"reference": row.reference} | more)
+
+
+def _for_update(session: Session, by: By, reference: str) -> CampaignRow:
+    check_worker(by.staff)
+    row = session.scalar(
+        select(CampaignRow)
+        .where(CampaignRow.reference == reference)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound("campaign.not_found", reference=reference)
+    return row

@@ -1,0 +1,97 @@
+"""Let a campaign go out that is due: page by page, each person once, and to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.actions.campaign import its, move
+from store.domain import campaign
+from store.domain.actor import SYSTEM
+from store.domain.campaign import CampaignFacts, CampaignState, unpacked
+from store.domain.delivery import DeliveryState
+from store.domain.event import Action
+from store.engine import now
+from store.queries import audience
+from store.queries.audience import Hearer
+from store.queries.campaigns import key_of
+from store.tables.campaign import CampaignRow
+from store.tables.delivery import DeliveryRow
+
+AT_ONCE = 1_000
+"""So many people are made out to in one unit of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """The next people to whom a campaign is made out; `cursor` is the last of them, None at the end."""
+
+    id: str
+    reference: str
+    facts: CampaignFacts
+    people: Sequence[Hearer]
+    expires_at: datetime
+    cursor: str | None
+
+    def key_of(self, person: Hearer) -> str:
+        """Return what makes this unique: nobody is told twice."""
+        return f"{key_of(self.id)}{person.resident_id}"
+
+
+def next_due(session: Session) -> Going | None:
+    """Return to whom a campaign goes next; None when none is due. One that is due begins."""
+    row = session.scalar(
+        select(CampaignRow)
+        .where(
+            (CampaignRow.state == CampaignState.SENDING.value) & ~CampaignRow.all_told
+            | (CampaignRow.state == CampaignState.APPROVED.value)
+            & (CampaignRow.send_at.is_(None) | (CampaignRow.send_at <= now(session)))
+        )
+        .order_by(CampaignRow.send_at, CampaignRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        return None
+    if row.state == CampaignState.APPROVED:
+        row.started_at = now(session)
+        move(session, SYSTEM, row, CampaignState.SENDING, Action.CAMPAIGN_STARTED)
+    facts = unpacked(row.facts)
+    people = audience.subscribers(session, facts.topic, facts.places, row.told_to or "", AT_ONCE)
+    cursor = people[-1].resident_id if len(people) == AT_ONCE else None
+    readers = [one for one in people if facts.reaches(one.language)]
+    until = campaign.ends_at(facts, row.started_at or now(session))
+    return Going(row.id, row.reference, facts, readers, until, cursor)
+
+
+def told(session: Session, going: Going) -> None:
+    """Write down that these people's messages are queued."""
+    row = session.get_one(CampaignRow, going.id)
+    row.told_to, row.all_told = going.cursor, going.cursor is None
+    row.updated_at = now(session)
+    session.flush()
+
+
+def finish(session: Session) -> int:
+    """Let end what has nothing left to go out; return how many campaigns that were."""
+    rows = session.scalars(
+        select(CampaignRow)
+        .where(CampaignRow.state == CampaignState.SENDING.value, CampaignRow.all_told)
+        .with_for_update(skip_locked=True)
+    ).all()
+    ended = [row for row in rows if not _waits(session, row)]
+    for row in ended:
+        row.finished_at = now(session)
+        move(session, SYSTEM, row, CampaignState.SENT, Action.CAMPAIGN_FINISHED)
+    return len(ended)
+
+
+def _waits(session: Session, row: CampaignRow) -> bool:
+    open_ones = (DeliveryState.QUEUED.value, DeliveryState.LEASED.value)
+    first = select(DeliveryRow.id).where(*its(row), DeliveryRow.state.in_(open_ones)).limit(1)
+    return session.scalar(first) is not None

@@ -1,0 +1,233 @@
+"""Campaigns: what is told to those who subscribed, who must agree first, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from store.domain.delivery import DeliveryState
+from store.domain.errors import Refusal
+from store.domain.questions import clean
+from store.domain.reference import LANGUAGES, District
+from store.domain.staff import Staff, may_approve_campaigns
+from store.domain.subscription import Topic
+
+TITLE_MAX_CHARACTERS = 200
+TEXT_MAX_CHARACTERS = 3_000
+"""A message holds 4,096; the buttons and a translation that runs longer want room."""
+LINK_MAX_CHARACTERS = 500
+GOOD_FOR_DAYS = 7
+MOST_DAYS = 90
+LANGUAGE_OF_ALL = "en"
+"""What somebody reads for whose language no text was written."""
+TOPICS = (Topic.CAMPAIGNS, Topic.SURVEYS, Topic.YOU_SAID)
+"""What a campaign may be about; urgent alerts need two people, and meetings tell of themselves."""
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+class CampaignState(StrEnum):
+    """How far a campaign is on its way."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    SENDING = "sending"
+    PAUSED = "paused"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+
+STATE_LABELS: Mapping[CampaignState, str] = MappingProxyType(
+    {
+        CampaignState.DRAFT: "Draft",
+        CampaignState.WAITING: "Waits for approval",
+        CampaignState.APPROVED: "Approved",
+        CampaignState.SENDING: "Going out",
+        CampaignState.PAUSED: "Paused",
+        CampaignState.SENT: "Sent",
+        CampaignState.CANCELLED: "Cancelled",
+    }
+)
+MOVES: Mapping[CampaignState, frozenset[CampaignState]] = MappingProxyType(
+    {
+        CampaignState.DRAFT: frozenset({CampaignState.WAITING, CampaignState.CANCELLED}),
+        CampaignState.WAITING: frozenset(
+            {CampaignState.APPROVED, CampaignState.DRAFT, CampaignState.CANCELLED}
+        ),
+        CampaignState.APPROVED: frozenset(
+            {CampaignState.SENDING, CampaignState.DRAFT, CampaignState.CANCELLED}
+        ),
+        CampaignState.SENDING: frozenset({CampaignState.PAUSED, CampaignState.SENT, CampaignState.CANCELLED}),
+        CampaignState.PAUSED: frozenset({CampaignState.SENDING, CampaignState.CANCELLED}),
+        CampaignState.SENT: frozenset(),
+        CampaignState.CANCELLED: frozenset(),
+    }
+)
+TO_BE_CHANGED = frozenset({CampaignState.DRAFT, CampaignState.WAITING, CampaignState.APPROVED})
+"""In these its words and its readers may still change; an approval is gone with that."""
+UNDER_WAY = frozenset({CampaignState.SENDING, CampaignState.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """What staff say of a campaign.
+
+    `texts` are by language; `places` are codes of areas or wards, none of them everywhere. `languages`
+    narrows it to people who read these (none: all). `send_at` (aware UTC) is when it goes out, None as
+    soon as it is approved; what did not go out `good_for` after that goes out no more.
+    """
+
+    title: str
+    topic: Topic
+    texts: Mapping[str, str]
+    places: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    link: str | None = None
+    send_at: datetime | None = None
+    good_for: timedelta = timedelta(days=GOOD_FOR_DAYS)
+
+    @property
+    def untranslated(self) -> tuple[str, ...]:
+        """The languages of its readers that have no text of their own: they get the English one."""
+        return tuple(one for one in LANGUAGES if self.reaches(one) and one not in self.texts)
+
+    def reaches(self, language: str) -> bool:
+        """Tell whether it is for people who read this language."""
+        return not self.languages or language in self.languages
+
+    def text(self, language: str) -> str:
+        """Return its words for somebody who reads this language, placeholders not filled."""
+        return self.texts.get(language) or self.texts[LANGUAGE_OF_ALL]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign as it is read. Times are aware UTC; who made and approved it are names."""
+
+    id: str
+    reference: str
+    state: CampaignState
+    facts: CampaignFacts
+    version: int
+    author_id: str
+    author: str
+    approver: str | None = None
+    approved_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """How many messages of a campaign stand how; `told` is how many people it was made out to so far."""
+
+    counts: Mapping[DeliveryState, int] = field(default_factory=dict)
+
+    @property
+    def told(self) -> int:
+        """How many people it was made out to so far."""
+        return sum(self.counts.values())
+
+    @property
+    def ended(self) -> int:
+        """How many of these have come to an end."""
+        open_ones = (DeliveryState.QUEUED, DeliveryState.LEASED, DeliveryState.HELD)
+        return self.told - sum(self.counts.get(state, 0) for state in open_ones)
+
+
+def may(state: CampaignState, to: CampaignState) -> bool:
+    """Tell whether a campaign may go from `state` to `to`; staying is no move."""
+    return to in MOVES[state]
+
+
+def check_may(state: CampaignState, to: CampaignState) -> None:
+    """Refuse (`campaign.cannot_move`, with `state`) what `may` does not allow."""
+    if not may(state, to):
+        raise Refusal("campaign.cannot_move", state=STATE_LABELS[state])
+
+
+def check_approver(staff: Staff, author_id: str) -> None:
+    """Refuse (`campaign.supervisor_only`, `campaign.own`) who may not let this campaign go out."""
+    if not may_approve_campaigns(staff):
+        raise Refusal("campaign.supervisor_only")
+    if staff.id == author_id:
+        raise Refusal("campaign.own")
+
+
+def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
+    """Return the facts, their words without blanks around them, if a campaign can be made of them.
+
+    Refusals: `campaign.needs_title`, `campaign.needs_text`, `campaign.too_long` (`maximum`),
+    `campaign.bad_topic`, `campaign.bad_link`, `campaign.bad_placeholder` (`name`), `campaign.bad_days`.
+    """
+    title, link = clean(facts.title), (facts.link or "").strip()
+    texts = {code: said for code, text in facts.texts.items() if (said := clean(text))}
+    if not title:
+        raise Refusal("campaign.needs_title")
+    if LANGUAGE_OF_ALL not in texts:
+        raise Refusal("campaign.needs_text")
+    if facts.topic not in TOPICS:
+        raise Refusal("campaign.bad_topic")
+    if link and not link.startswith("https://"):
+        raise Refusal("campaign.bad_link")
+    if not timedelta(hours=1) <= facts.good_for <= timedelta(days=MOST_DAYS):
+        raise Refusal("campaign.bad_days", most=MOST_DAYS)
+    _check_words(title, link, texts, district)
+    whole = asdict(facts) | {"title": title, "texts": texts, "link": link or None}
+    return CampaignFacts(**whole)
+
+
+def _check_words(title: str, link: str, texts: Mapping[str, str], district: District) -> None:
+    for said, most in ((title, TITLE_MAX_CHARACTERS), (link, LINK_MAX_CHARACTERS)):
+        if len(said) > most:
+            raise Refusal("campaign.too_long", maximum=most)
+    for text in texts.values():
+        if len(text) > TEXT_MAX_CHARACTERS:
+            raise Refusal("campaign.too_long", maximum=TEXT_MAX_CHARACTERS)
+        filled(text, district)
+
+
+def filled(text: str, district: District) -> str:
+    """Return a text with its placeholders filled. Refusal: `campaign.bad_placeholder` (`name`)."""
+    known = {"partnership": district.partnership, "council": district.council, "email": district.email}
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in known:
+            raise Refusal("campaign.bad_placeholder", name=found[1], known=", ".join(sorted(known)))
+        return known[found[1]]
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def ends_at(facts: CampaignFacts, started_at: datetime) -> datetime:
+    """Return until when its messages may go out."""
+    return max(facts.send_at or started_at, started_at) + facts.good_for
+
+
+def packed(facts: CampaignFacts) -> dict[str, object]:
+    """Return the facts as plain JSON values, for the row."""
+    told = asdict(facts)
+    sets: Mapping[str, Collection[str]] = {"places": facts.places, "languages": facts.languages}
+    return told | {
+        "texts": dict(facts.texts),
+        "send_at": facts.send_at.isoformat() if facts.send_at else None,
+        "good_for": facts.good_for // timedelta(minutes=1),
+        **{name: sorted(codes) for name, codes in sets.items()},
+    }
+
+
+def unpacked(told: Mapping[str, Any]) -> CampaignFacts:
+    """Return the facts that `packed` made plain."""
+    more = {
+        "topic": Topic(told["topic"]),
+        "places": frozenset(told["places"]),
+        "languages": frozenset(told["languages"]),
+        "send_at": datetime.fromisoformat(told["send_at"]) if told["send_at"] else None,
+        "good_for": timedelta(minutes=told["good_for"]),
+    }
+    return CampaignFacts(**{**told, **more})

@@ -1,0 +1,50 @@
+"""A campaign on a phone and on a desk: written, approved by another, watched."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from store.actions import campaign
+from store.domain.actor import Channel
+from store.domain.staff import By
+from tests.browser.test_console import Scene, look, scene, sign_in, sized
+from tests.support.campaigns import sending, waiting
+
+__all__ = ["scene", "sized"]
+
+
+async def test_a_campaign_is_written_and_sent_for_approval(sized: Page, scene: Scene) -> None:
+    await sign_in(sized, scene)
+    await sized.goto(scene.url("/console/campaigns"))
+    await sized.get_by_role("link", name="New campaign").click()
+    await look(sized, "campaign-new")
+    await sized.get_by_label("Name of the campaign").fill("Lock your shed")
+    await sized.get_by_role("button", name="Make the draft").click()
+    await expect(sized.get_by_role("alert")).to_contain_text("Write what it says in English.")
+    await sized.get_by_label("What it says in English").fill("Lock your shed tonight. Ask {email}.")
+    await sized.get_by_label("What it says in Polish").fill("Zamknij szopę.")
+    await sized.get_by_role("button", name="Make the draft").click()
+    await expect(sized.get_by_text("No words yet in Romanian")).to_be_visible()
+    await look(sized, "campaign-draft")
+    await sized.get_by_role("button", name="Send it for approval").click()
+    await expect(sized.get_by_role("status").first).to_contain_text("It waits for a supervisor")
+    await expect(sized.get_by_role("button", name="Approve it")).to_have_count(0)
+    await sized.goto(scene.url("/console/campaigns"))
+    await look(sized, "campaigns")
+
+
+async def test_a_supervisor_approves_what_another_wrote_and_watches_it(sized: Page, scene: Scene) -> None:
+    town, hal = scene.console.town, By(scene.cleo, Channel.WEB)
+    dan = await town.staff("Dan")
+    reference = await waiting(town, dan)
+    await sign_in(sized, scene)
+    await sized.goto(scene.url(f"/console/campaigns/{reference}"))
+    await look(sized, "campaign-waiting")
+    await sized.get_by_role("button", name="Approve it").click()
+    await expect(sized.get_by_role("status").first).to_contain_text("It is approved")
+    out = await sending(town, dan, hal)
+    await town.write(campaign.pause, dan, out)
+    await sized.goto(scene.url(f"/console/campaigns/{out}"))
+    await look(sized, "campaign-paused")
+    await sized.get_by_role("button", name="Let it go on").click()
+    await expect(sized.get_by_role("status").first).to_contain_text("It goes on.")

@@ -1,0 +1,187 @@
+"""Campaigns go out: to whom they concern, each once, in their words, and never at a bad hour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from notifications import campaigns as sending_out
+from notifications.outbox import Outbox
+from notifications.timetable import send_campaigns
+from store.actions import campaign, campaign_sending, reference, resident, staff, subscription
+from store.actions.subscription import Consent
+from store.domain.campaign import CampaignState
+from store.domain.delivery import DeliveryState
+from store.domain.resident import Resident
+from store.domain.staff import By, Role
+from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
+from store.engine import Session
+from store.queries import campaigns
+from tests.notifications.test_reminders import heard, send
+from tests.support.campaigns import a_draft, approved, sending
+from tests.support.deliveries import letters
+from tests.support.triage_factory import PROFILE, Town
+
+WISH = Subscription(frozenset({Topic.CAMPAIGNS}), quiet=QuietHours(time(0), time(0)))
+
+
+@pytest.fixture
+async def sam(town: Town) -> By:
+    await town.write(reference.seed, PROFILE)
+    return await town.staff("Sam")
+
+
+@pytest.fixture
+async def hal(town: Town) -> By:
+    return await town.staff("Hal", Role.SUPERVISOR)
+
+
+async def subscriber(town: Town, wish: Subscription = WISH, language: str = "en") -> Resident:
+    person = await town.resident()
+    if language != "en":
+        person = await town.write(resident.set_language, person, language)
+    await town.write(subscription.subscribe, person, wish, Consent("Yes", language))
+    return person
+
+
+async def results(town: Town, by: By, reference: str) -> dict[DeliveryState, int]:
+    return dict((await town.read(campaigns.page, by.staff, reference)).results.counts)
+
+
+async def state(town: Town, by: By, reference: str) -> CampaignState:
+    return (await town.read(campaigns.page, by.staff, reference)).campaign.state
+
+
+async def test_each_who_wants_it_hears_once_in_their_own_words(town: Town, sam: By, hal: By) -> None:
+    ada, ewa = await subscriber(town), await subscriber(town, language="pl")
+    dan = await subscriber(town, language="cs")
+    other = await subscriber(town, Subscription(frozenset({Topic.MEETINGS})))
+    sent = await approved(town, sam, hal, link="https://safety.example/sheds")
+    for _ in range(2):
+        await send_campaigns(town.store)
+    [english] = await heard(town, ada)
+    assert english.text == f"Lock your shed. Ask {PROFILE.district.email}."
+    rows = english.params["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for button in rows[0]] == ["Read more"]
+    assert "Stop the news" in str(rows)
+    assert [one.text for one in await heard(town, ewa)] == ["Zamknij szopę."]
+    assert [one.text for one in await heard(town, dan)] == [english.text]
+    assert await heard(town, other) == []
+    assert len(await send(town)) == 3
+    await send_campaigns(town.store)
+    assert await results(town, sam, sent) == {DeliveryState.SENT: 3}
+    assert await state(town, sam, sent) is CampaignState.SENT
+
+
+async def test_areas_and_languages_narrow_who_hears_and_the_count_says_so(
+    town: Town, sam: By, hal: By
+) -> None:
+    here = Subscription(WISH.topics, frozenset({"margate"}), quiet=WISH.quiet)
+    there = Subscription(WISH.topics, frozenset({"ramsgate"}), quiet=WISH.quiet)
+    ada, ewa = await subscriber(town, here), await subscriber(town, here, "pl")
+    await subscriber(town, there)
+    chosen = {"places": frozenset({"margate"}), "languages": frozenset({"pl"})}
+    draft = await a_draft(town, sam, **chosen)
+    assert (await town.read(campaigns.page, sam.staff, draft)).would_hear == 1
+    await approved(town, sam, hal, **chosen)
+    await send_campaigns(town.store)
+    assert await heard(town, ada) == []
+    assert len(await heard(town, ewa)) == 1
+
+
+async def test_it_waits_for_its_time_for_the_morning_and_for_the_digest(town: Town, sam: By, hal: By) -> None:
+    quiet = Subscription(WISH.topics, quiet=QuietHours(time(8), time(12)))
+    weekly = Subscription(WISH.topics, frequency=Frequency.WEEKLY)
+    ada, ben, eve = await subscriber(town), await subscriber(town, quiet), await subscriber(town, weekly)
+    sent = await approved(town, sam, hal, send_at=town.clock.now() + timedelta(hours=1))
+    await send_campaigns(town.store)
+    assert await heard(town, ada) == []
+    town.pass_time(hours=1)
+    await send_campaigns(town.store)
+    assert await send(town) == [ada.chat_id]
+    town.pass_time(hours=3)
+    assert await send(town) == [ben.chat_id]
+    await send_campaigns(town.store)
+    assert await state(town, sam, sent) is CampaignState.SENDING
+    town.pass_time(days=6, hours=20)
+    assert await send(town) == [eve.chat_id]
+
+
+async def test_what_is_too_late_goes_out_no_more(town: Town, sam: By, hal: By) -> None:
+    weekly = Subscription(WISH.topics, frequency=Frequency.WEEKLY)
+    await subscriber(town, weekly)
+    sent = await approved(town, sam, hal, good_for=timedelta(days=1))
+    await send_campaigns(town.store)
+    town.pass_time(days=8)
+    assert await send(town) == []
+    assert await results(town, sam, sent) == {DeliveryState.EXPIRED: 1}
+
+
+async def test_a_pause_holds_what_waits_and_a_cancellation_takes_it_back(
+    town: Town, sam: By, hal: By
+) -> None:
+    for _ in range(3):
+        await subscriber(town)
+    sent = await approved(town, sam, hal)
+    await send_campaigns(town.store)
+    await town.write(campaign.pause, sam, sent)
+    assert await send(town) == []
+    await send_campaigns(town.store)
+    assert await state(town, sam, sent) is CampaignState.PAUSED
+    await town.write(campaign.resume, sam, sent)
+    assert len(await send(town)) == 3
+    again = await approved(town, sam, hal)
+    await send_campaigns(town.store)
+    await town.write(campaign.pause, sam, again)
+    await town.write(campaign.cancel, sam, again)
+    assert await send(town) == []
+    assert await results(town, sam, again) == {DeliveryState.CANCELLED: 3}
+
+
+async def test_who_stops_before_it_goes_out_gets_nothing(town: Town, sam: By, hal: By) -> None:
+    ada = await subscriber(town)
+    await approved(town, sam, hal)
+    await send_campaigns(town.store)
+    await town.write(subscription.stop, ada)
+    assert await send(town) == []
+
+
+async def test_many_are_told_page_by_page_a_pause_in_between_and_nobody_twice(
+    town: Town, sam: By, hal: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_sending, "AT_ONCE", 2)
+    people = [await subscriber(town) for _ in range(5)]
+    sent = await approved(town, sam, hal)
+    assert await town.write(sending_out.tell_next) == 2
+    await town.write(campaign.pause, sam, sent)
+    assert await town.write(sending_out.tell_next) is None
+    await town.write(campaign.resume, sam, sent)
+    await send_campaigns(town.store)
+    await send(town)
+    await send_campaigns(town.store)
+    told = Counter([one.chat_id for one in await letters(town.store) if one.state == "sent"])
+    assert told == dict.fromkeys([person.chat_id for person in people], 1)
+    assert await state(town, sam, sent) is CampaignState.SENT
+
+
+async def test_one_that_nobody_wants_has_gone_out_at_once(town: Town, sam: By, hal: By) -> None:
+    sent = await sending(town, sam, hal)
+    await send_campaigns(town.store)
+    assert await state(town, sam, sent) is CampaignState.SENT
+
+
+async def test_who_tries_it_gets_it_in_each_of_its_languages(town: Town, sam: By) -> None:
+    town.store.before_commit = Outbox(-1, "https://safety.example", lambda: PROFILE).publish
+    await town.write(_link, sam)
+    me = By(replace(sam.staff, chat_id=4_711), sam.channel)
+    await town.write(campaign.try_out, me, await a_draft(town, sam))
+    english, polish = await letters(town.store, chat_id=4_711)
+    assert english.text == f"Lock your shed. Ask {PROFILE.district.email}."
+    assert polish.text == "Zamknij szopę."
+
+
+def _link(session: Session, by: By) -> None:
+    staff.link(session, staff.start_link(session, by.staff.id), 4_711)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from store.domain import campaign
+from store.domain.campaign import Campaign, CampaignState, Results
+from store.domain.delivery import DeliveryState
+from store.domain.errors import Refusal
+from store.domain.staff import Role, Staff
+from store.domain.subscription import Topic
+from tests.support.campaigns import LOCKS, facts
+from tests.support.triage_factory import PROFILE
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+MOVES = {
+    "draft": {"waiting", "cancelled"},
+    "waiting": {"approved", "draft", "cancelled"},
+    "approved": {"sending", "draft", "cancelled"},
+    "sending": {"paused", "sent", "cancelled"},
+    "paused": {"sending", "cancelled"},
+    "sent": set(),
+    "cancelled": set(),
+}
+
+
+def test_a_campaign_goes_only_where_its_state_lets_it() -> None:
+    for state, to in product(CampaignState, repeat=2):
+        assert campaign.may(state, to) is (to.value in MOVES[state.value]), (state, to)
+    campaign.check_may(CampaignState.DRAFT, CampaignState.WAITING)
+    with pytest.raises(Refusal, match=r"campaign\.cannot_move"):
+        campaign.check_may(CampaignState.SENT, CampaignState.DRAFT)
+
+
+def test_a_supervisor_who_did_not_write_it_lets_it_go_out() -> None:
+    hal = Staff("hal", "Hal", Role.SUPERVISOR)
+    campaign.check_approver(hal, "sam")
+    with pytest.raises(Refusal, match=r"campaign\.own"):
+        campaign.check_approver(hal, "hal")
+    with pytest.raises(Refusal, match=r"campaign\.supervisor_only"):
+        campaign.check_approver(Staff("sam", "Sam", Role.OFFICER), "hal")
+
+
+@pytest.mark.parametrize(
+    ("other", "key"),
+    [
+        ({"title": " "}, "campaign.needs_title"),
+        ({"title": "a" * 201}, "campaign.too_long"),
+        ({"texts": {"pl": "Tak", "en": " "}}, "campaign.needs_text"),
+        ({"texts": {"en": "a" * 3_001}}, "campaign.too_long"),
+        ({"texts": {"en": "Dear {name}"}}, "campaign.bad_placeholder"),
+        ({"topic": Topic.URGENT}, "campaign.bad_topic"),
+        ({"link": "http://example.org"}, "campaign.bad_link"),
+        ({"link": "https://" + "a" * 500}, "campaign.too_long"),
+        ({"good_for": timedelta(days=91)}, "campaign.bad_days"),
+        ({"good_for": timedelta()}, "campaign.bad_days"),
+    ],
+)
+def test_what_no_campaign_can_be_made_of_is_refused(other: dict[str, Any], key: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        campaign.checked(facts(**other), PROFILE.district)
+    assert refused.value.key == key
+
+
+def test_words_are_kept_without_blanks_and_empty_ones_not_at_all() -> None:
+    kept = campaign.checked(
+        facts(title=" Sheds ", texts={"en": " Hi ", "pl": " "}, link=""), PROFILE.district
+    )
+    assert (kept.title, kept.texts, kept.link) == ("Sheds", {"en": "Hi"}, None)
+    assert campaign.checked(facts(link="https://example.org"), PROFILE.district).link == "https://example.org"
+
+
+def test_placeholders_stand_for_what_the_partnership_is() -> None:
+    assert campaign.filled("Ask {email}.", PROFILE.district) == f"Ask {PROFILE.district.email}."
+
+
+def test_who_reads_a_language_without_words_gets_the_english_ones() -> None:
+    assert LOCKS.text("pl") == "Zamknij szopę."
+    assert LOCKS.text("ro") == LOCKS.texts["en"]
+    assert LOCKS.untranslated == ("ro", "cs", "sk", "uk")
+    assert facts(languages=frozenset({"pl", "cs"})).untranslated == ("cs",)
+
+
+def test_it_is_good_for_a_time_from_when_it_was_to_go_out() -> None:
+    day = timedelta(days=1)
+    assert campaign.ends_at(facts(good_for=day), NOON) == NOON + day
+    assert campaign.ends_at(facts(good_for=day, send_at=NOON - day), NOON) == NOON + day
+    assert campaign.ends_at(facts(good_for=day, send_at=NOON + day), NOON) == NOON + 2 * day
+
+
+@pytest.mark.parametrize(
+    "kept", [LOCKS, facts(places=frozenset({"margate"}), languages=frozenset({"pl"}), send_at=NOON)]
+)
+def test_a_row_holds_it_as_it_is(kept: campaign.CampaignFacts) -> None:
+    assert campaign.unpacked(campaign.packed(kept)) == kept
+
+
+def test_results_say_how_many_have_come_to_an_end() -> None:
+    results = Results({DeliveryState.SENT: 3, DeliveryState.QUEUED: 2, DeliveryState.HELD: 1})
+    assert (results.told, results.ended) == (6, 3)
+    assert Campaign("id", "R", CampaignState.DRAFT, LOCKS, 1, "sam", "Sam").approver is None
