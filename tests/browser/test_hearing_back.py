@@ -45,7 +45,7 @@ async def test_staff_share_what_came_of_a_meeting_and_everybody_reads_it(sized: 
     await town.write(attendance.come, await town.resident(), there.reference)
     await sign_in(sized, scene)
     await sized.goto(scene.url("/console/meetings"))
-    await expect(sized.get_by_role("link", name="Meetings", exact=True).first).to_be_visible()
+    await expect(sized.get_by_role("heading", name="Meetings", exact=True)).to_be_visible()
     await sized.goto(scene.url(f"/console/meetings/{there.reference}"))
     await write_down_and_share(sized)
     await look(sized, "meeting-shared")
