@@ -119,6 +119,7 @@ class OwnItem:
     state: AgendaState
     words: str
     report_offered: bool = False
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from store.domain.agenda import Agenda, AgendaItem, AgendaState, ListedItem, OwnItem
@@ -12,6 +13,7 @@ from store.domain.meeting import Meeting
 from store.domain.resident import Resident
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
+from store.engine import now
 from store.queries import meetings, timeline
 from store.queries.visible import check_worker
 from store.tables.agenda import AgendaItemRow, AgendaSupportRow
@@ -25,6 +27,9 @@ _SUPPORTERS = (
     .scalar_subquery()
 )
 _LISTED = AgendaItemRow.state == AgendaState.LISTED.value
+LOOKED_BACK = timedelta(days=31)
+MOST_MEETINGS = 5
+"""So many meetings stand among one's own questions, and so long after their end."""
 
 
 def listed(session: Session, meeting_id: str) -> tuple[ListedItem, ...]:
@@ -53,19 +58,32 @@ def of(session: Session, resident: Resident, reference: str) -> Agenda:
 
 
 def _own(session: Session, resident: Resident, meeting: Meeting) -> tuple[OwnItem, ...]:
-    gone = (AgendaState.WITHDRAWN.value, AgendaState.REPORTED.value)
     rows = session.scalars(
         select(AgendaItemRow)
-        .where(
-            AgendaItemRow.meeting_id == meeting.id,
-            AgendaItemRow.resident_id == resident.id,
-            AgendaItemRow.state.not_in(gone),
-        )
+        .where(AgendaItemRow.meeting_id == meeting.id, *_theirs(resident))
         .order_by(AgendaItemRow.created_at, AgendaItemRow.id)
     )
     return tuple(
-        OwnItem(row.id, AgendaState(row.state), row.words, row.report_offered_at is not None) for row in rows
+        OwnItem(row.id, AgendaState(row.state), row.words, row.report_offered_at is not None, row.reason)
+        for row in rows
     )
+
+
+def _theirs(resident: Resident) -> tuple[ColumnElement[bool], ...]:
+    gone = (AgendaState.WITHDRAWN.value, AgendaState.REPORTED.value)
+    return AgendaItemRow.resident_id == resident.id, AgendaItemRow.state.not_in(gone)
+
+
+def asked(session: Session, resident: Resident) -> list[Meeting]:
+    """Return the meetings for which this person sent questions, those of the last month too, newest first."""
+    theirs = select(AgendaItemRow.meeting_id).where(*_theirs(resident))
+    rows = session.scalars(
+        select(MeetingRow)
+        .where(MeetingRow.id.in_(theirs), MeetingRow.ends_at > now(session) - LOOKED_BACK)
+        .order_by(MeetingRow.starts_at.desc(), MeetingRow.id)
+        .limit(MOST_MEETINGS)
+    )
+    return [meetings.view(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

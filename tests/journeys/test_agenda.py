@@ -141,11 +141,19 @@ async def test_danger_brings_the_card_first_and_a_private_report_is_offered(
     await town.staff_does(agenda_desk.offer_report, there.reference, item.id)
     told = (await ada.wait_for("There is news")).text
     assert "husband" not in told
-    await look(town, ada)
-    shown = await tap(town, ada, f"o:agenda:{there.reference}", "You sent this")
+    shown = await opened_by_news(town, ada, there)
     assert BEATEN in shown
+    assert "needs more than a meeting" in shown
     await tap(town, ada, f"o:agenda_item:{item.id}.report", "")
     assert (await town.open_draft(ada)).answers["what"] == BEATEN
+
+
+async def opened_by_news(town: Town, person: Person, meeting: Meeting) -> str:
+    """Follow news that say no more than where to look, and return what is there."""
+    person.say("/myreports")
+    await person.wait_for("/report to start")
+    await town.settled()
+    return await tap(town, person, f"o:agenda:{meeting.reference}", "Questions for this meeting")
 
 
 async def test_staff_may_ask_whether_a_question_should_be_a_report_and_no_is_an_answer(
@@ -188,6 +196,13 @@ async def test_a_question_that_is_not_taken_comes_back_with_the_reason(
     item = (await items(town, there))[LAMP]
     await town.staff_does(agenda_desk.decline, there.reference, item.id, "The county looks after lamps.")
     assert "The county looks after lamps." in (await ada.wait_for("will not be on the agenda")).text
+    await town.settled()
+    shown = await opened_by_news(town, ada, there)
+    assert f"{LAMP}\n\nThe team writes:\nThe county looks after lamps." in shown
+    assert not any(one.endswith(".take_back") for one in data_of(ada.last))
+    town.pass_time(days=40)
+    ada.say("/myreports")
+    assert [one for one in data_of(await ada.wait_for("/report to start")) if "agenda" in one] == []
 
 
 async def test_questions_that_are_one_are_told_so(quiet_town: Town, there: Meeting) -> None:

@@ -42,6 +42,8 @@ SHOWN = 10
 WORDS_SHOWN, LABEL_SHOWN = 250, 30
 """In characters."""
 PER_ROW = 5
+_NOT_READ = frozenset({AgendaState.WAITING, AgendaState.DECLINED})
+"""What of one's own stands beside the agenda: nobody else reads it."""
 
 
 def tapped(turn: Turn) -> None:
@@ -93,7 +95,7 @@ def _write(turn: Turn, its: Agenda) -> None:
 def _show(turn: Turn, its: Agenda) -> None:
     is_open = open_for_questions(its.meeting, now(turn.session))
     shown = its.listed[:SHOWN]
-    waiting = [one for one in its.own if one.state is AgendaState.WAITING]
+    mine = [one for one in its.own if one.state in _NOT_READ]
     meeting = its.meeting
     when = span_in_words(meeting.starts_at, meeting.ends_at, turn.language)
     told = [turn.words("agenda.heading", title=meeting.facts.title, when=when)]
@@ -102,21 +104,32 @@ def _show(turn: Turn, its: Agenda) -> None:
         told.append(turn.words("agenda.none"))
     if len(its.listed) > SHOWN:
         told.append(say_many(turn.language, "agenda.more", len(its.listed) - SHOWN))
-    told += [turn.words("agenda.waiting", words=shortened(one.words, WORDS_SHOWN)) for one in waiting]
+    told += [_own(turn, meeting, one) for one in mine]
     numbers = _numbers(its, shown) if is_open else []
     if numbers:
         told.append(turn.words("agenda.tap_number"))
-    turn.show("\n\n".join(told), [*numbers, *_ways(turn, meeting, waiting, is_open=is_open)])
+    turn.show("\n\n".join(told), [*numbers, *_ways(turn, meeting, mine, is_open=is_open)])
 
 
-def _ways(turn: Turn, meeting: Meeting, waiting: Sequence[OwnItem], *, is_open: bool) -> list[list[Button]]:
-    """Return the ways on: write one, do something about one's own that waits, back to the meeting."""
+def _own(turn: Turn, meeting: Meeting, one: OwnItem) -> str:
+    """Return what became of a question of one's own that is not on the agenda."""
+    words = shortened(one.words, WORDS_SHOWN)
+    if one.report_offered:
+        return turn.words("agenda.report_offered", title=meeting.facts.title, words=words)
+    if one.state is AgendaState.DECLINED:
+        return turn.words("agenda.not_taken", words=words, reason=one.reason or "")
+    return turn.words("agenda.waiting", words=words)
+
+
+def _ways(turn: Turn, meeting: Meeting, mine: Sequence[OwnItem], *, is_open: bool) -> list[list[Button]]:
+    """Return the ways on: write one, do something about one's own, back to the meeting."""
     rows: list[list[Button]] = []
     if is_open:
         rows.append([(turn.words("agenda.write"), OwnTap(AGENDA, f"{meeting.reference}.{WRITE}"))])
-    for one in waiting:
+    for one in mine:
         words = shortened(one.words, LABEL_SHOWN)
-        rows.append([item_button(turn.words("agenda.take_back", words=words), one.id, TAKE_BACK)])
+        if one.state is AgendaState.WAITING:
+            rows.append([item_button(turn.words("agenda.take_back", words=words), one.id, TAKE_BACK)])
         rows += [report_row(turn.language, one.id)] if one.report_offered else []
     return [*rows, [(turn.words("meeting_card.details"), OwnTap("meeting", meeting.reference))]]
 

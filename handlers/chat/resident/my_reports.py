@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn
+from notifications.agenda_row import AGENDA
 from notifications.buttons import Button, OwnTap
 from notifications.dates import day_in_words
+from notifications.pieces import shortened
 from notifications.wording import translated
 from store.actions import report
 from store.domain.errors import Refusal
+from store.domain.meeting import Meeting
 from store.domain.report import PlainStatus
-from store.queries import own_reports
+from store.queries import agenda, own_reports
 from store.queries.own_reports import OwnReport
+
+TITLE_SHOWN = 40
+"""In characters."""
 
 
 def listing(turn: Turn) -> None:
     """Show this person's reports, newest first."""
     mine = own_reports.listing(turn.session, turn.resident)
+    asked = [[_questions(turn, meeting)] for meeting in agenda.asked(turn.session, turn.resident)]
     if not mine:
-        turn.show(turn.words("my_reports.none"), [[(turn.words("start.report"), OwnTap("report"))]])
+        turn.show(turn.words("my_reports.none"), [*asked, [(turn.words("start.report"), OwnTap("report"))]])
         return
-    rows = [[(_line(turn, one), OwnTap("see", one.reference))] for one in mine]
+    rows = [[(_line(turn, one), OwnTap("see", one.reference))] for one in mine] + asked
     if turn.resident.do_not_contact:
         rows.append([(turn.words("quiet.again"), OwnTap("speak"))])
     turn.show(turn.words("my_reports.title"), rows)
@@ -79,6 +86,12 @@ def _line(turn: Turn, one: OwnReport) -> str:
         category=_category(turn, one),
         status=_status(turn, one),
     )
+
+
+def _questions(turn: Turn, meeting: Meeting) -> Button:
+    """Return the way to what somebody asked for a meeting: news of it may say no more than `/myreports`."""
+    title = shortened(meeting.facts.title, TITLE_SHOWN)
+    return turn.words("my_reports.questions", title=title), OwnTap(AGENDA, meeting.reference)
 
 
 def _category(turn: Turn, one: OwnReport) -> str:
