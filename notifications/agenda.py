@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from notifications.agenda_row import agenda_button, report_row
@@ -44,7 +45,21 @@ def of(session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
         for number, params in enumerate(_messages(event, person, told)):
             key = f"{prefix}{event.id}:{person.resident_id}:{number}"
             kind = KIND + str(event.action).rpartition(".")[2]
-            yield Outgoing(Lane.REMINDER, person.chat_id, kind, "sendMessage", params, key)
+            yield Outgoing(
+                Lane.REMINDER,
+                person.chat_id,
+                kind,
+                "sendMessage",
+                params,
+                key,
+                expires_at=_until(event, told),
+            )
+
+
+def _until(event: Event, told: Told) -> datetime | None:
+    """Return when it is too late to say: a question is on no agenda that lies ahead once it is over."""
+    ahead = event.action in {Action.AGENDA_LISTED, Action.AGENDA_MERGED}
+    return told.meeting.ends_at if ahead else None
 
 
 def _hearers(session: Session, event: Event, told: Told) -> list[Hearer]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from store.domain.agenda import Agenda, AgendaItem, AgendaState, ListedItem, OwnItem
-from store.domain.meeting import Meeting
+from store.domain.meeting import Meeting, MeetingState
 from store.domain.resident import Resident
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
@@ -111,7 +111,10 @@ def told(session: Session, item_id: str) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class AgendaDesk:
-    """All questions for a meeting as staff see them: the agenda in its order, the others by age."""
+    """All questions for a meeting as staff see them: the agenda in its order, the others by age.
+
+    Of those that wait for a look what called for a safety card comes first.
+    """
 
     meeting: Meeting
     listed: tuple[AgendaItem, ...]
@@ -132,7 +135,40 @@ def desk(session: Session, staff: Staff, reference: str) -> AgendaDesk:
     found = [_view(row, supporters, name) for row, supporters, name in rows]
     by_state = {state: tuple(one for one in found if one.state is state) for state in AgendaState}
     listed_ones, waiting = by_state.pop(AgendaState.LISTED), by_state.pop(AgendaState.WAITING)
+    waiting = tuple(sorted(waiting, key=lambda one: not one.cards))
     return AgendaDesk(meeting, listed_ones, waiting, tuple(one for left in by_state.values() for one in left))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Questions for a meeting that wait for a look: how many; `danger` where one called for a safety card."""
+
+    meeting: Meeting
+    count: int
+    danger: bool
+
+
+def unread(session: Session, staff: Staff) -> list[Unread]:
+    """Return the meetings with questions that wait for a look, danger first, then the next meeting.
+
+    Those of the last month too: whoever asked was promised an answer. Refusal: `staff.not_allowed`.
+    """
+    check_worker(staff)
+    rows = session.execute(
+        select(AgendaItemRow.meeting_id, AgendaItemRow.cards)
+        .join(MeetingRow, MeetingRow.id == AgendaItemRow.meeting_id)
+        .where(
+            AgendaItemRow.state == AgendaState.WAITING.value,
+            MeetingRow.state == MeetingState.PUBLISHED.value,
+            MeetingRow.ends_at > now(session) - LOOKED_BACK,
+        )
+    )
+    cards: dict[str, list[list[str]]] = {}
+    for meeting_id, its in rows:
+        cards.setdefault(meeting_id, []).append(its)
+    known = session.scalars(select(MeetingRow).where(MeetingRow.id.in_(cards)))
+    found = [Unread(meetings.view(row), len(cards[row.id]), any(cards[row.id])) for row in known]
+    return sorted(found, key=lambda one: (not one.danger, one.meeting.starts_at, one.meeting.id))
 
 
 def story(session: Session, staff: Staff, item_id: str) -> tuple[TimelineLine, ...]:

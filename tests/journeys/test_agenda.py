@@ -214,6 +214,23 @@ async def test_questions_that_are_one_are_told_so(quiet_town: Town, there: Meeti
     assert "Lamps" in (await ada.wait_for("as one question")).text
 
 
+async def test_nobody_hears_in_the_morning_that_a_question_was_on_an_agenda_of_the_night_before(
+    quiet_town: Town,
+) -> None:
+    town, ada = quiet_town, quiet_town.ada
+    late = await town.staff_does(published, town.house.clock.now().replace(hour=22, minute=30))
+    await asks(town, ada, late, LAMP)
+    town.pass_time(hours=10)
+    item = (await items(town, late))[LAMP]
+    ada.mark()
+    await town.staff_does(agenda_desk.put_on, late.reference, item.id, LAMP)
+    await town.staff_does(agenda_desk.answer, late.reference, item.id, "It is mended.")
+    await ada.stays_silent(1)
+    town.pass_time(hours=10)
+    await ada.wait_for("It is mended.")
+    assert [one.text for one in ada.news if "is on the agenda" in one.text] == []
+
+
 async def test_what_came_too_late_or_went_is_said_kindly(quiet_town: Town, there: Meeting) -> None:
     town, ada = quiet_town, quiet_town.ada
     await look(town, ada)

@@ -16,7 +16,7 @@ from store.domain.reference import Priority
 from store.domain.report import ReportState
 from store.domain.staff import may_oversee, may_work_reports
 from store.domain.target import rules_of
-from store.queries import case_file, cases, mentions, reports
+from store.queries import agenda, case_file, cases, mentions, reports
 from store.queries.unseen import unseen
 
 FIRST = 5
@@ -59,6 +59,7 @@ async def show(visit: Visit) -> web.Response:
         mine=mine,
         mentions=named,
         tasks=tasks,
+        questions=await read(agenda.unread, staff),
         unseen=nobodys,
     )
 

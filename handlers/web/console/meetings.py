@@ -29,7 +29,7 @@ from store.domain.meeting_desk import (
 from store.domain.meeting_sharing import TO_DO_LABELS
 from store.domain.recurrence import instant_of, local_of
 from store.domain.working_days import london_date
-from store.queries import meeting_desk, sharing_desk, turnouts
+from store.queries import agenda, meeting_desk, sharing_desk, turnouts
 
 PATH = "/console/meetings"
 NEW, CALENDAR, YEAR = f"{PATH}/new", f"{PATH}/calendar", f"{PATH}/year"
@@ -49,6 +49,7 @@ async def index(visit: Visit) -> web.Response:
         limit=LIMIT,
         to_do=await visit.store.read(sharing_desk.duties, visit.staff),
         to_do_labels=TO_DO_LABELS,
+        unread=await visit.store.read(agenda.unread, visit.staff),
         done=done_of(visit),
         **_filters(visit, wanted),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from store.actions import agenda, meeting
+from store.actions import agenda, agenda_desk, meeting
 from store.domain.actor import Channel
 from store.domain.meeting import Meeting
 from store.domain.staff import By
@@ -115,3 +116,25 @@ async def test_a_cancelled_meeting_has_no_agenda_for_anybody(
     text = (await browser.get(f"/console/meetings/{there.reference}/agenda")).text
     assert "Put a point on it yourself" not in text
     assert "Put it on the agenda" not in text
+
+
+async def test_what_waits_for_a_look_stands_on_the_desk_and_over_the_list_with_danger_first(
+    browser: Visitor, town: Town, cleo: By, there: Meeting
+) -> None:
+    later = await published(town, cleo, there.starts_at + timedelta(days=7))
+    await town.write(agenda.ask, await town.resident(), later.reference, "He hits me", ["abuse"])
+    await browser.sign_in(cleo.staff)
+    for path in ("/console", "/console/meetings"):
+        page = (await browser.get(path)).text
+        waits = page.partition('id="questions-title"')[2].partition("</section>")[0]
+        first, second = waits.split("<li>")[1:]
+        assert f"/console/meetings/{later.reference}/agenda" in first
+        assert "A safety card was shown" in first
+        assert f"/console/meetings/{there.reference}/agenda" in second
+        assert "2 questions" in second
+        assert "A safety card" not in second
+    for words in (LAMP, DOGS):
+        item = await item_of(town, cleo, there, words)
+        await town.write(agenda_desk.put_on, cleo, there.reference, item, words)
+    await town.write(meeting.cancel, cleo, later.reference, "The hall is shut.")
+    assert "questions-title" not in (await browser.get("/console")).text
