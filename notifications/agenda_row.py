@@ -11,9 +11,10 @@ WRITE = "write"
 SUPPORT, SUPPORT_NO_MORE, TAKE_BACK, REPORT, LEAVE = "support", "no_more", "take_back", "report", "leave"
 
 
-def agenda_button(language: str, reference: str) -> Button:
-    """Return the button that opens the questions for a meeting."""
-    return say(language, "agenda.button"), OwnTap(AGENDA, reference)
+def agenda_button(language: str, reference: str, listed: int = 0) -> Button:
+    """Return the button that opens the questions for a meeting; it says how many are listed, where known."""
+    label = say(language, "agenda.button_some", count=listed) if listed else say(language, "agenda.button")
+    return label, OwnTap(AGENDA, reference)
 
 
 def item_button(label: str, item_id: str, what: str) -> Button:

@@ -36,7 +36,8 @@ def details(meeting: Meeting, language: str, now: datetime) -> str:
     if meeting.state is MeetingState.CANCELLED:
         return "\n\n".join(filter(None, [_joined(*_cancelled(meeting, language)), about]))
     chair = say(language, "meeting_card.chair", name=facts.chair) if facts.chair.strip() else ""
-    room = say_many(language, "meeting_card.room", facts.capacity) if facts.capacity else ""
+    places = facts.capacity if meeting.ends_at > now else None
+    room = say_many(language, "meeting_card.room", places) if places else ""
     note = facts.venue.access_note.strip()
     parts = [card(Near(meeting), language, now), about, _joined(note, chair, room)]
     return "\n\n".join(filter(None, parts))

@@ -148,6 +148,18 @@ async def test_danger_brings_the_card_first_and_a_private_report_is_offered(
     assert (await town.open_draft(ada)).answers["what"] == BEATEN
 
 
+async def test_a_meeting_says_how_many_questions_are_on_its_agenda(quiet_town: Town, there: Meeting) -> None:
+    town, ada = quiet_town, quiet_town.ada
+    await look(town, ada)
+    await tap(town, ada, f"o:meeting:{there.reference}", "neighbourhood meeting")
+    assert "Ask a question" in ada.last.labels
+    await town.staff_does(agenda_desk.add, there.reference, "Lamps")
+    ada.tap_data(f"o:meeting:{there.reference}", ada.last.id)
+    await ada.wait_for(lambda bubble: "Questions (1)" in bubble.labels)
+    await town.settled()
+    assert "Lamps" in await tap(town, ada, f"o:agenda:{there.reference}", "Questions for this meeting")
+
+
 async def opened_by_news(town: Town, person: Person, meeting: Meeting) -> str:
     """Follow news that say no more than where to look, and return what is there."""
     person.say("/myreports")

@@ -45,11 +45,13 @@ async def test_one_tap_says_so_and_more_taps_say_with_how_many(small: tuple[Town
     town, there = small
     await look(town, town.ada)
     text = await tap(town, town.ada, f"o:coming:{there.reference}:"[:-1], "You are down for this meeting")
-    assert "1 person comes." in text
-    text = await tap(town, town.ada, f"o:coming:{there.reference}.3", "3 people come.")
+    assert "1 person is coming." in text
+    text = await tap(town, town.ada, f"o:coming:{there.reference}.3", "3 people are coming.")
     assert "Tuesday 1 December, 6:30pm" in text
     await look(town, town.ada)
-    assert "3 people come." in await tap(town, town.ada, f"o:coming:{there.reference}", "You are down")
+    assert "3 people are coming." in await tap(town, town.ada, f"o:coming:{there.reference}", "You are down")
+    details = await tap(town, town.ada, f"o:meeting:{there.reference}", "There are 3 places in all.")
+    assert there.facts.venue.name in details
 
 
 async def test_what_somebody_needs_there_is_asked_in_words_and_an_open_report_waits(
@@ -70,7 +72,7 @@ async def test_who_waits_moves_up_and_is_told_when_somebody_cannot_come(small: t
     town, there = small
     await look(town, town.ada)
     await tap(town, town.ada, f"o:coming:{there.reference}", "You are down for this meeting")
-    await tap(town, town.ada, f"o:coming:{there.reference}.3", "3 people come.")
+    await tap(town, town.ada, f"o:coming:{there.reference}.3", "3 people are coming.")
     await look(town, town.ben)
     assert "full just now" in await tap(town, town.ben, f"o:coming:{there.reference}", "waiting list")
     await tap(town, town.ada, f"o:coming:{there.reference}.away", "not down for this meeting any more")

@@ -126,7 +126,7 @@ async def test_details_and_the_file_for_a_calendar(planned: Town) -> None:
     assert "Sergeant" not in card.text
     await tapped(town, "o:meeting:", card)
     detailed = next(bubble for bubble in town.ada.messages if bubble.id == card.id)
-    assert "Tell us what matters.\n\nLed by Sergeant Example\nThere is room for 40 people." in detailed.text
+    assert "Tell us what matters.\n\nLed by Sergeant Example\nThere are 40 places in all." in detailed.text
     [file] = await tapped(town, "o:meeting_file:", detailed)
     assert file.kind == "document"
     assert file.raw["document"]["mime_type"] == "text/calendar"

@@ -6,6 +6,7 @@ from handlers.chat import beside, chat_form, forms
 from handlers.chat.keyboards import stacked
 from handlers.chat.resident import general
 from handlers.chat.turn import Turn
+from notifications.agenda_row import agenda_button
 from notifications.buttons import Button, OwnTap, read
 from notifications.coming_row import AWAY, COMING, HOW_MANY, NEED
 from notifications.dates import day_in_words, span_in_words, time_in_words
@@ -96,7 +97,11 @@ def _buttons(turn: Turn, reference: str) -> list[list[Button]]:
         _button(turn, "coming.needs_button", f"{reference}.{NEED}"),
         _button(turn, "coming.away_button", f"{reference}.{AWAY}"),
     ]
-    return [*rows, *stacked(ways)]
+    on = [
+        (turn.words("meeting_card.details"), OwnTap("meeting", reference)),
+        agenda_button(turn.language, reference),
+    ]
+    return [*rows, *stacked(ways), on]
 
 
 def _button(turn: Turn, key: str, subject: str) -> Button:

@@ -29,6 +29,7 @@ from store.domain.told import waiting_in
 from store.domain.working_days import london_date
 from store.engine import now
 from store.queries import (
+    agenda,
     meeting_documents,
     meeting_sharings,
     meetings,
@@ -182,7 +183,8 @@ def _details(turn: Turn, reference: str) -> None:
         sharing_card.last_time(before, turn.language),
     )
     own = paper_row(turn, meeting, meeting_documents.shown_of(turn.session, [meeting])[meeting.id])
-    turn.show(text, [*_buttons(turn, meeting, detailed=True), *own, [_look(turn)]])
+    asked = len(agenda.listed(turn.session, meeting.id))
+    turn.show(text, [*_buttons(turn, meeting, detailed=True, asked=asked), *own, [_look(turn)]])
 
 
 def _file(turn: Turn, reference: str) -> None:
@@ -194,7 +196,7 @@ def _file(turn: Turn, reference: str) -> None:
     turn.send_file(file, turn.words(key, title=meeting.facts.title))
 
 
-def _buttons(turn: Turn, meeting: Meeting, *, detailed: bool = False) -> list[list[Button]]:
+def _buttons(turn: Turn, meeting: Meeting, *, detailed: bool = False, asked: int = 0) -> list[list[Button]]:
     page = f"{turn.services.public_url.rstrip('/')}/meetings/{meeting.reference}"
     deeds: list[Button] = []
     if not detailed:
@@ -208,7 +210,7 @@ def _buttons(turn: Turn, meeting: Meeting, *, detailed: bool = False) -> list[li
     rows = [deeds] if deeds else []
     if meeting.state is MeetingState.PUBLISHED and meeting.ends_at > now(turn.session):
         rows.insert(0, coming_row(turn.language, meeting.reference))
-        rows[0].append(agenda_button(turn.language, meeting.reference))
+        rows[0].append(agenda_button(turn.language, meeting.reference, asked))
     return rows
 
 

@@ -111,12 +111,13 @@ async def test_a_forged_button_breaks_nothing(chat: Chat, data: str) -> None:
 
 
 async def test_a_meeting_that_is_over_is_still_told_of_by_its_link(chat: Chat) -> None:
-    facts = replace(RAMSGATE, title="Over by then")
+    facts = replace(RAMSGATE, title="Over by then", capacity=40)
     made = await chat.town.write(published, await chat.town.staff("Dee"), TUESDAY, facts)
     chat.town.pass_time(days=30)
     await chat.phone.say(f"/start meeting_{made.reference.replace('-', '')}")
     assert "This one is over: Tuesday 1 December, 6:30pm to 8:30pm" in chat.phone.text
     assert "Add to calendar" not in chat.phone.labels
+    assert "places" not in chat.phone.text
 
 
 async def test_the_papers_of_a_meeting_have_a_button_that_sends_their_link(chat: Chat) -> None:

@@ -118,13 +118,17 @@ async def test_the_poster_for_the_door_is_offered_and_who_checked_in_is_counted_
     assert f"https://t.me/our_bot?start={payload}" in page
     assert "checked in" not in page
     await later(browser, town, cleo, 60)
+    await town.write(attendance.come, ada, made.reference, 3)
     await town.write(attendance.arrive, ada, made.reference)
     page = (await browser.get(path_of(made))).text
+    assert "3 people are coming." in page
     assert "1 person checked in at the door." in page
     assert ("Ada" in page, ada.id in page) == (False, False)
     assert form_of(page, f"{path_of(made)}/turnout")["in_person"] == "1"
     await later(browser, town, cleo, 90)
-    assert "Poster for the door" not in (await browser.get(path_of(made))).text
+    page = (await browser.get(path_of(made))).text
+    assert "Poster for the door" not in page
+    assert "3 people said so." in page
 
 
 async def test_an_online_meeting_has_no_door(browser: Visitor, town: Town, cleo: By) -> None:

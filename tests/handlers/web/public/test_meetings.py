@@ -101,6 +101,18 @@ async def test_the_joining_link_is_shown_an_hour_before_and_no_sooner(town: Town
     assert "meet.example" not in over
 
 
+async def test_a_meeting_that_is_over_invites_nobody(town: Town, anybody: Visitor) -> None:
+    by, starts_at = await town.staff("Cleo"), town.clock.now() + timedelta(hours=1)
+    facts = replace(RAMSGATE, capacity=40, doors_before=timedelta(minutes=15))
+    made = await town.write(published, by, starts_at, facts)
+    inviting = ("Doors open", "Room for", "Do you need something else", "Add to your calendar")
+    ahead = (await anybody.get(f"/meetings/{made.reference}")).text
+    assert [words for words in inviting if words not in ahead] == []
+    town.pass_time(hours=4)
+    over = (await anybody.get(f"/meetings/{made.reference}")).text
+    assert [words for words in inviting if words in over] == []
+
+
 async def test_what_is_cancelled_says_why_and_what_is_moved_from_when(town: Town, anybody: Visitor) -> None:
     by = await town.staff("Cleo")
     off = await town.write(cancelled, by, TUESDAY, RAMSGATE, "The hall is flooded.")
