@@ -148,6 +148,20 @@ async def test_danger_brings_the_card_first_and_a_private_report_is_offered(
     assert (await town.open_draft(ada)).answers["what"] == BEATEN
 
 
+async def test_a_question_that_is_written_and_not_sent_is_asked_about_before_the_next_one(
+    quiet_town: Town, there: Meeting
+) -> None:
+    town, ada = quiet_town, quiet_town.ada
+    await begins(town, ada, there)
+    ada.say(LAMP)
+    await ada.wait_for("Shall we send this")
+    await town.settled()
+    await tap(town, ada, f"o:agenda:{there.reference}", "Shall we send this")
+    await tap(town, ada, "f:agenda_question:send_as", "The team looks at your question")
+    assert list(await items(town, there)) == [LAMP]
+    await begins(town, ada, there)
+
+
 async def test_a_meeting_says_how_many_questions_are_on_its_agenda(quiet_town: Town, there: Meeting) -> None:
     town, ada = quiet_town, quiet_town.ada
     await look(town, ada)

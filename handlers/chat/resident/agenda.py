@@ -88,6 +88,9 @@ _CHANGES = {SUPPORT: agenda.support, SUPPORT_NO_MORE: agenda.support_no_more}
 def _write(turn: Turn, its: Agenda) -> None:
     if not open_for_questions(its.meeting, now(turn.session)):
         raise Refusal("agenda.closed")
+    if turn.draft is not None and turn.draft.form == AGENDA_QUESTION.code and turn.draft.answers.get(WORDS):
+        forms.ask(turn, fresh=True)  # what they wrote last is not sent yet
+        return
     facts = {"reference": its.meeting.reference, "title": its.meeting.facts.title}
     beside.start(turn, AGENDA_QUESTION.code, fresh=True, **facts)
 
