@@ -155,19 +155,18 @@ def unread(session: Session, staff: Staff) -> list[Unread]:
     """
     check_worker(staff)
     rows = session.execute(
-        select(AgendaItemRow.meeting_id, AgendaItemRow.cards)
-        .join(MeetingRow, MeetingRow.id == AgendaItemRow.meeting_id)
+        select(MeetingRow, AgendaItemRow.cards)
+        .join(AgendaItemRow, AgendaItemRow.meeting_id == MeetingRow.id)
         .where(
             AgendaItemRow.state == AgendaState.WAITING.value,
             MeetingRow.state == MeetingState.PUBLISHED.value,
             MeetingRow.ends_at > now(session) - LOOKED_BACK,
         )
     )
-    cards: dict[str, list[list[str]]] = {}
-    for meeting_id, its in rows:
-        cards.setdefault(meeting_id, []).append(its)
-    known = session.scalars(select(MeetingRow).where(MeetingRow.id.in_(cards)))
-    found = [Unread(meetings.view(row), len(cards[row.id]), any(cards[row.id])) for row in known]
+    cards: dict[MeetingRow, list[list[str]]] = {}
+    for meeting, its in rows:
+        cards.setdefault(meeting, []).append(its)
+    found = [Unread(meetings.view(meeting), len(each), any(each)) for meeting, each in cards.items()]
     return sorted(found, key=lambda one: (not one.danger, one.meeting.starts_at, one.meeting.id))
 
 
