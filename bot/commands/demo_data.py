@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -102,8 +103,18 @@ class Account:
 
 
 def options(port: int) -> Options:
-    """Return how the demonstration's emulator is made."""
-    return Options(port=port, bot_name="Thanet Safety", bot_username="thanet_safety_bot", places=PLACES)
+    """Return how the demonstration's emulator is made.
+
+    Its updates are numbered on from those of its last run, which the database knows: nobody does so many
+    things that there was more than one a second.
+    """
+    return Options(
+        port=port,
+        bot_name="Thanet Safety",
+        bot_username="thanet_safety_bot",
+        places=PLACES,
+        first_update_id=int(time.time()),
+    )
 
 
 def people(emulator: Emulator) -> None:

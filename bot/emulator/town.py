@@ -10,6 +10,7 @@ from bot.emulator.faults import Faults
 from bot.emulator.limits import Limiter, Limits
 from bot.emulator.objects import JsonDict
 from bot.emulator.people import Group, Person
+from bot.emulator.updates import FIRST_UPDATE_ID
 from bot.emulator.webhook import WebhookSender
 from bot.emulator.world import World
 
@@ -28,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an emulator is made; `port` 0 takes a free one, `keep_calls` 0 keeps no log."""
+    """How an emulator is made; `port` 0 takes a free one, `keep_calls` 0 keeps no log.
+
+    A bot that lived with an emulator before needs a higher `first_update_id`: it drops what it has heard.
+    """
 
     token: str = DEFAULT_TOKEN
     host: str = "127.0.0.1"
@@ -40,6 +44,7 @@ class Options:
     webhook_backoff: tuple[float, float] = (1.0, 60.0)
     places: Sequence[Place] = ()
     accept_any_chat: bool = False
+    first_update_id: int = FIRST_UPDATE_ID
 
 
 class Town:
@@ -47,7 +52,7 @@ class Town:
 
     def __init__(self, options: Options, persons: Mapping[str, str] | Iterable[str] = ()) -> None:
         self.options = options
-        self.world = World(options.token, options.bot_name, options.bot_username)
+        self.world = World(options.token, options.bot_name, options.bot_username, options.first_update_id)
         self.world.accept_any_chat = options.accept_any_chat
         self.faults = Faults()
         self.persons: dict[str, Person] = {}

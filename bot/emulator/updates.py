@@ -13,6 +13,7 @@ from bot.emulator.errors import conflict
 from bot.emulator.objects import JsonDict
 
 # Lifetimes of the real server: a day, and 150 s for callback queries.
+FIRST_UPDATE_ID = 100_001
 UPDATE_SECONDS = 86_400.0
 CALLBACK_SECONDS = 150.0
 MAX_BATCH = 100
@@ -47,7 +48,7 @@ class Pending:
 class UpdateQueue:
     """Updates in order, with getUpdates' rules about offsets and two pollers."""
 
-    def __init__(self, clock: Clock, first_id: int = 100_001) -> None:
+    def __init__(self, clock: Clock, first_id: int = FIRST_UPDATE_ID) -> None:
         self._clock = clock
         self._next_id = first_id
         self._serial = 0

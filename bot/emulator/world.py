@@ -9,7 +9,7 @@ from bot.emulator.clock import Clock
 from bot.emulator.files import FileStore
 from bot.emulator.objects import JsonDict, group_chat_object, private_chat_object, user_object
 from bot.emulator.signal import Signal
-from bot.emulator.updates import UpdateQueue
+from bot.emulator.updates import FIRST_UPDATE_ID, UpdateQueue
 
 KEPT_MESSAGES = 500
 KEPT_CHANGES = 5_000
@@ -75,7 +75,9 @@ class Callback:
 class World:
     """The state behind the Bot API and the people. Every change goes through here."""
 
-    def __init__(self, token: str, bot_name: str, bot_username: str) -> None:
+    def __init__(
+        self, token: str, bot_name: str, bot_username: str, first_update_id: int = FIRST_UPDATE_ID
+    ) -> None:
         self.clock = Clock()
         self.token = token
         self.bot: JsonDict = {
@@ -87,7 +89,7 @@ class World:
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
-        self.updates = UpdateQueue(self.clock)
+        self.updates = UpdateQueue(self.clock, first_update_id)
         self.updates.on_taken = self.delivered
         self.callbacks: OrderedDict[str, Callback] = OrderedDict()
         self.commands: dict[str, list[JsonDict]] = {}

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,9 +63,9 @@ async def started(folder: Path) -> tuple[asyncio.subprocess.Process, int]:
     return process, web_port
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    process, web_port = await started(tmp_path / "demo")
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Demo]:
+    process, web_port = await started(folder)
     assert process.stdout is not None
     url = f"http://127.0.0.1:{web_port}"
     lines: list[str] = []
@@ -76,6 +77,12 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     if process.returncode is None:
         process.send_signal(signal.SIGTERM)
         await process.wait()
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with running(tmp_path / "demo") as one:
+        yield one
 
 
 async def answering(url: str) -> None:
@@ -119,3 +126,21 @@ async def test_it_refuses_a_database_that_it_did_not_make(tmp_path: Path) -> Non
     _, complaint = await process.communicate()
     assert process.returncode == 1
     assert b"not the demonstration's" in complaint
+
+
+async def test_who_starts_it_again_is_answered_as_before(tmp_path: Path) -> None:
+    for _ in range(2):
+        async with running(tmp_path / "demo") as demo, aiohttp.ClientSession() as ada:
+            chat = demo.welcome.partition("Chat:")[2].split()[0] + "emulator/chats/1001"
+            async with ada.post(f"{chat}/say", json={"text": "/start"}) as said:
+                assert said.status == 201
+            async with asyncio.timeout(10):
+                await answered(ada, chat)
+
+
+async def answered(session: aiohttp.ClientSession, chat: str) -> None:
+    said = 0
+    while said < 2:
+        await asyncio.sleep(0.05)
+        async with session.get(chat) as answer:
+            said = len((await answer.json())["messages"])
