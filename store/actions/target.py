@@ -197,11 +197,23 @@ def report_reopened(session: Session, report: ReportRow) -> None:
 
 
 def reopened(session: Session, case: CaseRow) -> None:
-    """Set anew when the reporters of a reopened case hear: counted from now."""
-    at = rules(session).due(TargetKind.UPDATE, Priority(case.priority), now(session))
+    """Set anew when the reporters of a reopened case hear: counted from now, first those who never heard."""
+    at = now(session)
     with session.no_autoflush:
+        _due_first_again(session, case, at)
         first = _first_of_reports(session, case)
-    _set(session, case, (first, TargetKind.FIRST_CONTACT), (at, TargetKind.UPDATE))
+    update_due = _due(session, case, TargetKind.UPDATE, at)
+    _set(session, case, (first, TargetKind.FIRST_CONTACT), (update_due, TargetKind.UPDATE))
+
+
+def _due_first_again(session: Session, case: CaseRow, at: datetime) -> None:
+    """Set anew when those hear first whom the closing words did not reach: they have a phone and no chat."""
+    unheard = select(ReportRow).where(ReportRow.case_id == case.id, ReportRow.contacted_at.is_(None))
+    rows = session.scalars(unheard.order_by(ReportRow.id).with_for_update()).all()
+    ids = [report.id for report in rows if not decision_counts(session, report)]
+    first = _due(session, case, TargetKind.FIRST_CONTACT, at)
+    due_first = update(ReportRow).where(ReportRow.id.in_(ids)).values(target_at=first)
+    session.execute(due_first.execution_options(synchronize_session=False))
 
 
 def retarget(session: Session, case: CaseRow) -> None:

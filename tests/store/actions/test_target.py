@@ -24,6 +24,7 @@ from tests.support.triage_factory import PHONED, PROFILE, Town
 # MORNING is a Monday at nine; a P3 report is due in five working days, the next word in twenty.
 FIRST_DUE = datetime(2026, 11, 30, 17, tzinfo=UTC)
 URGENT_DUE = datetime(2026, 11, 24, 17, tzinfo=UTC)
+NEXT_WEEK_DUE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 NEXT_WORD = datetime(2026, 12, 21, 17, tzinfo=UTC)
 
 
@@ -313,6 +314,31 @@ async def test_closing_ends_all_targets_and_reopening_sets_one_anew(town: Town, 
     await town.write(_retarget, case_, Priority.P1)
     assert await case_due(town, case_) == (None, None, False)
     await town.write(_retarget, case_, Priority.P3)
+    await town.write(case.reopen, cleo, case_, "It began again.")
+    assert await case_due(town, case_) == (NEXT_WORD, "update", False)
+
+
+async def test_somebody_with_a_phone_only_is_to_hear_first_once_their_case_is_open_again(
+    town: Town, cleo: By
+) -> None:
+    reference_ = (await town.write(entry.enter, cleo, PROFILE, PHONED)).reference
+    case_ = await opened(town, cleo, reference_)
+    await town.write(case.close, cleo, case_, Outcome.RESOLVED, "It has stopped.")
+    assert await due(town, reference_) == (None, False)
+    town.pass_time(hours=7 * 24)
+    await town.write(case.reopen, cleo, case_, "It began again.")
+    assert await case_due(town, case_) == (NEXT_WEEK_DUE, "first_contact", False)
+    await town.write(_retarget, case_, Priority.P1)
+    assert await case_due(town, case_) == (URGENT_DUE, "first_contact", False)
+
+
+async def test_nobody_is_due_a_first_word_in_an_open_again_case_who_cannot_be_told(
+    town: Town, cleo: By
+) -> None:
+    reference_ = await town.report()
+    await town.write(_unreachable, reference_)
+    case_ = await opened(town, cleo, reference_)
+    await town.write(case.close, cleo, case_, Outcome.RESOLVED, "It has stopped.")
     await town.write(case.reopen, cleo, case_, "It began again.")
     assert await case_due(town, case_) == (NEXT_WORD, "update", False)
 
