@@ -197,7 +197,7 @@ def without_other_case(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 _OTHER = frozenset({"other", "words"})
 """How a case names another one: that it is linked to, and that it went into or came from."""
-_SAID = ("words", "text", "note", "tag", "other", "review_on")
+_SAID = ("words", "text", "note", "other", "review_on")
 """What an event may say besides a name, a change and a reason."""
 
 

@@ -37,6 +37,7 @@ def test_staff_are_named_and_residents_never(kind: ActorKind, name: str | None, 
 @pytest.mark.parametrize(
     ("body", "told"),
     [
+        ({"version": 2, "tag": "flat 4", "text": "+ flat 4"}, "+ flat 4"),
         (None, None),
         ({}, None),
         ({"reference": "K7M-4XQ-9PC"}, None),
