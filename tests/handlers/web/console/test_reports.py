@@ -135,6 +135,28 @@ async def test_taking_twice_is_harmless_and_a_colleague_is_told_who_has_it(
     assert (await dan.post(f"{REPORTS}/{reference}/taking", version="3")).status == 303
 
 
+DECISIONS = ("case", "case-addition", "signposting", "rejection", "release")
+
+
+async def test_what_a_colleague_took_offers_its_decisions_to_a_supervisor_only(
+    console: Console, town: Town
+) -> None:
+    cleo, dan, sue = await officer(console), console.visitor(), console.visitor()
+    await dan.sign_in(await console.staff("dan"))
+    await sue.sign_in(await console.staff("sue", Role.SUPERVISOR))
+    path = f"{REPORTS}/{await town.report()}"
+    await cleo.get(path)
+    await cleo.post(f"{path}/taking", version="1")
+    for browser, offered in ((cleo, True), (dan, False), (sue, True)):
+        text = (await browser.get(path)).text
+        assert [f'action="{path}/{deed}"' in text for deed in DECISIONS] == [offered] * len(DECISIONS)
+        assert ("Only they or a supervisor decide on it." in text) is not offered
+    refused = await dan.post(f"{path}/rejection", version="2", reason="duplicate", words="My long words")
+    assert refused.status == 403
+    assert "My long words</textarea>" in refused.text
+    assert (await sue.post(f"{path}/release", version="2")).status == 303
+
+
 async def test_a_second_writer_is_told_and_keeps_what_was_typed(console: Console, town: Town) -> None:
     cleo = await officer(console)
     dan = By(await console.staff("dan"), Channel.WEB)
