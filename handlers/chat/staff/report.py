@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.chat.command import words_after_command
-from handlers.chat.staff import case, texts
+from handlers.chat.staff import case, lists, texts
 from handlers.chat.staff.access import tell_console_only, tell_protected
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap, markup
@@ -23,12 +23,15 @@ _OPEN = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 
 
 def open_typed(turn: Turn, by: By) -> None:
-    """Open the report or case whose reference was typed after the command."""
+    """Open the report or case whose reference was typed after the command; of the end of one, what has it."""
     typed = words_after_command(turn)
     if not typed:
         turn.tell("Send the reference with it, like this: /open K7M-4XQ-9PC")
         return
     reference = reference_number.parse(typed) or reference_number.find(typed)
+    if reference is None and reference_number.ending(typed):
+        lists.find(turn, by)
+        return
     if reference is None:
         raise Refusal("reference.unknown")
     try:

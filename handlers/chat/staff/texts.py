@@ -11,7 +11,7 @@ from notifications.pieces import shortened
 from notifications.wording import say
 from store.domain.case import OUTCOME_LABELS
 from store.domain.case import STATE_LABELS as CASE_STATES
-from store.domain.case_file import TaskLine
+from store.domain.case_file import TaskLine, TaskView
 from store.domain.clock import LONDON
 from store.domain.message import MessageKind, MessageView
 from store.domain.place import Location
@@ -23,6 +23,7 @@ from store.domain.triage import CaseLine, CasePage, Merged, ReportLine, ReportPa
 
 LABEL_MAX_CHARACTERS = 60
 SAID_MAX_CHARACTERS = 600
+TASKS_MAX = 5
 SAID_MAX = 10
 """A page in chat shows the last so many messages; the console shows all."""
 _SAID = {
@@ -97,7 +98,20 @@ def case(page: CasePage, profile: Profile) -> str:
     ]
     if page.hidden_reports:
         head.append(f"Not open to you: {page.hidden_reports}")
-    return "\n\n".join(["\n".join(head), *_thread(page.messages)])
+    file = page.file
+    if file.legal_hold:
+        head.append(f"Legal hold: {file.legal_hold}")
+    warned = [
+        f"Contact warning, {one.facts.name}: {one.facts.warning}" for one in file.people if one.facts.warning
+    ]
+    undone = [f"To do: {_undone(task)}" for task in file.tasks if task.done_at is None]
+    blocks = [warned, head, undone[:TASKS_MAX]]
+    return "\n\n".join(["\n".join(block) for block in blocks if block] + _thread(page.messages))
+
+
+def _undone(task: TaskView) -> str:
+    due = f", by {task.due_on.day} {task.due_on:%B}" if task.due_on else ""
+    return f"{task.text} ({task.assignee_name}{due})"
 
 
 def _merged(page: CasePage, went: Merged, profile: Profile) -> str:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from store.actions import case, message, staff, task, triage
+from store.actions import case, case_person, hold, message, staff, task, triage
 from store.domain.actor import SYSTEM
 from store.domain.case import CaseState, Outcome
+from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role
@@ -129,6 +130,24 @@ async def test_a_case_is_moved_closed_with_words_and_opened_again(office: Office
     await phone.tap("Open it again")
     await phone.say("It began again")
     assert await state_of(office, office.cleo, opened.reference) is CaseState.REOPENED
+
+
+async def test_a_case_warns_of_people_first_and_says_what_is_to_do(office: Office) -> None:
+    town, cleo = office.town, office.cleo
+    reference = (await town.write(triage.open_case, cleo, await town.report())).reference
+    for name, warning in (("Kev", "Has a dog. Do not go alone."), ("Bea", None)):
+        facts = PersonFacts(PersonRole.SUBJECT, name, warning=warning)
+        await town.write(case_person.add, cleo, reference, facts)
+    day = (MORNING + timedelta(days=2)).date()
+    await town.write(task.add, cleo, reference, "Knock at number 4", cleo.staff.id, day)
+    done = await town.write(task.add, cleo, reference, "Ring the landlord", cleo.staff.id, None)
+    await town.write(task.finish, cleo, reference, done)
+    await town.write(hold.hold, cleo, reference, "The police ask for it")
+    await office.phone.say(f"/open {reference}")
+    assert office.phone.text.startswith("Contact warning, Kev: Has a dog. Do not go alone.\n\nCase ")
+    assert "Legal hold: The police ask for it" in office.phone.text
+    assert "To do: Knock at number 4 (Cleo, by 25 November)" in office.phone.text
+    assert not any(words in office.phone.text for words in ("Bea", "Ring the landlord"))
 
 
 async def test_a_case_that_was_closed_while_the_words_were_written_is_said_so(office: Office) -> None:

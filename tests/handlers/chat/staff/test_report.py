@@ -109,6 +109,14 @@ async def test_what_is_no_reference_is_explained(office: Office, typed: str, sai
     assert said in office.phone.text
 
 
+async def test_the_end_of_a_reference_opens_what_has_it(office: Office) -> None:
+    reference = await office.town.report()
+    await office.phone.say(f"/open {reference[-5:].lower()}")
+    assert office.phone.text == "Reports found: 1\nCases found: 0"
+    await office.phone.tap(next(label for label in office.phone.labels if reference in label))
+    assert office.phone.text.startswith(f"Report {reference}")
+
+
 async def test_a_report_is_taken_put_back_and_taken_by_another(office: Office) -> None:
     reference = await office.town.report()
     _, ben = await office.colleague("Ben")
