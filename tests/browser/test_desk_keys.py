@@ -86,7 +86,8 @@ async def test_a_report_is_decided_and_the_next_one_comes(desk: Page, scene: Sce
 
 
 @pytest.mark.parametrize(
-    ("key", "focused"), [("q", "#question-text"), ("n", "#note-text"), ("a", "#suggested-1")]
+    ("key", "focused"),
+    [("q", "#question-text"), ("w", "#reply-text"), ("n", "#note-text"), ("a", "#suggested-1")],
 )
 async def test_keys_open_the_forms_of_a_report(desk: Page, scene: Scene, key: str, focused: str) -> None:
     await desk.goto(scene.url(f"/console/reports/{scene.waiting}"))
@@ -113,7 +114,9 @@ async def test_the_list_of_cases_and_a_case_have_the_same_keys(desk: Page, scene
     await desk.goto(scene.url(f"/console/cases/{scene.case}"))
     for key, focused in (
         ("q", "#question input[type=radio] >> nth=0"),
+        ("w", "#reply input[type=radio] >> nth=0"),
         ("n", "#note-text"),
+        ("e", "#closure-outcome"),
         ("g", "#assignment-officer"),
         ("m", "#state-1"),
     ):

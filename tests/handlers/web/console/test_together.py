@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from store.actions import entry, resident, triage
+from store.domain.actor import Channel
 from store.domain.event import Action
 from store.domain.response_template import Purpose, ResponseTemplate
+from store.domain.staff import By
 from tests.handlers.web.console.test_reports import REPORTS, officer
 from tests.support.case_file import another_report
 from tests.support.console import Console, running_console
@@ -110,3 +112,19 @@ async def test_a_case_says_whom_not_to_write_to_and_how_to_reach_whom(console: C
     answer = await browser.post(f"/console/cases/{alone}/note", text="She was glad", spoke="yes")
     assert answer.location == f"/console/cases/{alone}?done=noted"
     assert "She was glad" in (await browser.get(answer.location)).text
+
+
+async def test_closing_says_who_will_read_the_words(console: Console, town: Town) -> None:
+    cleo = await officer(console)
+    by = By(await console.staff("dan"), Channel.WEB)
+    told = (await town.write(triage.open_case, by, await town.report())).reference
+    phoned = [(await town.write(entry.enter, by, PROFILE, PHONED)).reference for _ in range(2)]
+    alone = (await town.write(triage.open_case, by, phoned[0])).reference
+    mixed = (await town.write(triage.open_case, by, await town.report())).reference
+    await town.write(triage.add_to_case, by, phoned[1], mixed)
+    for reference, said in (
+        (told, "Everybody who reported it reads this. Say what was done"),
+        (alone, "Nothing can be sent: it is kept here, tell them yourself. Say what was done"),
+        (mixed, "Those with a chat read this; tell the others yourself. Say what was done"),
+    ):
+        assert said in (await cleo.get(f"/console/cases/{reference}")).text
