@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -180,7 +180,13 @@ def detail(body: Mapping[str, Any] | None) -> str | None:
     """Return the words or change in the details of an event; None when there are none."""
     if not body:
         return None
-    parts = [body.get("name"), _change(body), _reason(body), *(body.get(name) for name in _SAID)]
+    parts = [
+        body.get("name"),
+        _change(body),
+        _reason(body),
+        _review(body),
+        *(body.get(name) for name in _SAID),
+    ]
     return ": ".join(part for part in parts if part) or None
 
 
@@ -197,7 +203,7 @@ def without_other_case(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 _OTHER = frozenset({"other", "words"})
 """How a case names another one: that it is linked to, and that it went into or came from."""
-_SAID = ("words", "text", "note", "other", "review_on")
+_SAID = ("words", "text", "note", "other")
 """What an event may say besides a name, a change and a reason."""
 
 
@@ -208,6 +214,17 @@ def _change(body: Mapping[str, Any]) -> str | None:
     if body.get("before") in set(CaseState) and body.get("after") in set(CaseState):
         return f"{labels[body['before']]} → {labels[body['after']]}"
     return None
+
+
+def _review(body: Mapping[str, Any]) -> str | None:
+    if body.get("review_before") is None and body.get("review_on") is None:
+        return None
+    return _day(body["review_on"]) if body.get("review_on") else "No date any more"
+
+
+def _day(written: str) -> str:
+    day = date.fromisoformat(written)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _reason(body: Mapping[str, Any]) -> str | None:

@@ -37,6 +37,8 @@ def test_staff_are_named_and_residents_never(kind: ActorKind, name: str | None, 
 @pytest.mark.parametrize(
     ("body", "told"),
     [
+        ({"review_before": None, "review_on": "2026-12-01"}, "1 December 2026"),
+        ({"review_before": "2026-12-01", "review_on": None}, "No date any more"),
         ({"version": 2, "tag": "flat 4", "text": "+ flat 4"}, "+ flat 4"),
         (None, None),
         ({}, None),
