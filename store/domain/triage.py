@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.domain.case import CaseState, CaseView
-from store.domain.case_file import CaseFile
+from store.domain.case_file import CaseFile, PersonFacts
 from store.domain.evidence import EvidenceView
 from store.domain.message import MessageView
 from store.domain.reference import Priority, Restriction
@@ -88,6 +88,7 @@ class ReportPage:
     `suggestions` are open cases it may belong to, the most likely first, and `hints` what else the
     machine points out, with its reasons; `previous` and `next` the references beside
     it in the queue: all only while it waits, but for the hints of risk, which stay while it is worked on.
+    `warned_of` are the people of its case with a contact warning, where this person may open the case.
     """
 
     report: ReportView
@@ -105,6 +106,7 @@ class ReportPage:
     next: str | None = None
     contact: str | None = None
     has_chat: bool = True
+    warned_of: tuple[PersonFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ def case_file(session: Session, staff: Staff, case: CaseRow) -> CaseFile:
     )
 
 
+def warned_of(session: Session, case_id: str) -> tuple[PersonFacts, ...]:
+    """Return the people of a case with a contact warning; the caller may open the case."""
+    return tuple(one.facts for one in _people(session, case_id) if one.facts.warning)
+
+
 def my_tasks(session: Session, staff: Staff) -> list[TaskLine]:
     """Return this person's open tasks of cases they may open, by day, those without a day last."""
     check_worker(staff)

@@ -20,7 +20,7 @@ from store.domain.staff import Staff, may_open
 from store.domain.suggestion import Suggestion, risks
 from store.domain.triage import CasePage, ReportPage
 from store.queries import cases, evidence, messages, reports
-from store.queries.case_file import case_file
+from store.queries.case_file import case_file, warned_of
 from store.queries.hints import hints
 from store.queries.merges import merged, went_into
 from store.queries.suggestions import suggestions
@@ -60,6 +60,7 @@ def report_page(session: Session, staff: Staff, reference: str) -> tuple[ReportP
         next=following,
         contact=row.contact,
         has_chat=row.has_chat,
+        warned_of=warned_of(session, row.ReportRow.case_id) if row.case_reference else (),
     )
     return page, row.officer_id if report.case_id else report.taken_by
 

@@ -11,7 +11,7 @@ from notifications.pieces import shortened
 from notifications.wording import say
 from store.domain.case import OUTCOME_LABELS
 from store.domain.case import STATE_LABELS as CASE_STATES
-from store.domain.case_file import TaskLine, TaskView
+from store.domain.case_file import PersonFacts, TaskLine, TaskView
 from store.domain.clock import LONDON
 from store.domain.message import MessageKind, MessageView
 from store.domain.place import Location
@@ -77,9 +77,8 @@ def report(page: ReportPage, profile: Profile) -> str:
         f"Sent: {when(told.created_at)}",
     ]
     files = [f"Files: {len(page.evidence)}, listed in the console"] if page.evidence else []
-    return "\n\n".join(
-        ["\n".join([*head, *_facts(told, profile), *files]), told.text, *_thread(page.messages)]
-    )
+    known = [*head, *_facts(told, profile), *files]
+    return _blocks(_warnings(page.warned_of), known, [told.text], page.messages)
 
 
 def case(page: CasePage, profile: Profile) -> str:
@@ -101,12 +100,19 @@ def case(page: CasePage, profile: Profile) -> str:
     file = page.file
     if file.legal_hold:
         head.append(f"Legal hold: {file.legal_hold}")
-    warned = [
-        f"Contact warning, {one.facts.name}: {one.facts.warning}" for one in file.people if one.facts.warning
-    ]
     undone = [f"To do: {_undone(task)}" for task in file.tasks if task.done_at is None]
-    blocks = [warned, head, undone[:TASKS_MAX]]
-    return "\n\n".join(["\n".join(block) for block in blocks if block] + _thread(page.messages))
+    warnings = _warnings(one.facts for one in file.people if one.facts.warning)
+    return _blocks(warnings, head, undone[:TASKS_MAX], page.messages)
+
+
+def _blocks(warnings: list[str], head: list[str], more: list[str], messages: tuple[MessageView, ...]) -> str:
+    """Return a page in chat: what to beware of, what it is, more of it, and what was said."""
+    blocks = ["\n".join(block) for block in (warnings, head, more) if block]
+    return "\n\n".join(blocks + _thread(messages))
+
+
+def _warnings(people: Iterable[PersonFacts]) -> list[str]:
+    return [f"Contact warning, {one.name}: {one.warning}" for one in people]
 
 
 def _undone(task: TaskView) -> str:

@@ -134,7 +134,8 @@ async def test_a_case_is_moved_closed_with_words_and_opened_again(office: Office
 
 async def test_a_case_warns_of_people_first_and_says_what_is_to_do(office: Office) -> None:
     town, cleo = office.town, office.cleo
-    reference = (await town.write(triage.open_case, cleo, await town.report())).reference
+    told = await town.report()
+    reference = (await town.write(triage.open_case, cleo, told)).reference
     for name, warning in (("Kev", "Has a dog. Do not go alone."), ("Bea", None)):
         facts = PersonFacts(PersonRole.SUBJECT, name, warning=warning)
         await town.write(case_person.add, cleo, reference, facts)
@@ -148,6 +149,8 @@ async def test_a_case_warns_of_people_first_and_says_what_is_to_do(office: Offic
     assert "Legal hold: The police ask for it" in office.phone.text
     assert "To do: Knock at number 4 (Cleo, by 25 November)" in office.phone.text
     assert not any(words in office.phone.text for words in ("Bea", "Ring the landlord"))
+    await office.phone.say(f"/open {told}")
+    assert office.phone.text.startswith("Contact warning, Kev: Has a dog. Do not go alone.\n\nReport ")
 
 
 async def test_a_case_that_was_closed_while_the_words_were_written_is_said_so(office: Office) -> None:

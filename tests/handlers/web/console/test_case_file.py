@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 
-from store.actions import staff
-from store.domain.actor import SYSTEM
+from store.actions import case_person, staff
+from store.actions.restriction import restrict_case, restrict_report
+from store.domain.actor import SYSTEM, Channel
+from store.domain.case_file import PersonFacts, PersonRole
 from store.domain.event import Action
+from store.domain.reference import Restriction
+from store.domain.staff import By, Role
 from tests.handlers.web.console.test_cases import CASES, a_case, at_work
+from tests.support.case_file import another_report
 from tests.support.console import Console
 from tests.support.triage_factory import Town
+
+HATE, SAFEGUARDING = Restriction.HATE, Restriction.SAFEGUARDING
 
 
 async def test_a_task_that_nobody_has_who_may_open_the_case_says_so(console: Console, town: Town) -> None:
@@ -22,6 +29,24 @@ async def test_a_task_that_nobody_has_who_may_open_the_case_says_so(console: Con
     assert said not in (await browser.get(path)).text
     await town.write(staff.disable, SYSTEM, dan.id)
     assert said in (await browser.get(path)).text
+
+
+async def test_a_report_warns_of_people_of_its_case_to_whoever_may_open_that(
+    console: Console, town: Town
+) -> None:
+    hal = By(await console.staff("hal", Role.OFFICER, HATE, SAFEGUARDING), Channel.WEB)
+    case = await a_case(town, hal.staff)
+    told = await another_report(town, hal, case)
+    await town.write(restrict_report, hal, told, SAFEGUARDING, "A child lives there")
+    await town.write(restrict_case, hal, case, HATE, "Slurs")
+    facts = PersonFacts(PersonRole.REPORTER, "Bea", warning="Not at work")
+    await town.write(case_person.add, hal, case, facts)
+    for name, grants, warned in (("ida", (HATE, SAFEGUARDING), True), ("ned", (SAFEGUARDING,), False)):
+        browser = console.visitor()
+        await browser.sign_in(await console.staff(name, Role.OFFICER, *grants))
+        page = await browser.get(f"/console/reports/{told}")
+        assert page.status == 200
+        assert ("Contact warning, Bea:</strong> Not at work" in page.text) is warned
 
 
 async def test_people_tasks_and_links_are_worked_from_the_page(console: Console, town: Town) -> None:
