@@ -45,6 +45,7 @@ _HERE: Mapping[str, str] = {
     "day.unreadable": "Give the day as a date, for example 2026-12-24.",
     "entry.choose_one": "Choose one of the answers on offer.",
     "entry.needs_category": "Choose what it is about.",
+    "entry.needs_danger": "Ask whether anybody is in danger now, and choose the answer.",
     "entry.needs_identity": "Choose who may know who told us.",
     "entry.needs_source": "Choose how they told us.",
     "entry.needs_words": "Write what happened.",

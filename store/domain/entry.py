@@ -59,7 +59,8 @@ def read(typed: Mapping[str, str], profile: Profile, place: Location) -> Entry:
     """Return the entry that a typed form makes; `place` is where its words point to.
 
     Refusals: `entry.needs_source`, `entry.needs_category`, `entry.needs_identity`,
-    `entry.needs_words`, `entry.too_long` (`maximum`), `entry.choose_one`.
+    `entry.needs_danger` (that nobody asked is not a no), `entry.needs_words`,
+    `entry.too_long` (`maximum`), `entry.choose_one`.
     """
     category = category_of(profile, typed.get("category", ""))
     if category is None:
@@ -99,7 +100,7 @@ def _answers(
     return {
         "category": category.code,
         "identity": typed["identity"],
-        "danger": _one(typed, "danger", YES_NO) or "no",
+        "danger": _one(typed, "danger", YES_NO) or _missing("entry.needs_danger"),
         "offer": _one(typed, "concern", CONCERNS) or "",
         "what": _words(typed, "what", STORY_MAX_CHARACTERS) or _missing("entry.needs_words"),
         "where": asdict(place) | chosen,

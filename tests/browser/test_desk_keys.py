@@ -236,6 +236,9 @@ async def test_a_report_is_entered_for_somebody_without_scripts_too(
         await page.get_by_label("Phone number or address").fill("01843 000000")
         await page.get_by_label("Where", exact=True).fill("CT9 1EZ")
         await page.get_by_role("button", name="Enter the report").click()
+        await expect(page.get_by_role("alert")).to_contain_text("Ask whether anybody is in danger now")
+        await page.get_by_role("radio", name="No", exact=True).check()
+        await page.get_by_role("button", name="Enter the report").click()
         await expect(page.get_by_role("alert")).to_contain_text("Write what happened.")
         if page is desk:
             await look(page, "entry-mistake")

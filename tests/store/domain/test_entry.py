@@ -19,7 +19,13 @@ QUESTIONS = (
 )
 PROFILE = replace(SMALL, categories=(replace(a_category(), questions=QUESTIONS),))
 PLACE = Location("CT9 1AA", 51.388, 1.383, "cliftonville-west", "margate")
-LEAST = {"category": "noise.domestic", "source": "phone", "identity": "named", "what": " Music\r\nall night "}
+LEAST = {
+    "category": "noise.domestic",
+    "source": "phone",
+    "identity": "named",
+    "danger": "no",
+    "what": " Music\r\nall night ",
+}
 FULL = LEAST | {
     "name": "Ada Marsh",
     "contact": "01843 000000",
@@ -72,6 +78,8 @@ def test_of_an_anonymous_person_nothing_is_kept() -> None:
         ({"source": "chat"}, "entry.choose_one"),
         ({"identity": ""}, "entry.needs_identity"),
         ({"identity": "famous"}, "entry.choose_one"),
+        ({"danger": ""}, "entry.needs_danger"),
+        ({"danger": "perhaps"}, "entry.choose_one"),
         ({"what": " ... "}, "entry.needs_words"),
         ({"what": "x" * 20_001}, "entry.too_long"),
         ({"name": "x" * 201}, "entry.too_long"),
