@@ -155,7 +155,7 @@ class Counts:
 
     `taken_by_me` are waiting reports, `my_cases` open cases; `unread` counts the reports of either
     about which reporters wrote what I have not opened. Targets are counted of all waiting reports
-    and of my cases.
+    and of my cases; for a supervisor, who hears of those that were missed, also of everybody's.
     """
 
     waiting: int
@@ -168,6 +168,7 @@ class Counts:
     reports_missed: int = 0
     cases_due_soon: int = 0
     cases_missed: int = 0
+    all_cases_missed: int = 0
 
 
 def strictest(*restrictions: Restriction | None) -> Restriction | None:

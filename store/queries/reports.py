@@ -14,7 +14,7 @@ from store.domain.errors import NotFound
 from store.domain.place import Location
 from store.domain.reference import HomeOfficeType, Priority, Restriction
 from store.domain.report import ClosedReason, Identity, ReportState, ReportView, Source
-from store.domain.staff import Staff
+from store.domain.staff import Role, Staff
 from store.domain.triage import Counts, ReportLine
 from store.engine import now
 from store.queries.unread import held_by, unread, unread_of_report
@@ -127,6 +127,7 @@ def counts(session: Session, staff: Staff, soon: datetime | None = None) -> Coun
             _unread_for(staff),
             *_targets(ReportRow, waiting, at, soon or at),
             *_targets(CaseRow, and_(open_case, CaseRow.officer_id == staff.id), at, soon or at),
+            *(list(_targets(CaseRow, open_case, at, at))[1:] if staff.role is Role.SUPERVISOR else ()),
         )
     ).one()
     return Counts(*(int(count) for count in row))

@@ -34,6 +34,7 @@ _COUNTED = {
     "reports_missed": replace(_WAITING, target=TargetMark.MISSED),
     "cases_due_soon": replace(_MY_CASES, target=TargetMark.DUE_SOON),
     "cases_missed": replace(_MY_CASES, target=TargetMark.MISSED),
+    "all_cases_missed": replace(_OPEN, target=TargetMark.MISSED),
 }
 LISTS = {count: f"{PATHS[wanted.kind]}?{query_of(wanted)}" for count, wanted in _COUNTED.items()}
 """Where the list is that each count counts."""
