@@ -109,7 +109,8 @@ def _buttons(page: ReportPage, by: By) -> list[list[Button]]:
     if page.case_reference:
         rows.append([(f"Case {page.case_reference}", StaffTap("case", page.case_reference))])
     talk = [button("Ask", "ask")] if told.state in _OPEN else []
-    return [*rows, [*talk, button("Reply", "reply"), button("Note", "note")]]
+    written = [*talk, button("Reply", "reply")] if page.has_chat else []
+    return [*rows, [*written, button("Note", "note")]]
 
 
 def _waiting(page: ReportPage, by: By, button: Callable[[str, str], Button]) -> list[list[Button]]:

@@ -151,6 +151,9 @@ def _standing(page: ReportPage) -> str:
 def _reporter(page: ReportPage) -> str:
     how = say("en", f"report.identity.{page.report.identity.value}").lower()
     who = how if page.report.identity is Identity.ANONYMOUS else f"{page.reporter_name} ({how})"
+    if not page.has_chat:
+        reach = f" Reach them at {page.contact}, then note what you said." if page.contact else ""
+        return f"{who}\nNo chat: nothing can be sent to them.{reach}"
     if page.do_not_contact:
         who += "\nDo not contact: nothing is pushed to this person. A question waits until they write."
     return who

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from store.actions import message, triage
+from store.actions import entry, message, triage
 from store.domain.event import Action
 from store.domain.reference import Restriction
 from store.domain.staff import Role
 from tests.handlers.chat.staff.conftest import STAFF_GROUP, Office
 from tests.support.deliveries import hush
+from tests.support.triage_factory import PHONED, PROFILE
 
 
 async def test_the_queue_shows_the_most_urgent_first_and_turns_its_pages(office: Office) -> None:
@@ -107,6 +110,19 @@ async def test_a_restricted_report_never_opens_in_chat(office: Office) -> None:
 async def test_what_is_no_reference_is_explained(office: Office, typed: str, said: str) -> None:
     await office.phone.say(f"/open{typed}")
     assert said in office.phone.text
+
+
+async def test_of_somebody_without_a_chat_it_says_how_to_reach_them(office: Office) -> None:
+    phoned = (await office.town.write(entry.enter, office.cleo, PROFILE, PHONED)).reference
+    await office.phone.say(f"/open {phoned}")
+    assert "No chat: nothing can be sent to them. Reach them at 01843 000000" in office.phone.text
+    assert "Do not contact" not in office.phone.text
+    assert not {"Ask", "Reply"} & set(office.phone.labels)
+    assert "Note" in office.phone.labels
+    nowhere = replace(PHONED, contact=None)
+    unknown = (await office.town.write(entry.enter, office.cleo, PROFILE, nowhere)).reference
+    await office.phone.say(f"/open {unknown}")
+    assert "nothing can be sent to them.\n" in office.phone.text
 
 
 async def test_the_end_of_a_reference_opens_what_has_it(office: Office) -> None:
