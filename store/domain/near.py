@@ -47,11 +47,13 @@ def nearest(meetings: Iterable[Meeting], place: Location, most: int) -> list[Nea
     """Return the next of each series, and each single meeting, the nearest first.
 
     `meetings` come in the order of their starts. Where the next of a series is cancelled, so does the
-    one after it. One online is near everybody.
+    one after it. One online is near everybody. Only the nearest of those that are cancelled is there: they
+    leave room for what takes place.
     """
     following = [Near(meeting, _km(meeting, place)) for meeting in _next_of_each(meetings)]
     following.sort(key=lambda near: (_counted_km(near, place), near.meeting.starts_at))
-    return following[:most]
+    off = [near for near in following if near.meeting.state is MeetingState.CANCELLED]
+    return [near for near in following if near not in off[1:]][:most]
 
 
 def _next_of_each(meetings: Iterable[Meeting]) -> Iterable[Meeting]:

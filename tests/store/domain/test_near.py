@@ -52,6 +52,12 @@ def test_of_a_series_the_next_counts_and_the_one_after_what_is_cancelled() -> No
     assert [near.meeting.id for near in nearest(coming, HARBOUR, 5)] == ["a", "b"]
 
 
+def test_only_the_nearest_of_those_that_are_cancelled_takes_a_place() -> None:
+    off = [a_meeting(code, days, state="cancelled") for days, code in enumerate("xyz")]
+    found = nearest([*off, a_meeting("a", 5), a_meeting("b", 6)], HARBOUR, 3)
+    assert [near.meeting.id for near in found] == ["x", "a", "b"]
+
+
 def test_where_no_point_is_known_the_area_counts_and_online_is_near_everybody() -> None:
     here = replace(FACTS, venue=Venue("Somewhere"))
     there = replace(here, area="margate")
