@@ -252,7 +252,7 @@ async def test_pages_ask_the_database_a_known_number_of_times(console: Console, 
     for _ in range(3):
         await town.report()
     await browser.get(REPORTS)
-    expected = {REPORTS: 5, "/console": 6, "/console/account": 2, "/console/system": 5}
+    expected = {REPORTS: 5, "/console": 7, "/console/account": 2, "/console/system": 5}
     for path, number in expected.items():
         with counted() as sent:
             assert (await browser.get(path)).status == 200
