@@ -2,60 +2,97 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.delivery import Delivery, DeliveryState, Lane
 from store.engine import now
-from store.tables.delivery import DeliveryRow
+from store.tables.delivery import IS_QUEUED, DeliveryRow
 
 GROUP_WINDOW = timedelta(minutes=1)
 PER_CHAT = 20
 _TABLE = cast("Table", DeliveryRow.__table__)
 
 
+_BULK = tuple(lane for lane in Lane if lane is not Lane.REPLY)
+_IN_LANE = (
+    select(_TABLE.c.id, _TABLE.c.chat_id)
+    .where(
+        IS_QUEUED,
+        _TABLE.c.lane == bindparam("lane"),
+        _TABLE.c.due_at <= bindparam("now"),
+        _TABLE.c.chat_id.not_in(bindparam("full", expanding=True)),
+    )
+    .order_by(_TABLE.c.due_at, _TABLE.c.id)
+    .limit(bindparam("most"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What may be sent now. `behind`: chats that have more than was looked at; `cut`: any may have."""
+    """What may be sent now. `behind`: chats with more replies than were looked at; `cut`: any may have."""
 
     deliveries: list[Delivery]
     behind: frozenset[int]
     cut: bool
 
 
-def due(session: Session, limit: int, in_hand: Collection[int] = frozenset()) -> Due:
-    """Return what is due now and queued, most urgent lane first, oldest first.
+def due(session: Session, limit: int, in_hand: Collection[int] = frozenset(), room: int | None = None) -> Due:
+    """Return what is due now and queued: `limit` replies, then `room` of the rest, most urgent lane first.
 
-    At most `PER_CHAT` of one chat, so that none fills the list; those `in_hand` count towards
-    their chat and are left out.
+    At most `PER_CHAT` of one chat in a lane, so that none fills the list; those `in_hand` count towards
+    their chat and are left out. What is looked at does not grow with what waits.
     """
-    place = func.row_number().over(partition_by=_TABLE.c.chat_id, order_by=(_TABLE.c.lane, _TABLE.c.id))
-    queued = (
-        select(_TABLE.c.id, _TABLE.c.chat_id, _TABLE.c.lane, place.label("place"))
-        .where(_TABLE.c.state == DeliveryState.QUEUED, _TABLE.c.due_at <= now(session))
-        .subquery()
-    )
-    rows = session.execute(
-        select(queued.c.id, queued.c.chat_id, queued.c.place)
-        .where(queued.c.place <= PER_CHAT)
-        .order_by(queued.c.lane, queued.c.id)
-        .limit(limit + len(in_hand))
-    ).all()
-    fresh = [row.id for row in rows if row.id not in in_hand]
-    behind = frozenset(row.chat_id for row in rows if row.place == PER_CHAT)
-    return Due(_read(session, fresh[:limit]), behind, len(rows) == limit + len(in_hand))
+    replies = _of_lane(session, Lane.REPLY, limit, in_hand)
+    ids, left = replies.fresh, limit if room is None else room
+    for lane in _BULK:
+        if left > 0:
+            found = _of_lane(session, lane, left, in_hand).fresh
+            ids, left = ids + found, left - len(found)
+    return Due(_read(session, ids), replies.full, replies.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLane:
+    """What one lane has to go that is not in hand; the chats that have more, and whether any may have."""
+
+    fresh: list[int]
+    full: frozenset[int]
+    cut: bool
+
+
+def _of_lane(session: Session, lane: Lane, limit: int, in_hand: Collection[int]) -> _OfLane:
+    """Walk a lane in order; where chats with many fill the walk, walk on without them."""
+    told = {"lane": int(lane), "now": now(session), "most": limit + len(in_hand)}
+    taken: list[int] = []
+    full: set[int] = set()
+    while True:
+        rows = session.execute(_IN_LANE, told | {"full": list(full)}).all()
+        places: Counter[int] = Counter()
+        fresh: list[tuple[int, int]] = []
+        for id_, chat_id in rows:
+            places[chat_id] += 1
+            if places[chat_id] <= PER_CHAT and id_ not in in_hand:
+                fresh.append((id_, chat_id))
+        filled = {chat_id for chat_id, count in places.items() if count >= PER_CHAT}
+        full |= filled
+        cut = len(rows) == told["most"]
+        if not filled or not cut or len(taken) + len(fresh) >= limit:
+            return _OfLane((taken + [id_ for id_, _ in fresh])[:limit], frozenset(full), cut)
+        taken += [id_ for id_, chat_id in fresh if chat_id in filled]
 
 
 def _read(session: Session, ids: Collection[int]) -> list[Delivery]:
+    if not ids:
+        return []
     rows = session.execute(
-        select(_TABLE)
-        .where(_TABLE.c.id.in_(ids), _TABLE.c.state == DeliveryState.QUEUED)
-        .order_by(_TABLE.c.lane, _TABLE.c.id)
+        select(_TABLE).where(_TABLE.c.id.in_(ids), IS_QUEUED).order_by(_TABLE.c.lane, _TABLE.c.id)
     )
     return [
         Delivery(

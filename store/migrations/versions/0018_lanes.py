@@ -1,0 +1,24 @@
+"""What is due, lane by lane in order, however much waits."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change the schema."""
+    queued = sa.text("state = 'queued'")
+    op.drop_index("ix_deliveries_due", "deliveries")
+    op.create_index(
+        "ix_deliveries_due",
+        "deliveries",
+        ["lane", "due_at", "id"],
+        sqlite_where=queued,
+        postgresql_where=queued,
+    )
