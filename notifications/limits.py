@@ -6,6 +6,7 @@ one a second in one chat, 20 a minute in one group (core.telegram.org/bots/faq).
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from store.domain.delivery import Lane
 MARGIN_SECONDS = 0.01
 """Every window is this much longer: clocks are not exact."""
 LOOK_AGAIN_SECONDS = 0.05
+CATCH_UP_SECONDS = 0.1
+"""Bulk that goes late by no more than this does not move those behind it."""
+SHORTEST_OF = 1_000
 FORGET_CHATS_ABOVE = 10_000
 
 
@@ -21,7 +25,7 @@ class Window:
     """At most `most` in any `seconds`. Times are monotonic seconds.
 
     When a request arrived is not known, only that it was before its answer came: so a place is
-    taken from the start of the request until `seconds` after its end.
+    taken from the start of the request until `seconds` after its end (see `RoundTrip` for less).
     """
 
     __slots__ = ("_flying", "_landed", "_most", "_seconds")
@@ -50,6 +54,10 @@ class Window:
         self._flying -= 1
         self._landed.append(now)
 
+    def take_back(self) -> None:
+        """Say that the one that was counted does not go."""
+        self._flying -= 1
+
     def idle(self, now: float) -> bool:
         """Tell whether nothing counts any more."""
         return not self._flying and (not self._landed or self._landed[-1] + self._seconds <= now)
@@ -57,6 +65,35 @@ class Window:
     def fill(self, now: float) -> None:
         """Count as if all had gone just now (after a restart nobody knows what went before)."""
         self._landed.extend([now] * self._most)
+
+
+class RoundTrip:
+    """The shortest time lately from a request to its answer.
+
+    Nothing is quicker on the way there, nor on the way back, than in the quickest round. So a request
+    arrives no sooner than its way there takes, and arrived at least its way back before its answer: a
+    place is free that much earlier than by start and answer alone. Unknown (0) until `enough` were seen,
+    and of the last one to two thousand only, so that it follows a network that became slower.
+    """
+
+    __slots__ = ("_before", "_count", "_enough", "_lately")
+
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self._count = 0
+        self._lately = self._before = math.inf
+
+    def add(self, seconds: float) -> None:
+        """Count a round that was whole."""
+        self._count += 1
+        self._lately = min(self._lately, seconds)
+        if self._count % SHORTEST_OF == 0:
+            self._before, self._lately = self._lately, math.inf
+
+    @property
+    def shortest(self) -> float:
+        """The shortest, in seconds; 0 until enough were seen."""
+        return min(self._lately, self._before) if self._count >= self._enough else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +113,8 @@ class Pace:
         self._bot = Window(limits.per_second, 1.0)
         self._chats: dict[int, tuple[Window, ...]] = {}
         self._paused_until = 0.0
-        self._taken_at = now
+        self._next_bulk = now
+        self._round_trip = RoundTrip(limits.per_second)
         self._bot.fill(now)
 
     def wait(self, chat_id: int, now: float) -> float:
@@ -85,17 +123,28 @@ class Pace:
         return max(self.bot_wait(now), chat)
 
     def take(self, chat_id: int, now: float) -> None:
-        """Count a message to this chat that goes now; `land` must follow."""
-        self._taken_at = now
+        """Count a message to this chat that goes now; `land` or `take_back` must follow."""
+        late = now - self._next_bulk > CATCH_UP_SECONDS
+        self._next_bulk = (now if late else self._next_bulk) + 1 / self._limits.per_second
         if chat_id not in self._chats:
             self._forget(now)
         for window in (self._bot, *self._of(chat_id)):
             window.take()
 
-    def land(self, chat_id: int, now: float) -> None:
-        """Say that a message to this chat has its answer, whatever that was."""
+    def land(self, chat_id: int, now: float, took: float | None = None) -> None:
+        """Say that a message to this chat has its answer, whatever that was.
+
+        `took`: the seconds from its start, where the answer was that it has arrived.
+        """
+        if took is not None:
+            self._round_trip.add(took)
         for window in (self._bot, *self._of(chat_id)):
             window.land(now)
+
+    def take_back(self, chat_id: int) -> None:
+        """Say that a message to this chat that was counted does not go."""
+        for window in (self._bot, *self._of(chat_id)):
+            window.take_back()
 
     def take_in_the_past(self, chat_id: int, at: float) -> None:
         """Count a message that went before this pace began, for its chat alone; oldest first."""
@@ -117,8 +166,9 @@ class Pace:
         What is neither a reply nor urgent is spaced evenly, so that a reply never finds the
         second used up: it takes the next slot.
         """
-        spaced = self._taken_at + 1 / self._limits.per_second - now if lane > Lane.URGENT else 0.0
-        return max(self._paused_until - now, self._bot.wait(now), spaced, 0.0)
+        spaced = self._next_bulk - now if lane > Lane.URGENT else 0.0
+        free = self._bot.wait(now + self._round_trip.shortest)
+        return max(self._paused_until - now, free, spaced, 0.0)
 
     def _of(self, chat_id: int) -> tuple[Window, ...]:
         windows = self._chats.get(chat_id)

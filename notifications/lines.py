@@ -70,14 +70,6 @@ class Lines:
         heapq.heappop(chat.waiting)
         chat.busy = True
 
-    def drop(self, delivery: Delivery) -> None:
-        """Take the first one out: it does not go."""
-        heapq.heappop(self._ready)
-        self._held.pop(delivery.id, None)
-        chat = self._chats[delivery.chat_id]
-        heapq.heappop(chat.waiting)
-        self._go_on(delivery.chat_id, chat)
-
     def end(self, chat_id: int) -> None:
         """Say that the chat's delivery arrived, or will not."""
         chat = self._chats[chat_id]

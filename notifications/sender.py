@@ -19,6 +19,7 @@ from telegram.request import BaseRequest
 
 from notifications import retry
 from notifications.api import body_of
+from notifications.leaser import Leaser
 from notifications.limits import Limits, Pace
 from notifications.lines import Lines
 from notifications.recorder import Recorder
@@ -34,9 +35,7 @@ SKIPPED_SECONDS = 0.02
 READ_EVERY_SECONDS = 0.5
 READ_AT_ONCE = 1_000
 IN_HAND_SECONDS = 2
-"""How much bulk is leased ahead: an opt-out or a quiet night is seen no later than this."""
-STALE_SECONDS = 5.0
-"""Bulk that was leased longer ago (a pause, an outage, a slow group) is leased again first."""
+"""How much bulk is read ahead; it is leased one by one, the moment before it goes."""
 RETRY_SECONDS = 0.5
 UNCOUNTED = ("edit", "answer", "delete", "set")
 """Methods that begin so do not count towards the limits."""
@@ -54,8 +53,7 @@ class Sender:
         self._lines = Lines()
         self._known: set[int] = set()
         self._finished: set[int] = set()
-        self._leased: dict[int, float] = {}
-        self._unsure: list[int] = []
+        self._leased: set[int] = set()
         self._behind: frozenset[int] = frozenset()
         self._cut = True
         self._skipped: set[int] = set()
@@ -63,6 +61,7 @@ class Sender:
         self._refused: InvalidToken | None = None
         self._flying = 0
         self._wake = asyncio.Event()
+        self._leaser = Leaser(store)
         self._recorder = Recorder(store, self._done)
         self.active = False
         self.beat_at = time.monotonic()
@@ -98,7 +97,8 @@ class Sender:
         self.active = True
         try:
             async with asyncio.TaskGroup() as tasks:
-                others = [tasks.create_task(self._recorder.run()), tasks.create_task(self._read_outbox())]
+                work = (self._recorder.run(), self._leaser.run(), self._read_outbox())
+                others = [tasks.create_task(part) for part in work]
                 while self._refused is None:
                     self.beat_at = time.monotonic()
                     pause = self._send_ready(tasks)
@@ -130,8 +130,7 @@ class Sender:
         self._lines = Lines()
         self._known.clear()
         self._leased.clear()
-        self._unsure, self._cut, self._refused = [], True, None
-        self._flying = 0
+        self._cut, self._refused, self._flying = True, None, 0
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -152,35 +151,19 @@ class Sender:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _read_once(self) -> None:
-        if self._unsure:  # Leased or not when the trouble came; certainly not started.
-            await self._store.write(outbox.give_back, self._unsure)
-            self._unsure = []
         self._finished.clear()
         self._reading |= self._skipped
         self._skipped = set()
-        found = await self._store.read(waiting.due, READ_AT_ONCE, frozenset(self._known))
+        room = max(0, IN_HAND_SECONDS * self._limits.per_second - len(self._known))
+        found = await self._store.read(waiting.due, READ_AT_ONCE, frozenset(self._known), room)
         self._behind, self._cut = found.behind, found.cut
         # What was sent and written down while we read is queued only in what we read.
         fresh = [d for d in found.deliveries if d.id not in self._known and d.id not in self._finished]
-        leased = await self._lease([d.id for d in fresh if d.lane is not Lane.REPLY])
         for delivery in fresh:
-            if delivery.lane is Lane.REPLY or delivery.id in leased:
-                self._accept(delivery)
+            self._accept(delivery)
         self._reading = set()
         if fresh:
             self._wake.set()
-
-    async def _lease(self, ids: list[int]) -> set[int]:
-        """Lease bulk, as much as goes soon; nothing while the whole bot waits."""
-        room = max(0, IN_HAND_SECONDS * self._limits.per_second - len(self._known))
-        chosen = [] if self._pace.paused(time.monotonic()) else ids[:room]
-        if not chosen:
-            return set()
-        self._unsure = chosen
-        leased = await self._store.write(outbox.lease, chosen)
-        self._unsure = []
-        self._leased.update(dict.fromkeys(leased, time.monotonic()))
-        return leased
 
     def _accept(self, delivery: Delivery) -> None:
         if delivery.id not in self._known:
@@ -190,16 +173,12 @@ class Sender:
     def _done(self, delivery_id: int) -> None:
         self._finished.add(delivery_id)
         self._known.discard(delivery_id)
-        self._leased.pop(delivery_id, None)
+        self._leased.discard(delivery_id)
 
     def _send_ready(self, tasks: asyncio.TaskGroup) -> float:
         """Start everything that may go now; return seconds until something more may."""
         now = time.monotonic()
         while self._flying < IN_FLIGHT and (delivery := self._lines.first(now)):
-            if now - self._leased.get(delivery.id, now) > STALE_SECONDS:
-                self._lines.drop(delivery)
-                self._recorder.put_back(delivery)
-                continue
             counts = not delivery.method.startswith(UNCOUNTED)
             wait = self._pace.bot_wait(now, delivery.lane) if counts else self._pace.paused(now)
             if wait > 0:
@@ -216,16 +195,31 @@ class Sender:
         return self._lines.pause(now) or READ_EVERY_SECONDS
 
     async def _send(self, delivery: Delivery, lines: Lines, pace: Pace | None) -> None:
+        """Send one that was started; `pace` where it counts. Bulk goes only if it is leased now."""
         try:
-            sent = await self._attempt(delivery)
-            if sent is not None:
-                self._recorder.add(sent)
+            if delivery.lane is Lane.REPLY or await self._lease(delivery.id):
+                began = time.monotonic()
+                sent = await self._attempt(delivery)
+                now = time.monotonic()
+                if pace is not None:
+                    arrived = sent is not None and sent.state is DeliveryState.SENT
+                    pace.land(delivery.chat_id, now, now - began if arrived else None)
+                if sent is not None:
+                    self._recorder.add(sent)
+            elif pace is not None:
+                pace.take_back(delivery.chat_id)
         finally:
             self._flying -= 1
-            if pace is not None:
-                pace.land(delivery.chat_id, time.monotonic())
             lines.end(delivery.chat_id)
             self._wake.set()
+
+    async def _lease(self, delivery_id: int) -> bool:
+        leased = await self._leaser.lease(delivery_id)
+        if leased:
+            self._leased.add(delivery_id)
+        else:
+            self._done(delivery_id)
+        return leased
 
     async def _attempt(self, delivery: Delivery) -> Sent | None:
         """Send it; return what became of it, or None where it goes out in another form."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import Row, Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import card, resident, unsent
@@ -16,6 +16,7 @@ from store.domain.delivery import (
     PROTECTED,
     PROTECTED_FOR,
     REPEATABLE_LANES,
+    STAFF_KIND,
     Delivery,
     DeliveryState,
     Lane,
@@ -27,7 +28,6 @@ from store.engine import now, unit
 from store.engine.dialect import inserts, is_sqlite
 from store.tables.delivery import DeliveryRow
 from store.tables.ids import rising_ids
-from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberRow
 
 _TABLE = cast("Table", DeliveryRow.__table__)
@@ -65,16 +65,28 @@ _PUT_BACK = (
     )
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
-_LATER = update(_TABLE).where(_TABLE.c.id == bindparam("delivery")).values(due_at=bindparam("new_due"))
-_NOT_AT_NIGHT = (
-    select(_TABLE.c.id, _TABLE.c.lane, SubscriberRow.quiet_from, SubscriberRow.quiet_to)
-    .outerjoin(ResidentRow, and_(ResidentRow.chat_id == _TABLE.c.chat_id, ~ResidentRow.relay))
-    .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+_THEIRS = "(SELECT s.{} FROM subscribers s JOIN residents r ON r.id = s.resident_id WHERE {} LIMIT 1)"
+_READER = "r.chat_id = deliveries.chat_id AND NOT r.relay"
+"""Of the reader of a message; in words, as SQLAlchemy leaves out the tables' names in RETURNING."""
+_QUIET = [
+    literal_column(_THEIRS.format(name, _READER), SubscriberRow.quiet_from.type).label(name)
+    for name in ("quiet_from", "quiet_to")
+]
+_NOT_NOW = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("delivery"))
+    .values(state=DeliveryState.QUEUED.value, due_at=bindparam("new_due"))
+)
+_LEASE = (
+    update(_TABLE)
     .where(
         _TABLE.c.id.in_(bindparam("ids", expanding=True)),
-        unsent.FOR_RESIDENTS,
-        _TABLE.c.lane > int(Lane.URGENT),
+        _QUEUED,
+        _TABLE.c.due_at <= bindparam("now"),
+        *unsent.WANTED,
     )
+    .values(state=DeliveryState.LEASED.value)
+    .returning(_TABLE.c.id, _TABLE.c.lane, _TABLE.c.kind, *_QUIET)
 )
 _PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
     _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
@@ -144,30 +156,23 @@ def lease(session: Session, ids: Sequence[int]) -> set[int]:
     What must not reach a resident any more is taken back. In quiet hours what is for residents and not
     urgent is put off till they end: reminders and campaigns by the hours that each person chose.
     """
-    unsent.take_back_unwanted(session, ids)
-    _put_off(session, ids)
-    leased = session.scalars(
-        update(_TABLE)
-        .where(
-            _TABLE.c.id.in_(ids),
-            _TABLE.c.state == DeliveryState.QUEUED,
-            _TABLE.c.due_at <= now(session),
-        )
-        .values(state=DeliveryState.LEASED.value)
-        .returning(_TABLE.c.id)
-    )
-    return set(leased)
+    at = now(session)
+    rows = session.connection().execute(_LEASE, {"ids": list(ids), "now": at}).all()
+    night = [{"delivery": row.id, "new_due": due} for row in rows if (due := _quiet_until(row, at)) > at]
+    if night:
+        session.connection().execute(_NOT_NOW, night)
+    taken = {row.id for row in rows}
+    if len(taken) < len(ids):
+        unsent.take_back_unwanted(session, [id_ for id_ in ids if id_ not in taken])
+    return taken - {put_off["delivery"] for put_off in night}
 
 
-def _put_off(session: Session, ids: Sequence[int]) -> None:
-    """Put off what would come in the quiet hours of whoever gets it."""
-    at, later = now(session), []
-    for id_, lane, start, end in session.execute(_NOT_AT_NIGHT, {"ids": list(ids)}):
-        quiet = QuietHours(start, end) if lane >= Lane.REMINDER and start is not None else QuietHours()
-        if quiet.holds(at):
-            later.append({"delivery": id_, "new_due": quiet.until(at)})
-    if later:
-        session.connection().execute(_LATER, later)
+def _quiet_until(row: Row[Any], at: datetime) -> datetime:
+    """Return when this message may come: later than `at` in the quiet hours of whoever gets it."""
+    if row.lane <= Lane.URGENT or row.kind.startswith(STAFF_KIND):
+        return at
+    chosen = row.lane >= Lane.REMINDER and row.quiet_from is not None
+    return (QuietHours(row.quiet_from, row.quiet_to) if chosen else QuietHours()).until(at)
 
 
 def finish(session: Session, results: Sequence[Sent]) -> None:
@@ -186,7 +191,7 @@ def finish(session: Session, results: Sequence[Sent]) -> None:
         }
         for r in results
     ]
-    session.execute(_FINISH, done)
+    session.connection().execute(_FINISH, done)
     to_staff = [result for result in results if result.to_staff]
     if to_staff:
         _let_expire(session, to_staff)

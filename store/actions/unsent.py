@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import Table, and_, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, DeliveryState, Lane
@@ -18,6 +18,32 @@ _TABLE = cast("Table", DeliveryRow.__table__)
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
 FOR_RESIDENTS = and_(_QUEUED, _TABLE.c.kind.not_like(f"{STAFF_KIND}%"))
 """What waits and is not for staff."""
+
+_SUBSCRIBES = (
+    select(SubscriberRow.resident_id)
+    .join(ResidentRow, ResidentRow.id == SubscriberRow.resident_id)
+    .where(
+        ResidentRow.chat_id == _TABLE.c.chat_id,
+        SubscriberRow.stopped_at.is_(None),
+        or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= bindparam("now")),
+    )
+    .exists()
+)
+_REFUSES = (
+    select(ResidentRow.id)
+    .where(
+        ResidentRow.chat_id == _TABLE.c.chat_id,
+        or_(ResidentRow.blocked_at.is_not(None), ResidentRow.do_not_contact),
+    )
+    .exists()
+)
+_FOR_SUBSCRIBERS = _TABLE.c.kind.like(f"{SUBSCRIBED_KIND}%")
+WANTED: tuple[ColumnElement[bool], ...] = (
+    or_(_TABLE.c.expires_at.is_(None), _TABLE.c.expires_at > bindparam("now")),
+    or_(~_FOR_SUBSCRIBERS, _SUBSCRIBES),
+    or_(_TABLE.c.kind.like(f"{STAFF_KIND}%"), _TABLE.c.lane == int(Lane.REPLY), ~_REFUSES),
+)
+"""What `take_back_unwanted` would leave; asks for `now`."""
 
 
 def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> None:
@@ -102,17 +128,9 @@ def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
 
 def _cancel_unwanted(session: Session, ids: Sequence[int]) -> None:
     """Cancel what subscribers get who paused or stopped since it was queued."""
-    subscribes = (
-        select(SubscriberRow.resident_id)
-        .join(ResidentRow, ResidentRow.id == SubscriberRow.resident_id)
-        .where(
-            ResidentRow.chat_id == _TABLE.c.chat_id,
-            SubscriberRow.stopped_at.is_(None),
-            or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= now(session)),
-        )
-    )
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.id.in_(ids), _QUEUED, _TABLE.c.kind.like(f"{SUBSCRIBED_KIND}%"), ~subscribes.exists())
-        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+        .where(_TABLE.c.id.in_(ids), _QUEUED, _FOR_SUBSCRIBERS, ~_SUBSCRIBES)
+        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session)),
+        {"now": now(session)},
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications import limits as module
-from notifications.limits import Limits, Pace, Window
+from notifications.limits import Limits, Pace, RoundTrip, Window
 from store.domain.delivery import Lane
 
 STEPS = st.lists(st.floats(0, 2, allow_nan=False), min_size=1, max_size=80)
@@ -92,6 +92,84 @@ def test_what_a_group_got_before_the_start_counts() -> None:
     pace.take_in_the_past(-1, 90.0)
     assert pace.wait(-1, 105.0) == pytest.approx(15 + module.MARGIN_SECONDS)
     assert pace.wait(-2, 105.0) == 0
+
+
+def test_the_shortest_round_trip_is_not_known_until_enough_were_seen() -> None:
+    trip = RoundTrip(3)
+    for seconds in (0.3, 0.08):
+        trip.add(seconds)
+    assert trip.shortest == 0
+    trip.add(0.2)
+    assert trip.shortest == 0.08
+
+
+def test_the_shortest_round_trip_follows_a_network_that_became_slower(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SHORTEST_OF", 4)
+    trip = RoundTrip(1)
+    for seconds in (0.01, *[0.2] * 7):
+        trip.add(seconds)
+    assert trip.shortest == 0.2
+    trip.add(0.1)
+    assert trip.shortest == 0.1
+
+
+@given(
+    delays=st.lists(
+        st.tuples(st.floats(0.02, 0.3, allow_nan=False), st.floats(0.02, 0.3, allow_nan=False)),
+        min_size=60,
+        max_size=60,
+    )
+)
+def test_what_the_round_trip_gives_back_never_overfills_a_second(delays: list[tuple[float, float]]) -> None:
+    """Each takes at least 20 ms there and 20 ms back; the quickest round is known from the start."""
+    pace, arrived, landing = Pace(Limits(per_second=5), -2.0), [], list[tuple[float, float]]()
+    for _ in range(5):
+        pace.take(0, -2.0)
+        pace.land(0, -2.0, 0.04)
+    now = 0.0
+    for number, (there, back) in enumerate(delays):
+        while (wait := pace.bot_wait(now)) > 0:
+            now = min([now + wait, *(end for end, _ in landing)])
+            for end, took in [one for one in landing if one[0] <= now]:
+                pace.land(-number, end, took)
+                landing.remove((end, took))
+        pace.take(number, now)
+        arrived.append(now + there)
+        landing.append((now + there + back, there + back))
+    assert fullest(sorted(arrived), 1.0) <= 5
+
+
+def test_with_a_steady_network_the_whole_second_is_used() -> None:
+    pace, now = Pace(Limits(), -2.0), 0.0
+    flying: list[tuple[float, int]] = []
+    for chat in range(600):
+        while (wait := pace.bot_wait(now, Lane.CAMPAIGN)) > 0:
+            now = min([now + wait, *(end for end, _ in flying)])
+            for end, landed in [one for one in flying if one[0] <= now]:
+                pace.land(landed, end, 0.08)
+                flying.remove((end, landed))
+        pace.take(chat, now)
+        flying.append((now + 0.08, chat))
+    assert 599 / now > 29.5
+
+
+def test_bulk_that_goes_a_little_late_does_not_move_what_is_behind_it() -> None:
+    pace = Pace(Limits(per_second=10), 0.0)
+    pace.take(1, 5.0)
+    pace.take(2, 5.15)
+    assert pace.bot_wait(5.15, Lane.CAMPAIGN) == pytest.approx(0.05)
+    pace.take(3, 6.0)
+    assert pace.bot_wait(6.0, Lane.CAMPAIGN) == pytest.approx(0.1)
+
+
+def test_what_does_not_go_after_all_counts_no_more() -> None:
+    pace = Pace(Limits(per_second=1), 0.0)
+    pace.take(1, 5.0)
+    assert pace.wait(1, 5.0) > 0
+    pace.take_back(1)
+    assert pace.wait(1, 5.0) == 0
 
 
 def test_what_is_on_its_way_counts_until_its_answer_came() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from telegram.error import InvalidToken
 import notifications.sender as module
 from bot.emulator import Emulator, Person
 from bot.transport import AiohttpRequest
-from notifications import recorder
+from notifications import leaser, recorder
 from notifications.limits import Limits, Window
 from notifications.sender import Sender
 from store.actions import delivery, resident
@@ -95,12 +97,48 @@ async def test_after_a_pause_wishes_are_looked_at_again(office: PostOffice, ada:
     assert office.sent() == []
 
 
-async def test_what_stands_in_line_too_long_is_leased_again(
-    office: PostOffice, ada: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "STALE_SECONDS", 0.3)
+async def test_wishes_are_looked_at_the_moment_before_a_message_goes(office: PostOffice, ada: Person) -> None:
     await office.store.write(resident.meet, ada.id, "Ada", "en")
     await office.send(message(ada.id, "first", Lane.CASE), message(ada.id, "second", Lane.CASE))
     await ada.wait_for("first")
     await office.store.write(hush, ada.id)
     assert await office.finished() == [SENT, DeliveryState.CANCELLED]
+
+
+async def test_a_crash_leaves_in_doubt_only_what_was_on_its_way(store: Store, emulator: Emulator) -> None:
+    emulator.latency_seconds = 0.5
+    people = [emulator.person(f"Resident {n}") for n in range(60)]
+    async with open_post_office(store, emulator) as office:
+        await office.send(*(message(one.id, "News", Lane.CAMPAIGN) for one in people))
+        await eventually(partial(office.has_sent, 5))
+        waiting = (await office.states()).count(QUEUED)
+    assert waiting > 60 - 5 - 30 * 0.6 * 1.5
+    emulator.latency_seconds = 0.0
+    async with open_post_office(store, emulator) as office:
+        found = Counter(await office.finished())
+    assert found[SENT] + found[DeliveryState.UNCERTAIN] == 60
+    assert found[DeliveryState.UNCERTAIN] < 60 - waiting
+    assert len(emulator.calls_of("sendMessage")) <= 60
+    assert office.refused() == 0
+
+
+async def test_leases_that_cannot_be_given_back_yet_are_given_back_later(
+    office: PostOffice, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaser, "RETRY_SECONDS", 0.01)
+    write = office.store.write
+    troubles = {delivery.lease: 1, delivery.give_back: 2}
+
+    async def bad(fn: Any, *rest: Any, **more: Any) -> Any:
+        if fn is delivery.lease and troubles[fn]:
+            await write(fn, *rest, **more)
+        if troubles.get(fn):
+            troubles[fn] -= 1
+            raise OSError("the disk is full")
+        return await write(fn, *rest, **more)
+
+    monkeypatch.setattr(office.store, "write", bad)
+    await office.send(message(ada.id, "News", Lane.CAMPAIGN))
+    assert await office.finished() == [SENT]
+    assert office.sent() == ["News"]
+    assert not any(troubles.values())

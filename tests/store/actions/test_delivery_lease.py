@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from store.actions import delivery, resident
+from store.actions import delivery, resident, subscription
+from store.actions.subscription import Consent
 from store.domain.delivery import EXPIRY, PROTECTED, Delivery, DeliveryState, Lane, Outgoing, Sent
+from store.domain.subscription import QuietHours, Subscription, Topic
 from store.queries import outbox
 from tests.support.deliveries import hush, letters
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import Town, counted
 
 
 def queued(session: Session, chat_id: int, kind: str, lane: Lane = Lane.CASE) -> None:
@@ -120,3 +122,72 @@ async def test_a_long_line_of_one_chat_keeps_nobody_else_waiting(town: Town) -> 
     assert (found.behind, found.cut) == (frozenset({7}), False)
     in_hand = frozenset(one.id for one in found.deliveries[:-1])
     assert [one.chat_id for one in (await town.read(outbox.due, 1, in_hand)).deliveries] == [8]
+
+
+async def test_a_campaign_that_waits_neither_hides_replies_nor_is_looked_through(town: Town) -> None:
+    for _ in range(60):
+        await town.write(queued, 7, "subscribed.campaign", Lane.CAMPAIGN)
+        await town.write(queued, 8, "subscribed.campaign", Lane.CAMPAIGN)
+    await town.write(queued, 9, "reply", Lane.REPLY)
+    await town.write(queued, 9, "news.x", Lane.CASE)
+    found = await town.read(outbox.due, 10, frozenset(), 4)
+    lanes = [one.lane for one in found.deliveries]
+    assert lanes == [Lane.REPLY, Lane.CASE, *[Lane.CAMPAIGN] * 3]
+    assert (found.behind, found.cut) == (frozenset(), False)
+    without = await town.read(outbox.due, 10, frozenset(), 0)
+    assert [one.lane for one in without.deliveries] == [Lane.REPLY]
+
+
+async def test_long_lines_of_several_chats_keep_nobody_else_waiting(town: Town) -> None:
+    for chat in (7, 8):
+        for _ in range(50):
+            await town.write(queued, chat, "news.x")
+    await town.write(queued, 9, "news.x")
+    found = await town.read(outbox.due, 60)
+    assert [one.chat_id for one in found.deliveries] == [
+        *[7] * outbox.PER_CHAT,
+        *[8] * outbox.PER_CHAT,
+        9,
+    ]
+
+
+async def test_each_person_has_quiet_hours_of_their_own(town: Town) -> None:
+    hours = (QuietHours(time(9), time(17)), QuietHours(time(0), time(0)), QuietHours())
+    people = [await town.resident(f"Resident {number}") for number in range(len(hours))]
+    for person, quiet in zip(people, hours, strict=True):
+        wishes = Subscription(frozenset({Topic.CAMPAIGNS}), quiet=quiet)
+        await town.write(subscription.subscribe, person, wishes, Consent("Yes", "en"))
+        await town.write(queued, person.chat_id, "subscribed.campaign", Lane.CAMPAIGN)
+    by_day, never, by_night = (one.id for one in await letters(town.store))
+    assert await lease_all(town) == {never, by_night}
+    await town.write(delivery.give_back, [never, by_night])
+    town.pass_time(hours=13)
+    assert await lease_all(town) == {by_day, never}
+
+
+async def test_in_quiet_hours_a_lease_puts_off_and_takes_back_at_once(town: Town) -> None:
+    town.pass_time(hours=13)
+    ada, ben = await town.resident("Ada"), await town.resident("Ben")
+    for person in (ada, ben):
+        await town.write(queued, person.chat_id, "news.x")
+    await town.write(hush, ben.chat_id)
+    assert await lease_all(town) == set()
+    waits, cancelled = await letters(town.store)
+    assert (waits.state, waits.due_at > town.clock.now()) == (DeliveryState.QUEUED, True)
+    assert cancelled.state == DeliveryState.CANCELLED
+
+
+async def test_sqlite_finds_what_is_due_by_its_index(town: Town) -> None:
+    if town.store.dialect != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it knows of the rows")
+    with counted() as sent:
+        await town.read(outbox.due, 5)
+    assert len(sent) == len(Lane)
+    for walk in sent:
+        assert "ix_deliveries_due (lane=? AND due_at<?)" in await town.read(_plan, walk)
+
+
+def _plan(session: Session, statement: str) -> str:
+    values = (0,) * statement.count("?")
+    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    return " ".join(row.detail for row in rows)
