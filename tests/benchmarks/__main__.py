@@ -11,6 +11,7 @@ NAMES = {
     "anyway": "people driven at random, with restarts: nothing lost, nothing doubled, no dead end",
     "desk": "the staff desk over 120,000 and 1,000,000 reports: statements, CPU, time",
     "reminders": "500 meetings and 100,000 subscribers: CPU and statements for 10,000 reminders",
+    "sending": "campaigns at the limit: ours beside other libraries', killed, fast, and for 1,000,000",
     "crashes": "hundreds of kill -9 while people report: nothing lost, nothing doubled",
 }
 

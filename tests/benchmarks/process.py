@@ -9,13 +9,31 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
-
-from bot.emulator import Emulator
+from typing import Protocol, Self
 
 MODULES = {"ours": "ours", "ptb": "ptb", "aiogram": "aiogram_bot"}
+CAMPAIGNS = {
+    "campaign": "campaign_ours",
+    "ptb-default": "campaign_ptb",
+    "ptb-retries": "campaign_ptb_retries",
+    "aiogram-broadcaster": "campaign_aiogram",
+    "tgcast": "campaign_tgcast",
+    "bare": "campaign_bare",
+}
 START_SECONDS = 30.0
 _ROOT = Path(__file__).parents[2]
+
+
+class Served(Protocol):
+    """A Bot API server that a bot is to speak to."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    @property
+    def token(self) -> str:
+        """The bot's token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +48,10 @@ class Told:
 class BotProcess:
     """One bot against one emulator. Every bot gets the same Python and the same flags."""
 
-    def __init__(self, kind: str, emulator: Emulator, folder: Path, database: str = "") -> None:
+    def __init__(self, kind: str, server: Served, folder: Path, database: str = "") -> None:
         self._command = [
-            *(sys.executable, "-m", f"tests.benchmarks.bots.{MODULES[kind]}"),
-            *("--url", emulator.url, "--token", emulator.token, "--folder", str(folder)),
+            *(sys.executable, "-m", f"tests.benchmarks.bots.{(MODULES | CAMPAIGNS)[kind]}"),
+            *("--url", server.url, "--token", server.token, "--folder", str(folder)),
             *("--database", database),
         ]
         self._process: asyncio.subprocess.Process | None = None

@@ -36,6 +36,8 @@ from tests.support.triage_factory import MORNING, counted
 MEETINGS, SUBSCRIBERS, FEW = 500, 100_000, 10_000
 FIRST = timedelta(days=30)
 AT_ONCE = 10_000
+FIRST_CHAT = 10_000
+TOPICS = (Topic.MEETINGS, Topic.URGENT)
 LANGUAGES = ("en", "en", "en", "pl", "ro", "uk")
 FACTS = MeetingFacts(
     "Neighbourhood meeting",
@@ -89,7 +91,7 @@ async def _fill(store: Store, meetings: int, people: int) -> None:
         await store.write(_published, by, starts_at, replace(FACTS, area=areas[number % len(areas)]))
     places = [(), *((area,) for area in areas), *((ward.code,) for ward in profile.wards)]
     for first in range(0, people, AT_ONCE):
-        await store.write(_subscribe, range(first, min(people, first + AT_ONCE)), places)
+        await store.write(subscribe, range(first, min(people, first + AT_ONCE)), places)
 
 
 def _published(session: Session, by: By, starts_at: datetime, facts: MeetingFacts) -> None:
@@ -97,30 +99,30 @@ def _published(session: Session, by: By, starts_at: datetime, facts: MeetingFact
     meeting.publish(session, by, made.reference)
 
 
-def _subscribe(session: Session, numbers: range, places: Sequence[tuple[str, ...]]) -> None:
+def subscribe(
+    session: Session, numbers: range, places: Sequence[tuple[str, ...]], topics: Sequence[Topic] = TOPICS
+) -> None:
+    """Put so many subscribers into the rows: one of these places each, in turn; an empty one is anywhere."""
     people: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     wanted: list[dict[str, Any]] = []
     for number in numbers:
-        id_, chosen = f"{number:032x}", places[number % len(places)]
+        id_, near = f"{number:032x}", places[number % len(places)]
         people.append(_person(id_, number))
-        rows.append(_row(id_, everywhere=not chosen))
-        wanted += [{"resident_id": id_, "place": place} for place in chosen]
+        rows.append(_row(id_, everywhere=not near))
+        wanted += [{"resident_id": id_, "place": place} for place in near]
     session.execute(insert(ResidentRow), people)
     session.execute(insert(SubscriberRow), rows)
-    topics = [
-        {"resident_id": one["id"], "topic": topic.value}
-        for one in people
-        for topic in (Topic.MEETINGS, Topic.URGENT)
-    ]
-    session.execute(insert(SubscriberTopicRow), topics)
-    session.execute(insert(SubscriberPlaceRow), wanted)
+    chosen = [{"resident_id": one["id"], "topic": topic.value} for one in people for topic in topics]
+    session.execute(insert(SubscriberTopicRow), chosen)
+    if wanted:
+        session.execute(insert(SubscriberPlaceRow), wanted)
 
 
 def _person(id_: str, number: int) -> dict[str, Any]:
     flags = {"relay": False, "language_asked": False, "do_not_contact": False}
     language = LANGUAGES[number % len(LANGUAGES)]
-    return {"id": id_, "chat_id": 10_000 + number, "language": language, "created_at": MORNING, **flags}
+    return {"id": id_, "chat_id": FIRST_CHAT + number, "language": language, "created_at": MORNING, **flags}
 
 
 def _row(id_: str, *, everywhere: bool) -> dict[str, Any]:

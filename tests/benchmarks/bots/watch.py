@@ -47,7 +47,7 @@ class Watch:
         loop = asyncio.get_running_loop()
         self._task = loop.create_task(self._beat(loop))
         loop.add_signal_handler(signal.SIGUSR1, self._tell)
-        _write("READY")
+        say("READY")
 
     async def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
@@ -56,16 +56,28 @@ class Watch:
             self._worst_seconds = max(self._worst_seconds, loop.time() - before - BEAT_SECONDS)
 
     def _tell(self) -> None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        told = {
-            "cpu_seconds": used.ru_utime + used.ru_stime,
-            "stall_ms": round(self._worst_seconds * 1000, 2),
-            "memory_mib": round(used.ru_maxrss / 1024, 1),
-        }
+        tell(self._worst_seconds)
         self._worst_seconds = 0.0
-        _write(json.dumps(told))
 
 
-def _write(line: str) -> None:
+def listen() -> None:
+    """Say READY, and tell when asked, without the beat: it would count as work of the sender."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell)
+    say("READY")
+
+
+def tell(stall_seconds: float = 0.0) -> None:
+    """Tell the driver what this process has used so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told = {
+        "cpu_seconds": used.ru_utime + used.ru_stime,
+        "stall_ms": round(stall_seconds * 1000, 2),
+        "memory_mib": round(used.ru_maxrss / 1024, 1),
+    }
+    say(json.dumps(told))
+
+
+def say(line: str) -> None:
+    """Say a line to the driver."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
