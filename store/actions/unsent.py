@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, DeliveryState, Lane
 from store.engine import now
-from store.tables.delivery import DeliveryRow
+from store.tables.delivery import IS_QUEUED, DeliveryRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberRow
 
@@ -50,7 +50,7 @@ def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> Non
     """Take back everything that still waits for this chat (it blocked us, or opted out)."""
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.chat_id == chat_id, _QUEUED)
+        .where(_TABLE.c.chat_id == chat_id, IS_QUEUED)
         .values(state=state.value, params=None, finished_at=now(session))
     )
 
@@ -59,7 +59,7 @@ def take_back(session: Session, chat_id: int, kind: str) -> None:
     """Cancel what waits for this chat and is of this kind: it has become pointless."""
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.chat_id == chat_id, _TABLE.c.kind == kind, _QUEUED)
+        .where(_TABLE.c.chat_id == chat_id, _TABLE.c.kind == kind, IS_QUEUED)
         .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.domain.delivery import DeliveryState, Lane
-from store.tables.delivery import DeliveryRow
+from store.tables.delivery import IS_QUEUED, DeliveryRow
 
 _TROUBLE = (DeliveryState.UNCERTAIN.value, DeliveryState.FAILED.value)
 
@@ -52,8 +52,7 @@ def trouble(session: Session, limit: int = 50) -> list[Trouble]:
 
 def count_queued(session: Session) -> int:
     """Return how many deliveries wait to be sent."""
-    wanted = select(func.count(DeliveryRow.id)).where(DeliveryRow.state == DeliveryState.QUEUED.value)
-    return session.scalar(wanted) or 0
+    return session.scalar(select(func.count(DeliveryRow.id)).where(IS_QUEUED)) or 0
 
 
 def said_any(session: Session, keys: Sequence[str]) -> bool:

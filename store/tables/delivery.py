@@ -31,6 +31,12 @@ class DeliveryRow(Base):
             postgresql_where=text(QUEUED),
         ),
         Index(
+            "ix_deliveries_waiting",
+            "chat_id",
+            sqlite_where=text(QUEUED),
+            postgresql_where=text(QUEUED),
+        ),
+        Index(
             "ix_deliveries_leased",
             "id",
             sqlite_where=text("state = 'leased'"),

@@ -1,4 +1,4 @@
-"""What is due, lane by lane in order, however much waits."""
+"""What is due, lane by lane in order, and what waits for one chat, however much waits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ def upgrade() -> None:
         "ix_deliveries_due",
         "deliveries",
         ["lane", "due_at", "id"],
+        sqlite_where=queued,
+        postgresql_where=queued,
+    )
+    op.create_index(
+        "ix_deliveries_waiting",
+        "deliveries",
+        ["chat_id"],
         sqlite_where=queued,
         postgresql_where=queued,
     )

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from store.actions import delivery, resident, subscription
+from store.actions import delivery, resident, subscription, unsent
 from store.actions.subscription import Consent
 from store.domain.delivery import EXPIRY, PROTECTED, Delivery, DeliveryState, Lane, Outgoing, Sent
 from store.domain.subscription import QuietHours, Subscription, Topic
@@ -185,6 +185,16 @@ async def test_sqlite_finds_what_is_due_by_its_index(town: Town) -> None:
     assert len(sent) == len(Lane)
     for walk in sent:
         assert "ix_deliveries_due (lane=? AND due_at<?)" in await town.read(_plan, walk)
+
+
+async def test_sqlite_finds_what_waits_for_a_chat_by_its_index(town: Town) -> None:
+    if town.store.dialect != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it knows of the rows")
+    with counted() as sent:
+        await town.write(unsent.cancel_for_chat, 7, DeliveryState.BLOCKED)
+        await town.write(unsent.take_back, 7, "news.x")
+    for statement in (one for one in sent if "deliveries" in one):
+        assert "ix_deliveries_waiting (chat_id=?)" in await town.read(_plan, statement)
 
 
 def _plan(session: Session, statement: str) -> str:
