@@ -70,11 +70,12 @@ class Lines:
         heapq.heappop(chat.waiting)
         chat.busy = True
 
-    def end(self, chat_id: int) -> None:
-        """Say that the chat's delivery arrived, or will not."""
+    def end(self, chat_id: int) -> bool:
+        """Say that the chat's delivery arrived, or will not; tell whether more waits for it."""
         chat = self._chats[chat_id]
         chat.busy = False
         self._go_on(chat_id, chat)
+        return bool(chat.waiting)
 
     def pause(self, now: float) -> float | None:
         """Return the seconds until something that was put off may go; None if nothing was."""

@@ -209,9 +209,10 @@ class Sender:
             elif pace is not None:
                 pace.take_back(delivery.chat_id)
         finally:
+            full = self._flying == IN_FLIGHT
             self._flying -= 1
-            lines.end(delivery.chat_id)
-            self._wake.set()
+            if lines.end(delivery.chat_id) or full or self._refused is not None:
+                self._wake.set()
 
     async def _lease(self, delivery_id: int) -> bool:
         leased = await self._leaser.lease(delivery_id)

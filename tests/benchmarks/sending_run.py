@@ -8,6 +8,7 @@ import sys
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,8 +49,9 @@ class Load:
 class Seen:
     """What the server saw, and what it cost. `uncertain` and `in_flight` of a killed run only.
 
-    Lost: asked for or not, they never got it; of these `untried` were never asked for. `cpu_seconds`
-    is for 1,000 messages; `noise_ms` the time of a fixed loop just before.
+    Lost: asked for or not, they never got it; of these `untried` were never asked for. `cpu_seconds` is
+    for 1,000 messages, from the first on (of a killed run: from the restart); `noise_ms` the time of a
+    fixed loop just before.
     """
 
     bot: str
@@ -113,9 +115,12 @@ async def send(kind: str, load: Load, folder: Path) -> Seen:
         async with BotProcess(kind, server, folder, load.database) as bot:
             if load.killed:
                 await _kill(server, bot, load.campaign.recipients // 2)
+            else:
+                await eventually(partial(_has_begun, server), KILL_SECONDS)
+            first = (await server.ask("state"))["arrived"]
             began = (await bot.ask()).cpu_seconds
             await _done(server, kind, load)
-            cpu = (await bot.ask()).cpu_seconds - began
+            cpu = ((await bot.ask()).cpu_seconds - began) / (load.campaign.recipients - first)
         asked = await server.ask("told")
         state = await server.ask("state")
     seen = _seen(kind, load.campaign, asked, cpu, noise)
@@ -143,6 +148,10 @@ async def _kill(server: ServerProcess, bot: BotProcess, when: int) -> None:
     await bot.start()
 
 
+async def _has_begun(server: ServerProcess) -> bool:
+    return (await server.ask("state"))["arrived"] > 0
+
+
 async def _done(server: ServerProcess, kind: str, load: Load) -> None:
     patience = LEASE_SECONDS.get(kind, 0.0) if load.killed else 0.0
     while True:
@@ -168,7 +177,7 @@ def _seen(kind: str, campaign: Campaign, asked: Sequence[dict[str, Any]], cpu: f
         lost=campaign.recipients - len(got),
         untried=campaign.recipients - len(tried),
         twice=sum(count > 1 for count in got.values()),
-        cpu_seconds=cpu * 1_000 / max(1, len(times)),
+        cpu_seconds=cpu * 1_000,
         noise_ms=noise,
     )
 
