@@ -115,7 +115,6 @@ async def settle(town: Town, me: By, hal: By) -> Known:
         ),
         Kind.MEETING: (await a_series(town, me, start=CHRISTMAS_EVE))[0].reference,
     }
-    await town.write(_link, me)
     others = await _campaigns(town, me, hal)
     own[Kind.CAMPAIGN] = others.pop()
     with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
@@ -133,11 +132,6 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     pages[Kind.CASE] = list(cases.values())
     pages[Kind.MEETING].append(over.reference)
     return Known(own, foreign, pages, await town.read(_restricted, foreign))
-
-
-def _link(session: Session, me: By) -> None:
-    """Let the walker have a chat, so that something can be sent there."""
-    staff.link(session, staff.start_link(session, me.staff.id), 4_711)
 
 
 async def _campaigns(town: Town, me: By, hal: By) -> list[str]:

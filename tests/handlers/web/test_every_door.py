@@ -20,11 +20,12 @@ from handlers.web import console as pages
 from handlers.web.guards import Route, Signed
 from handlers.web.visit import Visit
 from notifications.outbox import Outbox
+from store.actions import staff
 from store.domain.actor import Channel
 from store.domain.clock import FixedClock
 from store.domain.reference import Restriction
 from store.domain.staff import By, Role, Staff
-from store.engine import open_store
+from store.engine import Session, open_store
 from tests.support import whole
 from tests.support.console import Answer, Console, Visitor, running_console
 from tests.support.databases import Databases
@@ -96,11 +97,17 @@ def noting(route: Route, read: dict[Route, set[str]]) -> Route:
 async def setting_out(console: Console, role: Role, read: dict[Route, set[str]]) -> Walk:
     browser, me = await entered(console, "somebody", role, WALKERS_GRANT)
     hal = await console.staff("hal", Role.SUPERVISOR, *Restriction)
+    await console.town.write(_link, me)
     known = await settle(console.town, By(me, Channel.WEB), By(hal, Channel.WEB))
     routes = [route for route in of_staff(console) if not route.path.endswith(BYTES)]
     walk = Walk(console, me, browser, known, routes, read)
     await walk.look_around()
     return walk
+
+
+def _link(session: Session, member: Staff) -> None:
+    """Let them have a chat, so that something can be sent there."""
+    staff.link(session, staff.start_link(session, member.id), 4_711)
 
 
 async def entered(console: Console, name: str, role: Role, *grants: Restriction) -> tuple[Visitor, Staff]:

@@ -48,6 +48,7 @@ RECORDS = (
     "/console/cases",
     "/console/evidence",
     "/console/alerts",
+    "/console/campaigns",
     "/console/map",
     "/console/meetings",
     "/console/search",
