@@ -66,8 +66,13 @@ export class Phone {
     this.$(".avatar").textContent = title.slice(0, 1).toUpperCase();
     this.$(".log").setAttribute("aria-label", `Messages with ${title}`);
     this.composer.calm();
+    // What changes while the chat is fetched is applied after it; a chat that was left meanwhile is not shown.
+    const meanwhile = [];
+    this.meanwhile = meanwhile;
     const response = await fetch(`/emulator/chats/${this.chatId}`);
     const chat = response.ok ? await response.json() : { messages: [], waiting: [], seq: 0 };
+    if (this.meanwhile !== meanwhile) return;
+    this.meanwhile = null;
     this.seq = chat.seq;
     this.keyboard = chat.keyboard;
     this.waiting = new Set(chat.waiting);
@@ -76,9 +81,14 @@ export class Phone {
     for (const message of chat.messages) this.show(message);
     this.showState();
     this.toEnd();
+    for (const change of meanwhile) this.apply(change);
   }
 
   apply(change) {
+    if (this.meanwhile) {
+      this.meanwhile.push(change);
+      return;
+    }
     if (change.chat_id === this.chatId && change.seq > this.seq) {
       this.seq = change.seq;
       this[`on_${change.kind}`]?.(change.content);
