@@ -13,7 +13,7 @@ from store.actions.campaign_sending import Going
 from store.domain.campaign import LANGUAGE_OF_ALL, CampaignFacts, filled
 from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
-from store.domain.reminder import next_digest
+from store.domain.reminder import heard_at
 from store.engine import Session, now
 from store.queries import campaigns
 from store.queries.audience import Hearer
@@ -36,7 +36,7 @@ def tell_next(session: Session) -> int | None:
 
 def _to(session: Session, going: Going, person: Hearer, worded: Mapping[str, Any]) -> Outgoing:
     """Return the message to one person: in the morning of their digest, never in their quiet hours."""
-    at = person.quiet.until(next_digest(person.frequency, person.quiet.until(now(session))))
+    at = heard_at(person.frequency, person.quiet, now(session))
     params = {"chat_id": person.chat_id, **worded}
     key, until = going.key_of(person), going.expires_at
     return Outgoing(Lane.CAMPAIGN, person.chat_id, KIND, "sendMessage", params, key, at, until)

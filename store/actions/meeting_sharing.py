@@ -24,7 +24,8 @@ from store.domain.delivery import SUBSCRIBED_KIND
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.meeting import Meeting, MeetingState
-from store.domain.meeting_sharing import SHARING_OPEN, Kept, SharingState, heard_at, shared
+from store.domain.meeting_sharing import SHARING_OPEN, Kept, SharingState, shared
+from store.domain.reminder import heard_at
 from store.domain.staff import By
 from store.engine import now
 from store.queries import audience, meetings

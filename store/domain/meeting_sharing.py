@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from store.domain.meeting import Meeting, MeetingPriority
-from store.domain.reminder import next_digest
-from store.domain.subscription import Frequency, QuietHours
 
 SOON = timedelta(days=14)
 """So long before the next meeting every priority of the last one should have a result."""
@@ -125,12 +123,6 @@ def _said(kept: Iterable[Kept]) -> list[object]:
         for one in kept
         if one.shared_in is not None
     ]
-
-
-def heard_at(frequency: Frequency, quiet: QuietHours, now: datetime) -> datetime:
-    """Return when somebody is told (aware UTC): never in their quiet hours, and with their digest."""
-    at = quiet.until(now)
-    return quiet.until(next_digest(frequency, at))
 
 
 class ToDo(StrEnum):

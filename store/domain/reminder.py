@@ -95,6 +95,12 @@ def due_for(
     return at if at < starts_at else None
 
 
+def heard_at(frequency: Frequency, quiet: QuietHours, now: datetime) -> datetime:
+    """Return when somebody is told (aware UTC): never in their quiet hours, and with their digest."""
+    at = quiet.until(now)
+    return quiet.until(next_digest(frequency, at))
+
+
 def next_digest(frequency: Frequency, at: datetime) -> datetime:
     """Return when the next digest goes out, from this instant (aware) on; at once for who wants none."""
     if frequency is Frequency.AT_ONCE:

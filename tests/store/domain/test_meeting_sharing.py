@@ -11,7 +11,6 @@ from store.domain.meeting_sharing import (
     SharedMeeting,
     ToDo,
     carried,
-    heard_at,
     last_of,
     news,
     public,
@@ -19,6 +18,7 @@ from store.domain.meeting_sharing import (
     shared,
     to_do,
 )
+from store.domain.reminder import heard_at
 from store.domain.subscription import Frequency, QuietHours
 
 LIGHTS = MeetingPriority("Lights in King Street", "The council")
