@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from store.actions import agenda, agenda_desk, meeting
-from store.domain.actor import Channel
 from store.domain.meeting import Meeting
 from store.domain.staff import By
 from store.queries import agenda as agendas
@@ -18,18 +17,6 @@ from tests.support.page_forms import form_of
 from tests.support.triage_factory import Town
 
 LAMP, DOGS = "Why is the lamp in the alley out?", "Dogs on the beach"
-
-
-@pytest.fixture
-async def cleo(console: Console) -> By:
-    return By(await console.staff("cleo"), Channel.WEB)
-
-
-@pytest.fixture
-async def browser(console: Console, cleo: By) -> Visitor:
-    visitor = console.visitor()
-    await visitor.sign_in(cleo.staff)
-    return visitor
 
 
 @pytest.fixture

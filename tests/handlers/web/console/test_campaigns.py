@@ -9,7 +9,6 @@ import pytest
 from notifications.timetable import send_campaigns
 from store.actions import reference, staff, subscription
 from store.actions.subscription import Consent
-from store.domain.actor import Channel
 from store.domain.event import Action
 from store.domain.staff import By, Role
 from store.domain.subscription import Subscription, Topic
@@ -29,18 +28,6 @@ NEW: dict[str, Any] = {
     "days": "3",
     "at": "09:00",
 }
-
-
-@pytest.fixture
-async def cleo(console: Console) -> By:
-    return By(await console.staff("cleo"), Channel.WEB)
-
-
-@pytest.fixture
-async def browser(console: Console, cleo: By) -> Visitor:
-    visitor = console.visitor()
-    await visitor.sign_in(cleo.staff)
-    return visitor
 
 
 @pytest.fixture

@@ -25,18 +25,6 @@ from tests.support.papers import NOTES, PAPER, Upload
 from tests.support.triage_factory import Town
 
 
-@pytest.fixture
-async def cleo(console: Console) -> By:
-    return By(await console.staff("cleo"), Channel.WEB)
-
-
-@pytest.fixture
-async def browser(console: Console, cleo: By) -> Visitor:
-    visitor = console.visitor()
-    await visitor.sign_in(cleo.staff)
-    return visitor
-
-
 def path_of(made: Meeting) -> str:
     return f"/console/meetings/{made.reference}"
 

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from store.actions import meeting
-from store.domain.actor import Channel
 from store.domain.event import Action
 from store.domain.meeting import Access, Meeting, MeetingState, Venue
 from store.domain.meeting_desk import Wanted, When
 from store.domain.recurrence import local_of
 from store.domain.staff import By
 from store.queries import meeting_desk, public_meetings
-from tests.support.console import Console, Visitor
+from tests.support.console import Visitor
 from tests.support.meetings import FACTS, TUESDAY, a_meeting, a_series, facts, published
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import Town
@@ -39,18 +38,6 @@ NEW: dict[str, Any] = {
     "about": "Lights\non the seafront",
     "ward-eastcliff": "yes",
 }
-
-
-@pytest.fixture
-async def cleo(console: Console) -> By:
-    return By(await console.staff("cleo"), Channel.WEB)
-
-
-@pytest.fixture
-async def browser(console: Console, cleo: By) -> Visitor:
-    visitor = console.visitor()
-    await visitor.sign_in(cleo.staff)
-    return visitor
 
 
 async def every(town: Town, by: By) -> list[Meeting]:
