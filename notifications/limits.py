@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from statistics import median
 
 from store.domain.delivery import Lane
 
@@ -17,7 +18,8 @@ MARGIN_SECONDS = 0.01
 LOOK_AGAIN_SECONDS = 0.05
 CATCH_UP_SECONDS = 0.1
 """Bulk that goes late by no more than this does not move those behind it."""
-SHORTEST_OF = 1_000
+TENS = 3
+TENS_KEPT = 100
 FORGET_CHATS_ABOVE = 10_000
 
 
@@ -68,32 +70,38 @@ class Window:
 
 
 class RoundTrip:
-    """The shortest time lately from a request to its answer.
+    """The shortest time lately from a request to its answer, less what that may be too long by.
 
     Nothing is quicker on the way there, nor on the way back, than in the quickest round. So a request
     arrives no sooner than its way there takes, and arrived at least its way back before its answer: a
-    place is free that much earlier than by start and answer alone. Unknown (0) until `enough` were seen,
-    and of the last one to two thousand only, so that it follows a network that became slower.
+    place is free that much earlier than by start and answer alone. The quickest that was seen need not be
+    the quickest that can be: where the quickest of each ten differ, because this machine or the network is
+    busy, twice their difference is taken off. Unknown (0) until `TENS` tens were seen, and of the last
+    thousand only, so that it follows a network that became slower.
     """
 
-    __slots__ = ("_before", "_count", "_enough", "_lately")
+    __slots__ = ("_count", "_quickest", "_tens", "shortest")
 
-    def __init__(self, enough: int) -> None:
-        self._enough = enough
+    def __init__(self) -> None:
         self._count = 0
-        self._lately = self._before = math.inf
+        self._quickest = math.inf
+        self._tens: deque[float] = deque(maxlen=TENS_KEPT)
+        self.shortest = 0.0
+        """In seconds."""
 
     def add(self, seconds: float) -> None:
-        """Count a round that was whole."""
+        """Count a round that was whole, of a request that did not go in a heap with others."""
         self._count += 1
-        self._lately = min(self._lately, seconds)
-        if self._count % SHORTEST_OF == 0:
-            self._before, self._lately = self._lately, math.inf
+        self._quickest = min(self._quickest, seconds)
+        if self._count % 10 == 0:
+            self._tens.append(self._quickest)
+            self._quickest = math.inf
+            if len(self._tens) >= TENS:
+                self.shortest = self._trusted()
 
-    @property
-    def shortest(self) -> float:
-        """The shortest, in seconds; 0 until enough were seen."""
-        return min(self._lately, self._before) if self._count >= self._enough else 0.0
+    def _trusted(self) -> float:
+        quickest = min(self._tens)
+        return max(0.0, quickest - 2 * (median(self._tens) - quickest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class Pace:
         self._chats: dict[int, tuple[Window, ...]] = {}
         self._paused_until = 0.0
         self._next_bulk = now
-        self._round_trip = RoundTrip(limits.per_second)
+        self._round_trip = RoundTrip()
         self._bot.fill(now)
 
     def wait(self, chat_id: int, now: float) -> float:
@@ -134,7 +142,8 @@ class Pace:
     def land(self, chat_id: int, now: float, took: float | None = None) -> None:
         """Say that a message to this chat has its answer, whatever that was.
 
-        `took`: the seconds from its start, where the answer was that it has arrived.
+        `took`: the seconds from its start, where the answer was that it has arrived, and it went in its turn
+        and not in a heap (many at once are slow together, and say nothing of the way).
         """
         if took is not None:
             self._round_trip.add(took)
@@ -153,7 +162,11 @@ class Pace:
             window.land(at)
 
     def pause(self, until: float) -> None:
-        """Let nothing go before `until`; the latest pause counts."""
+        """Let nothing go before `until`; the latest pause counts.
+
+        We were too fast: how long a round takes is learnt anew.
+        """
+        self._round_trip = RoundTrip()
         self._paused_until = max(self._paused_until, until)
 
     def paused(self, now: float) -> float:

@@ -203,7 +203,8 @@ class Sender:
                 now = time.monotonic()
                 if pace is not None:
                     arrived = sent is not None and sent.state is DeliveryState.SENT
-                    pace.land(delivery.chat_id, now, now - began if arrived else None)
+                    in_turn = arrived and delivery.lane > Lane.URGENT
+                    pace.land(delivery.chat_id, now, now - began if in_turn else None)
                 if sent is not None:
                     self._recorder.add(sent)
             elif pace is not None:

@@ -94,25 +94,42 @@ def test_what_a_group_got_before_the_start_counts() -> None:
     assert pace.wait(-2, 105.0) == 0
 
 
+def round_trip(*tens: float) -> float:
+    """Return what is trusted after tens of rounds, each with this quickest one."""
+    trip = RoundTrip()
+    for quickest in tens:
+        for seconds in (0.9, quickest, *[0.9] * 8):
+            trip.add(seconds)
+    return trip.shortest
+
+
 def test_the_shortest_round_trip_is_not_known_until_enough_were_seen() -> None:
-    trip = RoundTrip(3)
-    for seconds in (0.3, 0.08):
-        trip.add(seconds)
-    assert trip.shortest == 0
-    trip.add(0.2)
-    assert trip.shortest == 0.08
+    assert round_trip(0.08, 0.08) == 0
+    assert round_trip(0.08, 0.08, 0.08) == 0.08
+
+
+def test_where_the_quickest_differ_a_quicker_one_is_feared() -> None:
+    assert round_trip(0.09, 0.08, 0.082) == pytest.approx(0.076)
+    assert round_trip(0.02, 0.06, 0.05) == 0
 
 
 def test_the_shortest_round_trip_follows_a_network_that_became_slower(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "SHORTEST_OF", 4)
-    trip = RoundTrip(1)
-    for seconds in (0.01, *[0.2] * 7):
-        trip.add(seconds)
-    assert trip.shortest == 0.2
-    trip.add(0.1)
-    assert trip.shortest == 0.1
+    monkeypatch.setattr(module, "TENS_KEPT", 3)
+    assert round_trip(0.01, 0.2, 0.2) == 0
+    assert round_trip(0.01, 0.2, 0.2, 0.2) == 0.2
+    assert round_trip(0.01, 0.2, 0.2, 0.2, 0.1, 0.1) == 0.1
+
+
+def test_who_was_too_fast_no_longer_trusts_the_round_trip() -> None:
+    pace = Pace(Limits(per_second=1), 0.0)
+    for number in range(30):
+        pace.take(0, number)
+        pace.land(0, number + 0.5, 0.5)
+    assert pace.bot_wait(29.5) == pytest.approx(0.5 + module.MARGIN_SECONDS)
+    pace.pause(29.5)
+    assert pace.bot_wait(29.5) == pytest.approx(1 + module.MARGIN_SECONDS)
 
 
 @given(
@@ -125,7 +142,7 @@ def test_the_shortest_round_trip_follows_a_network_that_became_slower(
 def test_what_the_round_trip_gives_back_never_overfills_a_second(delays: list[tuple[float, float]]) -> None:
     """Each takes at least 20 ms there and 20 ms back; the quickest round is known from the start."""
     pace, arrived, landing = Pace(Limits(per_second=5), -2.0), [], list[tuple[float, float]]()
-    for _ in range(5):
+    for _ in range(30):
         pace.take(0, -2.0)
         pace.land(0, -2.0, 0.04)
     now = 0.0

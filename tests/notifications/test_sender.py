@@ -40,6 +40,15 @@ async def test_sixty_messages_to_sixty_people_are_never_too_fast(cold: PostOffic
     assert cold.refused() == 0
 
 
+async def test_replies_in_a_heap_on_a_busy_machine_are_never_too_fast(cold: PostOffice) -> None:
+    """What goes in a heap is slow together; that is no sign of a long way, of which a part may be saved."""
+    people = [cold.emulator.person(f"Resident {n}") for n in range(60)]
+    cold.emulator.faults.delay(0.2, "sendMessage", times=30)
+    await cold.send(*(message(one.id, "News") for one in people))
+    assert await cold.finished() == [SENT] * 60
+    assert cold.refused() == 0
+
+
 async def test_one_chat_gets_one_message_a_second_in_order(office: PostOffice, ada: Person) -> None:
     await office.send(*(message(ada.id, str(n)) for n in range(3)))
     await office.finished()
