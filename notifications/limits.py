@@ -18,6 +18,11 @@ MARGIN_SECONDS = 0.01
 LOOK_AGAIN_SECONDS = 0.05
 CATCH_UP_SECONDS = 0.1
 """Bulk that goes late by no more than this does not move those behind it."""
+TOGETHER_SECONDS = 0.1
+"""The bulk of so long goes together: then it is leased together, answered together and written together.
+
+One by one, each costs two transactions of its own; a reply waits for its place no longer than this.
+"""
 TENS = 3
 TENS_KEPT = 100
 FORGET_CHATS_ABOVE = 10_000
@@ -38,14 +43,14 @@ class Window:
         self._flying = 0
         self._landed: deque[float] = deque(maxlen=most)
 
-    def wait(self, now: float) -> float:
-        """Return how many seconds until one more may go (0: now); look again by then."""
-        free = self._most - self._flying
-        if free <= 0:
+    def wait(self, now: float, count: int = 1) -> float:
+        """Return how many seconds until so many more may go (0: now); look again by then."""
+        room = self._most - self._flying - count
+        if room < 0:
             return LOOK_AGAIN_SECONDS
-        if len(self._landed) < free:
+        if len(self._landed) <= room:
             return 0.0
-        return max(0.0, self._landed[-free] + self._seconds - now)
+        return max(0.0, self._landed[-room - 1] + self._seconds - now)
 
     def take(self) -> None:
         """Count one that goes now."""
@@ -121,7 +126,9 @@ class Pace:
         self._bot = Window(limits.per_second, 1.0)
         self._chats: dict[int, tuple[Window, ...]] = {}
         self._paused_until = 0.0
+        self._together = max(1, round(limits.per_second * TOGETHER_SECONDS))
         self._next_bulk = now
+        self._together_until = now
         self._round_trip = RoundTrip()
         self._bot.fill(now)
 
@@ -132,8 +139,12 @@ class Pace:
 
     def take(self, chat_id: int, now: float) -> None:
         """Count a message to this chat that goes now; `land` or `take_back` must follow."""
-        late = now - self._next_bulk > CATCH_UP_SECONDS
-        self._next_bulk = (now if late else self._next_bulk) + 1 / self._limits.per_second
+        slot = 1 / self._limits.per_second
+        if now - self._next_bulk > CATCH_UP_SECONDS:
+            self._next_bulk = now
+        if self._together_until < self._next_bulk <= now:
+            self._together_until = self._next_bulk + (self._together - 0.5) * slot
+        self._next_bulk += slot
         if chat_id not in self._chats:
             self._forget(now)
         for window in (self._bot, *self._of(chat_id)):
@@ -176,11 +187,13 @@ class Pace:
     def bot_wait(self, now: float, lane: Lane = Lane.REPLY) -> float:
         """Return how many seconds until any message of this lane may go, whoever it is for.
 
-        What is neither a reply nor urgent is spaced evenly, so that a reply never finds the
-        second used up: it takes the next slot.
+        What is neither a reply nor urgent has its share of each tenth of a second, so that a reply never
+        finds the second used up: it takes one of the next places.
         """
-        spaced = self._next_bulk - now if lane > Lane.URGENT else 0.0
-        free = self._bot.wait(now + self._round_trip.shortest)
+        places, spaced = 1, 0.0
+        if lane > Lane.URGENT and self._next_bulk > self._together_until:
+            places, spaced = self._together, self._next_bulk - now
+        free = self._bot.wait(now + self._round_trip.shortest, places)
         return max(self._paused_until - now, free, spaced, 0.0)
 
     def _of(self, chat_id: int) -> tuple[Window, ...]:

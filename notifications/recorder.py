@@ -13,6 +13,8 @@ from store.engine import Store
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 0.5
+GATHER_SECONDS = 0.003
+"""What went together is answered within moments, and written together."""
 
 
 class Recorder:
@@ -39,6 +41,7 @@ class Recorder:
         """Write until cancelled; trouble of the database is waited out: what was sent stays sent."""
         while True:
             await self._wake.wait()
+            await asyncio.sleep(GATHER_SECONDS)
             self._wake.clear()
             try:
                 await self.write()

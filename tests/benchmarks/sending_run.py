@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -153,11 +154,14 @@ async def _has_begun(server: ServerProcess) -> bool:
 
 
 async def _done(server: ServerProcess, kind: str, load: Load) -> None:
+    """Wait until nothing will come any more. A bot that starts anew has its patience from there on."""
     patience = LEASE_SECONDS.get(kind, 0.0) if load.killed else 0.0
+    began = time.monotonic()
     while True:
         state = await server.ask("state")
         everybody = state["arrived"] >= load.campaign.recipients
-        if state["quiet_seconds"] > max(patience, QUIET_SECONDS if everybody else GIVEN_UP_SECONDS):
+        quiet_seconds = min(state["quiet_seconds"], time.monotonic() - began)
+        if quiet_seconds > max(patience, QUIET_SECONDS if everybody else GIVEN_UP_SECONDS):
             return
         await asyncio.sleep(LOOK_EVERY_SECONDS)
 

@@ -181,6 +181,27 @@ def test_bulk_that_goes_a_little_late_does_not_move_what_is_behind_it() -> None:
     assert pace.bot_wait(6.0, Lane.CAMPAIGN) == pytest.approx(0.1)
 
 
+def test_the_bulk_of_a_tenth_of_a_second_goes_together_and_only_when_all_of_it_may() -> None:
+    pace = Pace(Limits(per_second=30), 0.0)
+    for chat in range(3):
+        assert pace.bot_wait(5.0, Lane.CAMPAIGN) == 0
+        pace.take(chat, 5.0)
+    assert pace.bot_wait(5.0, Lane.CAMPAIGN) == pytest.approx(0.1)
+    assert pace.bot_wait(5.0, Lane.REPLY) == 0
+    for chat in range(25):
+        pace.take(chat, 5.0)
+    assert pace.bot_wait(5.95, Lane.CAMPAIGN) == module.LOOK_AGAIN_SECONDS
+    assert pace.bot_wait(5.95, Lane.REPLY) == 0
+
+
+def test_a_reply_takes_the_place_of_one_that_would_have_gone_together() -> None:
+    pace = Pace(Limits(per_second=30), 0.0)
+    for chat in (1, 2, 3):
+        pace.take(chat, 5.0)
+        pace.land(chat, 5.0)
+    assert pace.bot_wait(5.0, Lane.CAMPAIGN) == pytest.approx(0.1)
+
+
 def test_what_does_not_go_after_all_counts_no_more() -> None:
     pace = Pace(Limits(per_second=1), 0.0)
     pace.take(1, 5.0)
