@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import card, resident, unsent
+from store.actions import campaign_hold, card, resident, unsent
 from store.domain.delivery import (
     EXPIRY,
     PROTECTED,
@@ -271,13 +271,17 @@ def put_back(session: Session, deliveries: Sequence[Delivery]) -> None:
         }
         for d in deliveries
     ]
+    halted = campaign_hold.halted(session, [d.id for d in deliveries])
     session.connection().execute(_PUT_BACK, rows)
+    campaign_hold.keep_back(session, halted)
 
 
 def give_back(session: Session, ids: Sequence[int]) -> None:
     """Queue again what was leased and certainly not sent."""
+    halted = campaign_hold.halted(session, ids)
     session.execute(
         update(_TABLE)
         .where(_TABLE.c.id.in_(ids), _TABLE.c.state == DeliveryState.LEASED)
         .values(state=DeliveryState.QUEUED.value)
     )
+    campaign_hold.keep_back(session, halted)

@@ -12,6 +12,7 @@ NAMES = {
     "desk": "the staff desk over 120,000 and 1,000,000 reports: statements, CPU, time",
     "reminders": "500 meetings and 100,000 subscribers: CPU and statements for 10,000 reminders",
     "sending": "campaigns at the limit: ours beside other libraries', killed, fast, and for 1,000,000",
+    "engine": "anything befalls the sending engine, in virtual time: nothing twice, lost, too fast",
     "crashes": "hundreds of kill -9 while people report: nothing lost, nothing doubled",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -11,15 +12,15 @@ import pytest
 from notifications import campaigns as sending_out
 from notifications.outbox import Outbox
 from notifications.timetable import send_campaigns
-from store.actions import campaign, campaign_sending, reference, resident, staff, subscription
+from store.actions import campaign, campaign_sending, delivery, reference, resident, staff, subscription
 from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
-from store.domain.delivery import DeliveryState
+from store.domain.delivery import DeliveryState, Sent
 from store.domain.resident import Resident
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session
-from store.queries import campaigns
+from store.queries import campaigns, outbox
 from tests.notifications.test_reminders import heard, send
 from tests.support.campaigns import a_draft, approved, sending
 from tests.support.deliveries import letters
@@ -185,3 +186,34 @@ async def test_who_tries_it_gets_it_in_each_of_its_languages(town: Town, sam: By
 
 def _link(session: Session, by: By) -> None:
     staff.link(session, staff.start_link(session, by.staff.id), 4_711)
+
+
+@pytest.mark.parametrize(
+    ("deed", "becomes"),
+    [(campaign.pause, DeliveryState.HELD), (campaign.cancel, DeliveryState.CANCELLED)],
+)
+async def test_what_comes_back_unsent_into_a_halted_campaign_does_not_go_out(
+    town: Town, sam: By, hal: By, deed: Callable[..., None], becomes: DeliveryState
+) -> None:
+    for _ in range(3):
+        await subscriber(town)
+    sent = await approved(town, sam, hal)
+    await send_campaigns(town.store)
+    in_hand = (await town.read(outbox.due, 10, frozenset(), 10)).deliveries
+    back, given, gone = (one.id for one in in_hand)
+    assert await town.write(delivery.lease, [back, given, gone]) == {back, given, gone}
+    await town.write(deed, sam, sent)
+    await town.write(delivery.put_back, [one for one in in_hand if one.id == back])
+    await town.write(delivery.give_back, [given])
+    await town.write(delivery.finish, [Sent(gone, DeliveryState.SENT, 1)])
+    assert await results(town, sam, sent) == {becomes: 2, DeliveryState.SENT: 1}
+
+
+async def test_what_comes_back_unsent_waits_to_go_out_again(town: Town, sam: By, hal: By) -> None:
+    await subscriber(town)
+    sent = await approved(town, sam, hal)
+    await send_campaigns(town.store)
+    in_hand = (await town.read(outbox.due, 10, frozenset(), 10)).deliveries
+    await town.write(delivery.lease, [one.id for one in in_hand])
+    await town.write(delivery.put_back, in_hand)
+    assert await results(town, sam, sent) == {DeliveryState.QUEUED: 1}

@@ -1,0 +1,73 @@
+"""Let anything befall the sending engine, in virtual time: nothing twice, lost, too fast or unwanted.
+
+Real sender, store and emulator; crashes, faults of the messenger, standstills, and everything that staff
+and residents may do meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import secrets
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, given, settings
+
+from tests.notifications.engine import live
+from tests.notifications.engine_steps import LIVES
+from tests.support.databases import SqliteDatabases
+from tests.support.virtual import VirtualLoop
+
+SAY_EVERY = 50
+MOST_SEED = 2**32
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run it and print what was done; 1 with the shortest life that breaks a promise."""
+    parser = argparse.ArgumentParser(prog="./dev bench engine", description=__doc__)
+    parser.add_argument("--examples", type=int, default=500, help="how many lives of an engine")
+    parser.add_argument(
+        "--seed", type=int, default=secrets.randbelow(MOST_SEED), help="default: a random one"
+    )
+    wanted = parser.parse_args(argv)
+    print(f"seed {wanted.seed}", flush=True)
+    logging.disable(logging.WARNING)
+    done: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="foreland-engine-") as name:
+        try:
+            _drive(SqliteDatabases(Path(name)), wanted.examples, wanted.seed, done)
+        except (AssertionError, ExceptionGroup) as error:
+            print(f"{_sum(done)}\nbroken (seed {wanted.seed}):")
+            traceback.print_exception(error)
+            return 1
+    print(f"{_sum(done)}; every promise kept (seed {wanted.seed})")
+    return 0
+
+
+def _drive(databases: SqliteDatabases, lives: int, seed: int, done: Counter[str]) -> None:
+    @hypothesis.seed(seed)
+    @settings(max_examples=lives, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(steps=LIVES)
+    def each(steps: Sequence[tuple[str, Any]]) -> None:
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            url = runner.run(databases.migrated())
+            runner.run(live(url, steps))
+            runner.run(databases.drop(url))
+        done["lives"] += 1
+        done.update(kind for kind, _ in steps)
+        if done["lives"] % SAY_EVERY == 0:
+            print(f"  {done['lives']} lives", flush=True)
+
+    each()
+
+
+def _sum(done: Counter[str]) -> str:
+    steps = ", ".join(f"{count} {kind}" for kind, count in sorted(done.items()) if kind != "lives")
+    return f"{done['lives']} lives with {steps}"
