@@ -7,15 +7,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.actions import case_person, message, restriction, task, triage
+from store.domain.clock import FixedClock
 from store.domain.finding import Filter, Kind
 from store.domain.reference import Restriction
 from store.domain.search_words import PAGE_CHARACTERS
 from store.domain.staff import By, Role
+from store.engine import open_store
 from store.queries import finding
 from store.tables.search import CasePageRow
 from tests.store.queries.test_search import found
 from tests.store.queries.test_search_of_records import EVE
-from tests.support.triage_factory import PROFILE, Town, counted
+from tests.support.databases import SqliteDatabases
+from tests.support.triage_factory import MORNING, PROFILE, Town, counted
 
 LONG = "bench " * 300
 
@@ -105,3 +108,20 @@ async def test_a_note_reads_nothing_of_what_the_reports_of_its_case_say(town: To
     read = [statement for statement in sent if "FROM report_texts" in statement]
     assert read == []
     assert await found(town, cleo, "caretaker rang mattress", Kind.CASES) == {opened}
+
+
+async def test_only_the_long_cases_are_walked(sqlite_databases: SqliteDatabases) -> None:
+    async with open_store(await sqlite_databases.migrated(), FixedClock(MORNING)) as store:
+        town = Town(store, FixedClock(MORNING))
+        cleo = await town.staff("Cleo")
+        with counted() as sent:
+            await town.read(finding.found_cases, cleo.staff, PROFILE, Filter(Kind.CASES, text="purple gate"))
+        plan = await town.read(_plan, sent[0])
+    assert "SCAN case_pages USING INDEX ix_case_pages_long" in plan
+    assert "SCAN case_pages" not in plan
+
+
+def _plan(session: Session, statement: str) -> list[str]:
+    values = ("x",) * statement.count("?")
+    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    return [row.detail for row in rows]
