@@ -70,7 +70,7 @@ class Ticker:
 
     async def run(self) -> None:
         """Tick."""
-        from notifications.timetable import scheduler  # slow to import
+        from notifications.clockwork import scheduler  # slow to import
 
         ticking = scheduler(self._store, self._public_url)
         ticking.start()

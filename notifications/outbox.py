@@ -15,6 +15,7 @@ from notifications import (
     colleagues,
     digests,
     escalations,
+    jobs,
     payloads,
     recipients,
     restrictions,
@@ -92,6 +93,7 @@ class Outbox:
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
                 *escalations.of(session, event, details, self._profile(), self._public_url),
+                *jobs.of(session, event, details, self._public_url),
                 *digests.of(session, event, self._staff_chat_id, self._public_url),
             )
         ]

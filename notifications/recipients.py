@@ -31,6 +31,11 @@ def overseers(session: Session) -> list[Staff]:
     return recipients.overseers(session)
 
 
+def administrators(session: Session) -> list[Staff]:
+    """Return the administrators to tell, one by one, how the program does."""
+    return recipients.administrators(session)
+
+
 def supervisors(session: Session, restriction: str | None) -> list[Staff]:
     """Return the supervisors to tell, one by one, of a record."""
     return recipients.supervisors(session, Restriction(restriction) if restriction else None)

@@ -7,86 +7,93 @@ and comes twice in October.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from notifications import campaigns, meeting_sharing, reminders
+from notifications.scheduled import Scheduled
 from store.actions import campaign_sending, digest, escalation, meeting_due, retention, series
-from store.domain.clock import LONDON
 from store.engine import Store
 from store.queries import series as all_series
 
 log = logging.getLogger(__name__)
 
-LATE_SECONDS = 6 * 3600
-"""A tick that was missed is made up for, if it is not later than this."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """One scheduled thing: when it ticks (cron, local time) and what it does.
-
-    `links`: it writes links, and is told the public address of the web besides.
-    """
-
-    name: str
-    when: str
-    work: Callable[..., Awaitable[None]]
-    links: bool = False
-
-
-async def _forget(store: Store) -> None:
+async def _forget(store: Store) -> str:
     counts = await store.write(retention.forget)
     log.info("What was past its time is deleted.", extra={"action": "retention.done", **counts})
+    return counted(sum(counts.values()), "row or file deleted", "rows and files deleted")
 
 
-async def _escalate(store: Store) -> None:
+async def _escalate(store: Store) -> str:
+    total = 0
     while count := await store.write(escalation.escalate):
         log.info("%s missed targets were escalated.", count, extra={"action": "target.escalated"})
+        total += count
+    return counted(total, "missed target told to supervisors", "missed targets told to supervisors")
 
 
-async def _digest(store: Store) -> None:
-    if await store.write(digest.make):
-        log.info("The morning digest is made.", extra={"action": "digest.made"})
+async def _digest(store: Store) -> str:
+    if not await store.write(digest.make):
+        return ""
+    log.info("The morning digest is made.", extra={"action": "digest.made"})
+    return "the digest of the day made"
 
 
-async def _publish(store: Store) -> None:
+async def _publish(store: Store) -> str:
+    total = 0
     while count := await store.write(meeting_due.publish_due):
         log.info("%s meetings were due to be published.", count, extra={"action": "meeting.published"})
+        total += count
+    return counted(total, "meeting was due", "meetings were due")
 
 
-async def _extend(store: Store) -> None:
+async def _extend(store: Store) -> str:
+    total = 0
     for series_id in await store.read(all_series.going_on):
         if count := await store.write(series.extend, series_id):
             log.info("A series got %s more meetings.", count, extra={"action": "series.extended"})
+            total += count
+    return counted(total, "meeting made", "meetings made")
 
 
-async def remind(store: Store) -> None:
+async def remind(store: Store) -> str:
     """Queue every reminder that is due; each page of people is a unit of work."""
+    total = 0
     while (count := await store.write(reminders.tell_next)) is not None:
         log.info("%s reminders of a meeting are queued.", count, extra={"action": "meeting.reminded"})
+        total += count
+    return counted(total, "reminder queued", "reminders queued")
 
 
-async def hear_back(store: Store, public_url: str) -> None:
+async def hear_back(store: Store, public_url: str) -> str:
     """Queue what is shared of meetings; each page of people is a unit of work."""
+    total = 0
     while (count := await store.write(meeting_sharing.tell_next, public_url)) is not None:
         log.info("%s hear what came of a meeting.", count, extra={"action": "meeting.shared"})
+        total += count
+    return counted(total, "message queued", "messages queued")
 
 
-async def send_campaigns(store: Store) -> None:
+async def send_campaigns(store: Store) -> str:
     """Queue every campaign that is due, a page of people at a time; let end what has all gone out."""
+    total = 0
     while (count := await store.write(campaigns.tell_next)) is not None:
         log.info("A campaign is made out to %s people.", count, extra={"action": "campaign.made_out"})
+        total += count
     if ended := await store.write(campaign_sending.finish):
         log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
+    made = counted(total, "message queued", "messages queued")
+    done = counted(ended, "campaign has gone out", "campaigns have gone out")
+    return ", ".join(filter(None, (made, done)))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return what was done so many times; nothing for none."""
+    return f"{count} {one if count == 1 else many}" if count else ""
 
 
 TIMETABLE: tuple[Scheduled, ...] = (
-    Scheduled("delete what is past its time", "40 3 * * *", _forget),
-    Scheduled("make the next meetings of each series", "20 3 * * *", _extend),
+    Scheduled("delete what is past its time", "40 3 * * *", _forget, made_up=True),
+    Scheduled("make the next meetings of each series", "20 3 * * *", _extend, made_up=True),
     Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
     Scheduled("remind people of meetings", "* 0,2-23 * * *", remind),
     Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
@@ -95,18 +102,3 @@ TIMETABLE: tuple[Scheduled, ...] = (
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),
 )
-
-
-def scheduler(store: Store, public_url: str) -> AsyncIOScheduler:
-    """Return a scheduler with everything of the timetable; not started."""
-    made = AsyncIOScheduler(timezone=LONDON)
-    for entry in TIMETABLE:
-        made.add_job(
-            entry.work,
-            CronTrigger.from_crontab(entry.when, timezone=LONDON),
-            args=[store, public_url] if entry.links else [store],
-            id=entry.name,
-            coalesce=True,
-            misfire_grace_time=LATE_SECONDS,
-        )
-    return made

@@ -55,6 +55,9 @@ Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
 STAFF = Signed(frozenset(Role))
 WORKERS = Signed(frozenset({Role.OFFICER, Role.SUPERVISOR}))
 OPERATORS = Signed(frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR}))
+ADMINISTRATORS = Signed(frozenset({Role.ADMINISTRATOR}))
+COUNTERS = Signed(OPERATORS.roles | {Role.ANALYST})
+"""Those who may see numbers."""
 
 
 @dataclass(frozen=True, slots=True)

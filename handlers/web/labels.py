@@ -176,6 +176,14 @@ def age(at: datetime, now: datetime) -> str:
     return "just now"
 
 
+def took(milliseconds: int) -> str:
+    """Return how long something took: `took less than a second`, `took 12 s`, `took 3 min`."""
+    seconds = milliseconds // 1000
+    if seconds < 1:
+        return "took less than a second"
+    return f"took {seconds} s" if seconds < 120 else f"took {seconds // 60} min"  # noqa: PLR2004
+
+
 def file_size(size: int | None) -> str:
     """Return a size in bytes in the unit people use."""
     if size is None:

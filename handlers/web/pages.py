@@ -61,6 +61,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
         plain_day=labels.plain_day,
         short_day=labels.short_day,
         role=labels.ROLES.__getitem__,
+        took=labels.took,
         ward=lambda code: labels.ward(profile(), code),
         when=labels.when,
         **_named(),
@@ -84,6 +85,7 @@ def _rules() -> dict[str, Callable[..., object]]:
         "colleagues_for": lambda people, kind: [one for one in people if staff.may_open(one, kind)],
         "kinds_for": restriction.kinds_for,
         "may_operate": staff.may_manage_people,
+        "may_count": staff.may_see_numbers,
         "may_work": staff.may_work_reports,
     }
 

@@ -147,6 +147,9 @@ class Action(StrEnum):
     ALERT_ANSWERED = "alert.answered"
     ALERT_DONE = "alert.done"
     UPDATE_PARKED = "update.parked"
+    JOB_ASKED = "job.asked"
+    JOB_FAILED = "job.failed"
+    JOB_MENDED = "job.mended"
     REFERENCE_SEEDED = "reference.seeded"
     REFERENCE_CHANGED = "reference.changed"
 

@@ -108,6 +108,11 @@ def overseers(session: Session) -> list[Staff]:
     return [person for person in people if may_oversee(person)]
 
 
+def administrators(session: Session) -> list[Staff]:
+    """Return the administrators with a linked chat."""
+    return [person for person in overseers(session) if person.role is Role.ADMINISTRATOR]
+
+
 def officer(session: Session, staff_id: str, restriction: Restriction | None) -> Staff | None:
     """Return this person if they have a linked chat and may open such a record."""
     person = accounts.by_id(session, staff_id).staff

@@ -121,14 +121,17 @@ async def some_files(town: Town, by: By, reference: str) -> dict[str, str]:
     return {"photo": photo, "video": video, "locked": locked}
 
 
-async def sign_in(page: Page, scene: Scene) -> None:
+async def sign_in(page: Page, scene: Scene, member: Staff | None = None) -> None:
+    who = member or scene.cleo
     await page.goto(scene.url("/console"))
-    await page.get_by_label("Username").fill("cleo")
+    await page.get_by_label("Username").fill(who.name.lower())
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Continue").click()
-    await page.get_by_label("Code").fill(await scene.console.code_of(scene.cleo))
+    await page.get_by_label("Code").fill(await scene.console.code_of(who))
     await page.get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("My desk")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(
+        "My desk" if who is scene.cleo else f"Welcome, {who.name}"
+    )
 
 
 async def look(page: Page, name: str) -> None:

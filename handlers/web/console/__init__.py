@@ -29,6 +29,7 @@ from handlers.web.console import (
     search,
     sign_in,
     system,
+    timetable,
     turnout,
     views,
 )
@@ -61,5 +62,6 @@ ROUTES = (
     *turnout.ROUTES,
     *search.ROUTES,
     *system.ROUTES,
+    *timetable.ROUTES,
     *views.ROUTES,
 )

@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "entered-restricted": "The report is in. It is restricted: only people granted its kind hear of it. "
     "If it can not wait, ring the lead for it now.",
     "hold-lifted": "The legal hold is lifted.",
+    "job-asked": "It begins within seconds. Load this page again to see what came of it.",
     "linked": "The cases are linked.",
     "marked": "The file is marked as evidence. Its original is kept.",
     "meeting-cancelled": "The meeting is cancelled.",

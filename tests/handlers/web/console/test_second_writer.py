@@ -48,6 +48,7 @@ ADDS = {
     f"{MEETING}/agenda-point": "a point more on the agenda",
     f"{REPORT}/draft": "nothing is written",
     f"{CASE}/draft": "nothing is written",
+    "/console/timetable/run": "a wish; the same again is one",
     "/console/sign-out": "one's own session",
     "/console/sign-out-elsewhere": "one's own sessions",
     "/console/sign-in": "one's own session",

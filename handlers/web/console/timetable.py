@@ -1,0 +1,65 @@
+"""What the program does by itself: when each thing ran, what came of it, when it runs next; run it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from handlers.web.console.done import done_of
+from handlers.web.guards import ADMINISTRATORS, COUNTERS, Route
+from handlers.web.visit import Visit, see
+from notifications.scheduled import Scheduled
+from notifications.timetable import TIMETABLE
+from store.actions import job
+from store.domain.errors import NotFound
+from store.domain.job import NOTED_EVERY, Job
+from store.domain.staff import may_manage_people
+from store.queries import jobs
+
+PATH = "/console/timetable"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing of the timetable as the page shows it; `job` is None where nothing is known of it yet."""
+
+    entry: Scheduled
+    job: Job | None
+    next_at: datetime
+    busy: bool
+
+
+async def show(visit: Visit) -> web.Response:
+    """Show the whole timetable."""
+    known, at = await visit.store.read(jobs.standing), visit.store.clock.now()
+    return visit.page(
+        "console/timetable.html",
+        path=PATH,
+        lines=[_line(entry, known.get(entry.code), at) for entry in TIMETABLE],
+        noted_minutes=int(NOTED_EVERY.total_seconds()) // 60,
+        may_run=may_manage_people(visit.staff),
+        done=done_of(visit),
+    )
+
+
+def _line(entry: Scheduled, known: Job | None, at: datetime) -> Line:
+    due = known is not None and entry.made_up and known.is_due(entry.next_after, at)
+    busy = known is not None and known.is_busy(at)
+    return Line(entry, known, at if due else entry.next_after(at), busy)
+
+
+async def run(visit: Visit) -> web.Response:
+    """Ask for one of them to run now; whoever has the scheduler begins within seconds."""
+    code = visit.form.get("job", "")
+    if code not in {entry.code for entry in TIMETABLE}:
+        raise NotFound("job.not_found")
+    await visit.store.write(job.ask, visit.by, code)
+    return see(PATH, done="job-asked")
+
+
+ROUTES = (
+    Route("GET", PATH, COUNTERS, show),
+    Route("POST", f"{PATH}/run", ADMINISTRATORS, run),
+)

@@ -1,0 +1,33 @@
+"""What the program does by itself, and when each of it ran last."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from store.tables.base import UtcDateTime
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change the schema."""
+    op.create_table(
+        "jobs",
+        sa.Column("code", sa.String(100), nullable=False),
+        sa.Column("known_at", UtcDateTime(), nullable=False),
+        sa.Column("ran_at", UtcDateTime(), nullable=True),
+        sa.Column("took_ms", sa.Integer(), nullable=True),
+        sa.Column("error", sa.String(100), nullable=False),
+        sa.Column("did", sa.String(200), nullable=False),
+        sa.Column("did_at", UtcDateTime(), nullable=True),
+        sa.Column("failing_since", UtcDateTime(), nullable=True),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("asked_by", sa.String(32), nullable=True),
+        sa.Column("busy_until", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_jobs_asked_by_staff")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_jobs")),
+    )

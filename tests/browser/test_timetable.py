@@ -1,0 +1,34 @@
+"""The timetable on a phone and on a desk: read, and run now by an administrator."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.async_api import Page, expect
+
+from notifications.clockwork import Clockwork
+from store.actions import job
+from store.domain.job import Run
+from store.domain.staff import Role
+from tests.browser.test_console import Scene, look, scene, sign_in, sized
+
+__all__ = ["scene", "sized"]
+
+
+async def test_an_administrator_reads_the_timetable_and_runs_something_now(sized: Page, scene: Scene) -> None:
+    town = scene.console.town
+    began = town.clock.now() - timedelta(minutes=3)
+    await town.write(job.finish, "remind-people-of-meetings", Run(began, 3_200, "3 reminders queued"))
+    await town.write(job.finish, "tell-what-came-of-meetings", Run(began, 3_200, error="OSError"))
+    await sign_in(sized, scene, await scene.console.staff("ann", Role.ADMINISTRATOR))
+    await sized.goto(scene.url("/console/timetable"))
+    await expect(sized.get_by_text("3 reminders queued")).to_be_visible()
+    await look(sized, "timetable")
+    await sized.get_by_role("button", name="Run now : delete what is past its time").focus()
+    await sized.keyboard.press("Enter")
+    await expect(sized.get_by_role("status").first).to_contain_text("It begins within seconds.")
+    await expect(sized.get_by_text("Asked for by Ann")).to_be_visible()
+    await look(sized, "timetable-asked")
+    await Clockwork(town.store, "https://safety.example").look()
+    await sized.reload()
+    await expect(sized.get_by_text("Asked for by Ann")).to_have_count(0)
