@@ -13,6 +13,7 @@ from notifications import (
     campaigns,
     cards,
     colleagues,
+    cycle,
     digests,
     escalations,
     jobs,
@@ -93,6 +94,7 @@ class Outbox:
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
                 *escalations.of(session, event, details, self._profile(), self._public_url),
+                *cycle.of(session, event, details, self._public_url),
                 *jobs.of(session, event, details, self._public_url),
                 *digests.of(session, event, self._staff_chat_id, self._public_url),
             )

@@ -10,7 +10,7 @@ import logging
 
 from notifications import campaigns, meeting_sharing, reminders
 from notifications.scheduled import Scheduled
-from store.actions import campaign_sending, digest, escalation, meeting_due, retention, series
+from store.actions import campaign_sending, cycle, digest, escalation, meeting_due, retention, series
 from store.engine import Store
 from store.queries import series as all_series
 
@@ -86,6 +86,12 @@ async def send_campaigns(store: Store) -> str:
     return ", ".join(filter(None, (made, done)))
 
 
+async def _tell_the_year(store: Store) -> str:
+    if count := await store.write(cycle.tell):
+        log.info("%s are told what the plan asks for.", count, extra={"action": "cycle.told"})
+    return counted(count, "reminder queued", "reminders queued")
+
+
 def counted(count: int, one: str, many: str) -> str:
     """Return what was done so many times; nothing for none."""
     return f"{count} {one if count == 1 else many}" if count else ""
@@ -99,6 +105,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
     Scheduled("send campaigns that are due", "* 0,2-23 * * *", send_campaigns),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
+    Scheduled("tell supervisors what the plan asks for", "5 9-16 * * mon-fri", _tell_the_year),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),
 )

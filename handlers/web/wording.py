@@ -59,6 +59,7 @@ _HERE: Mapping[str, str] = {
     "finding.bad_value": "The filter “{field}” cannot be “{value}”. Choose another, or take it away.",
     "form.foreign": "This form did not come from one of our own pages, so nothing was done.",
     "form.stale": "The page was open too long, so nothing was done. Go back, load it again, send it.",
+    "cycle.not_found": "There is no such task of the plan, or it has not come round yet.",
     "job.not_found": "There is nothing of that name in the timetable.",
     "meeting.bad_capacity": "A meeting has places for at least one person.",
     "meeting.bad_link": "A joining link begins with https://",

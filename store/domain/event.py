@@ -150,6 +150,9 @@ class Action(StrEnum):
     JOB_ASKED = "job.asked"
     JOB_FAILED = "job.failed"
     JOB_MENDED = "job.mended"
+    CYCLE_TOLD = "cycle.told"
+    CYCLE_DONE = "cycle.done"
+    CYCLE_REOPENED = "cycle.reopened"
     REFERENCE_SEEDED = "reference.seeded"
     REFERENCE_CHANGED = "reference.changed"
 

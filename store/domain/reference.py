@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from store.domain.contact import Contact
+from store.domain.cycle import CycleTask
 from store.domain.response_template import ResponseTemplate
 
 Text = Mapping[str, str]
@@ -189,8 +190,7 @@ class Ward:
 class Place:
     """A named place or landmark; one without coordinates is known by name only.
 
-    `near` is the name of a place with a point that it lies by. One with neither may be anywhere: every
-    town has its clock tower.
+    `near` names a place with a point that it lies by. With neither, it may be anywhere, as a clock tower.
     """
 
     name: str
@@ -242,8 +242,7 @@ class District:
     """The partnership itself and the outline of what it covers (box W, S, E, N).
 
     Its duty contact is at work on working days from `duty_from` to `duty_to` o'clock. People are reminded
-    of a meeting so many hours (`reminder_hours`) before it; the plan asks for so many of them a year in
-    each area (`meetings_per_area`).
+    of a meeting `reminder_hours` before it; the plan asks for `meetings_per_area` a year in each area.
     """
 
     code: str
@@ -279,6 +278,7 @@ class Profile:
     safety_texts: tuple[SafetyText, ...]
     bank_holidays: tuple[date, ...]
     templates: tuple[ResponseTemplate, ...] = ()
+    cycle: tuple[CycleTask, ...] = ()
     postcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def category(self, code: str) -> Category:

@@ -8,6 +8,7 @@ from typing import Any
 
 from store.domain import reference as r
 from store.domain.contact import Contact
+from store.domain.cycle import CycleTask
 from store.domain.response_template import ResponseTemplate
 
 KINDS: dict[str, type] = {
@@ -24,6 +25,7 @@ KINDS: dict[str, type] = {
     "targets": r.Target,
     "safety_texts": r.SafetyText,
     "templates": ResponseTemplate,
+    "cycle": CycleTask,
 }
 """The fields of a `Profile` that are lists of entries, with the type of an entry."""
 

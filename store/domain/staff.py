@@ -82,6 +82,11 @@ def may_approve_campaigns(staff: Staff) -> bool:
     return _is(staff, Role.SUPERVISOR)
 
 
+def may_keep_the_plan(staff: Staff) -> bool:
+    """Tell whether this person answers for the plan's year: is told of it, and marks what is done."""
+    return _is(staff, Role.SUPERVISOR)
+
+
 def may_manage_people(staff: Staff) -> bool:
     """Tell whether this person manages accounts, grants and reference data."""
     return _is(staff, Role.ADMINISTRATOR)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from store.domain.case import Outcome
+from store.domain.cycle import LONGEST_LEAD_DAYS, CycleTask, is_day
 from store.domain.reference import (
     LANGUAGES,
     MACHINE_DRAFTED,
@@ -129,6 +130,17 @@ def check_templates(templates: Sequence[Found[ResponseTemplate]], categories: Co
                     .into(language)
                     .error(f"{{{name}}} is nothing that can be filled")
                 )
+
+
+def check_cycle(tasks: Sequence[Found[CycleTask]]) -> None:
+    """A task of the plan's year begins and ends on days that every year has, and is told before it begins."""
+    unique(tasks)
+    for task in tasks:
+        for field in ("begins", "ends"):
+            if not is_day(getattr(task.value, field)):
+                raise task.spot.into(field).error("is no day of every year, as 01-31 is")
+        if not 0 <= task.value.lead_days <= LONGEST_LEAD_DAYS:
+            raise task.spot.into("lead_days").error(f"is not from 0 to {LONGEST_LEAD_DAYS}")
 
 
 def reportable(record_types: Sequence[Found[RecordType]]) -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from store.domain.contact import Contact
+from store.domain.cycle import CycleTask
 from store.domain.reference import (
     Area,
     Category,
@@ -26,6 +27,7 @@ from store.domain.reference import (
 )
 from store.domain.response_template import ResponseTemplate
 from store.profile.check import (
+    check_cycle,
     check_neighbours,
     check_places,
     check_safety,
@@ -91,6 +93,7 @@ def load(folder: Path | str) -> Profile:
         safety_texts=_values(safety_texts),
         bank_holidays=_bank_holidays(root),
         templates=_templates(root, {category.value.code for category in categories}, unique(groups)),
+        cycle=_cycle(root),
         postcodes=read_postcodes(root),
     )
 
@@ -120,6 +123,15 @@ def _templates(root: Path, categories: set[str], groups: set[str]) -> tuple[Resp
     templates = read_entries(root, "templates", ResponseTemplate)
     check_templates(templates, categories | groups)
     return _values(templates)
+
+
+def _cycle(root: Path) -> tuple[CycleTask, ...]:
+    """Return what the plan asks for each year; a profile may ask for nothing."""
+    if not (root / "cycle.toml").exists():
+        return ()
+    tasks = read_entries(root, "cycle", CycleTask)
+    check_cycle(tasks)
+    return _values(tasks)
 
 
 def _bank_holidays(root: Path) -> tuple[date, ...]:

@@ -11,6 +11,7 @@ from store.actions import job
 from store.domain.job import Run
 from store.domain.staff import Role
 from tests.browser.test_console import Scene, look, scene, sign_in, sized
+from tests.support.cycle import come_round
 
 __all__ = ["scene", "sized"]
 
@@ -32,3 +33,18 @@ async def test_an_administrator_reads_the_timetable_and_runs_something_now(sized
     await Clockwork(town.store, "https://safety.example").look()
     await sized.reload()
     await expect(sized.get_by_text("Asked for by Ann")).to_have_count(0)
+
+
+async def test_a_supervisor_marks_what_the_plan_asks_for_as_done(sized: Page, scene: Scene) -> None:
+    town = scene.console.town
+    await town.write(come_round, "perception_survey", 2027)
+    await town.write(come_round, "action_plan", 2026, await town.staff("Gus", Role.SUPERVISOR))
+    await sign_in(sized, scene)
+    await expect(sized.get_by_role("heading", name="The plan's year")).to_be_visible()
+    await look(sized, "desk-with-the-plan")
+    await sized.get_by_role("button", name="Mark it done").press("Enter")
+    await expect(sized.get_by_role("status").first).to_contain_text("It is done for this year.")
+    await expect(sized.get_by_text("by Cleo")).to_be_visible()
+    await look(sized, "timetable-of-a-supervisor")
+    await sized.goto(scene.url("/console"))
+    await expect(sized.get_by_role("heading", name="The plan's year")).to_have_count(0)

@@ -25,6 +25,7 @@ from store.engine import Store
 from store.tables.event import EventRow
 from store.tables.report import ReportRow
 from tests.store.domain.small_profile import SMALL, a_category
+from tests.support.cycle import ACTION, REVIEW
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +57,7 @@ PROFILE = replace(
         replace(a_category(), code="street.safeguarding", restriction=Restriction.SAFEGUARDING),
     ),
     targets=TARGETS,
+    cycle=(REVIEW, ACTION),
     safety_texts=(SafetyText("emergency", 1, {"en": "Call 999."}),),
 )
 

@@ -63,6 +63,7 @@ PLAIN = frozenset(Fact) | {
     *("concern", "contact", "danger", "day", "due", "identity", "kind", "language", "may_message", "name"),
     *("note", "often", "outcome", "query", "reason", "role", "shared", "source", "spoke", "state", "still"),
     *(
+        "round",
         "seen",
         "tag",
         "template",

@@ -39,6 +39,7 @@ from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
 from tests.support.campaigns import a_draft, sending, waiting
 from tests.support.case_file import a_case, another_report, filled
+from tests.support.cycle import come_round
 from tests.support.evidence_factory import kept_file
 from tests.support.meetings import LIGHTS, a_series, begun, published
 from tests.support.papers import attached
@@ -120,6 +121,8 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases)
+    await town.write(come_round, "data_review", 2027)
+    await town.write(come_round, "action_plan", 2026, hal)
     pages = {kind: [id_] for kind, id_ in own.items()}
     pages[Kind.CAMPAIGN] += others
     pages[Kind.MEETING].append(with_questions)

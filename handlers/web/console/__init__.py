@@ -14,6 +14,7 @@ from handlers.web.console import (
     case_records,
     cases,
     company,
+    cycle,
     entry,
     evidence,
     export,
@@ -63,5 +64,6 @@ ROUTES = (
     *search.ROUTES,
     *system.ROUTES,
     *timetable.ROUTES,
+    *cycle.ROUTES,
     *views.ROUTES,
 )

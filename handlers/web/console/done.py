@@ -47,6 +47,8 @@ SENTENCES: Mapping[str, str] = {
     "case-split": "This is the new case. Nobody was told.",
     "case-taken": "This case is yours now.",
     "case-unmerged": "The merge is undone. What moved and was still there is back.",
+    "cycle-done": "It is done for this year.",
+    "cycle-reopened": "It is to be done again.",
     "document-removed": "The file is taken off and is deleted.",
     "entered": "The report is in, and waits for triage.",
     "entered-restricted": "The report is in. It is restricted: only people granted its kind hear of it. "

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from handlers.web.console import cycle
 from handlers.web.console.filter_form import query_of
 from handlers.web.console.lists import PATHS
 from handlers.web.guards import STAFF, Route
@@ -60,6 +61,7 @@ async def show(visit: Visit) -> web.Response:
         mine=mine,
         mentions=named,
         tasks=tasks,
+        turns=await cycle.waiting(visit),
         questions=await read(agenda.unread, staff),
         unseen=nobodys,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from handlers.web.console import cycle
 from handlers.web.console.done import done_of
 from handlers.web.guards import ADMINISTRATORS, COUNTERS, Route
 from handlers.web.visit import Visit, see
@@ -15,7 +16,7 @@ from notifications.timetable import TIMETABLE
 from store.actions import job
 from store.domain.errors import NotFound
 from store.domain.job import NOTED_EVERY, Job
-from store.domain.staff import may_manage_people
+from store.domain.staff import may_keep_the_plan, may_manage_people
 from store.queries import jobs
 
 PATH = "/console/timetable"
@@ -39,6 +40,8 @@ async def show(visit: Visit) -> web.Response:
         path=PATH,
         lines=[_line(entry, known.get(entry.code), at) for entry in TIMETABLE],
         noted_minutes=int(NOTED_EVERY.total_seconds()) // 60,
+        turns=await cycle.year(visit),
+        may_keep=may_keep_the_plan(visit.staff),
         may_run=may_manage_people(visit.staff),
         done=done_of(visit),
     )

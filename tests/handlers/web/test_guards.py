@@ -47,6 +47,8 @@ _OPERATORS = {Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR}
 OTHERWISE = {
     ("GET", "/console/system"): (_OPERATORS, 200),
     ("GET", "/console/timetable"): (_OPERATORS | {Role.ANALYST}, 200),
+    ("POST", "/console/timetable/completion"): ({Role.SUPERVISOR}, 404),
+    ("POST", "/console/timetable/reopening"): ({Role.SUPERVISOR}, 404),
     ("POST", "/console/timetable/run"): ({Role.ADMINISTRATOR}, 404),
 }
 """Who gets what from the rest; an empty form names nothing to run."""

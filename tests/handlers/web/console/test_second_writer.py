@@ -48,6 +48,8 @@ ADDS = {
     f"{MEETING}/agenda-point": "a point more on the agenda",
     f"{REPORT}/draft": "nothing is written",
     f"{CASE}/draft": "nothing is written",
+    "/console/timetable/completion": "done is done: who said so first is kept",
+    "/console/timetable/reopening": "to be done again; the same again is one",
     "/console/timetable/run": "a wish; the same again is one",
     "/console/sign-out": "one's own session",
     "/console/sign-out-elsewhere": "one's own sessions",
