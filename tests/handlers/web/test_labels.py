@@ -20,6 +20,11 @@ def test_times_are_those_of_londons_clocks() -> None:
     assert labels.short_day(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "Thu 2 Jul"
 
 
+def test_how_long_something_took_is_said_in_the_unit_people_use() -> None:
+    said = [labels.took(milliseconds) for milliseconds in (999, 1_000, 119_999, 120_000)]
+    assert said == ["took less than a second", "took 1 s", "took 119 s", "took 2 min"]
+
+
 @pytest.mark.parametrize(
     ("gone", "said"),
     [
