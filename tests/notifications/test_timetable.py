@@ -14,6 +14,7 @@ from store.queries import public_meetings, series
 from tests.support.meetings import TUESDAY, a_meeting, a_series
 from tests.support.triage_factory import Town
 
+PUBLISH, EXTEND = "publish meetings that are due", "make the next meetings of each series"
 DOCS = Path(__file__).parents[2] / "docs" / "timetable.md"
 WHEN = {entry.name: entry for entry in TIMETABLE}
 
@@ -44,9 +45,8 @@ async def test_meetings_are_published_and_series_go_on_by_the_table(town: Town) 
     at = town.clock.now() + timedelta(minutes=1)
     await town.write(meeting_due.publish_later, cleo, single.reference, at)
     town.pass_time(days=9)
-    for entry in TIMETABLE:
-        if entry.name in {"publish meetings that are due", "make the next meetings of each series"}:
-            await entry.work(town.store)
+    done = {name: await WHEN[name].work(town.store) for name in (PUBLISH, EXTEND)}
+    assert done == {PUBLISH: "1 meeting was due", EXTEND: "1 meeting made"}
     known = await town.read(public_meetings.coming)
     assert [one.reference for one in known] == [single.reference]
     assert len(await town.read(series.all_of, its[0].series_id or "")) == 61
@@ -67,6 +67,13 @@ def test_everything_in_the_table_is_scheduled_or_looked_for(town: Town) -> None:
 def test_everything_in_the_table_stands_in_the_docs() -> None:
     told = DOCS.read_text(encoding="utf-8")
     assert [entry.name for entry in TIMETABLE if f"| {entry.name} |" not in told] == []
+
+
+async def test_where_there_is_nothing_to_do_nothing_is_said(town: Town) -> None:
+    town.pass_time(hours=12)  # past the time of the digest
+    for entry in TIMETABLE:
+        said = await entry.work(town.store, *(["https://safety.example"] if entry.links else []))
+        assert not said, entry.name
 
 
 def test_no_two_things_have_one_row() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from handlers.web.console import cycle
+from handlers.web.console import cycle, timetable
 from handlers.web.console.filter_form import query_of
 from handlers.web.console.lists import PATHS
 from handlers.web.guards import STAFF, Route
@@ -15,7 +15,7 @@ from store.domain.case import CaseState
 from store.domain.finding import ME, Filter, Kind, TargetMark
 from store.domain.reference import Priority
 from store.domain.report import ReportState
-from store.domain.staff import may_oversee, may_work_reports
+from store.domain.staff import may_manage_people, may_oversee, may_work_reports
 from store.domain.target import rules_of
 from store.queries import agenda, case_file, cases, mentions, reports
 from store.queries.unseen import unseen
@@ -45,7 +45,8 @@ async def show(visit: Visit) -> web.Response:
     """Show the desk of somebody who works reports; others see what their account is for."""
     nobodys = await visit.store.read(unseen, visit.staff) if may_oversee(visit.staff) else {}
     if not may_work_reports(visit.staff):
-        return visit.page("console/home_other.html", unseen=nobodys)
+        failing = await timetable.failing(visit) if may_manage_people(visit.staff) else []
+        return visit.page("console/home_other.html", unseen=nobodys, failing=failing)
     read, staff = visit.store.read, visit.staff
     soon = rules_of(visit.site.profile()).soon(visit.store.clock.now())
     counts = await read(reports.counts, staff, soon)

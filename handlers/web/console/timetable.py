@@ -53,6 +53,12 @@ def _line(entry: Scheduled, known: Job | None, at: datetime) -> Line:
     return Line(entry, known, at if due else entry.next_after(at), busy)
 
 
+async def failing(visit: Visit) -> list[str]:
+    """Return the names of what fails now."""
+    known = await visit.store.read(jobs.standing)
+    return [one.name for one in TIMETABLE if one.code in known and known[one.code].failing_since]
+
+
 async def run(visit: Visit) -> web.Response:
     """Ask for one of them to run now; whoever has the scheduler begins within seconds."""
     code = visit.form.get("job", "")

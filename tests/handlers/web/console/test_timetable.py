@@ -76,6 +76,19 @@ async def test_run_now_is_done_by_whoever_has_the_scheduler_and_is_recorded(
     assert text.count("Not yet") == len(TIMETABLE) - 1
 
 
+async def test_an_administrator_sees_at_the_start_what_fails_until_it_works_again(
+    console: Console, town: Town
+) -> None:
+    ann, analyst = await at(console, Role.ADMINISTRATOR), console.visitor()
+    await analyst.sign_in(await console.staff("nora", Role.ANALYST))
+    await town.write(job.finish, FORGET, Run(town.clock.now(), 40, error="OSError"))
+    said = "This fails: delete what is past its time."
+    assert said in (await ann.get("/console")).text
+    assert said not in (await analyst.get("/console")).text
+    await town.write(job.finish, FORGET, Run(town.clock.now(), 40))
+    assert "This fails" not in (await ann.get("/console")).text
+
+
 @pytest.mark.parametrize("name", ["", "drop everything"])
 async def test_only_what_the_timetable_holds_is_run(console: Console, town: Town, name: str) -> None:
     ann = await at(console, Role.ADMINISTRATOR)
