@@ -14,6 +14,7 @@ from enum import StrEnum
 from store.domain.contact import Contact
 from store.domain.cycle import CycleTask
 from store.domain.response_template import ResponseTemplate
+from store.domain.school import SchoolYear
 
 Text = Mapping[str, str]
 MACHINE_DRAFTED = "machine_drafted"
@@ -280,13 +281,11 @@ class Profile:
     templates: tuple[ResponseTemplate, ...] = ()
     cycle: tuple[CycleTask, ...] = ()
     postcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    school_years: tuple[SchoolYear, ...] = ()
 
     def category(self, code: str) -> Category:
         """Return the category with this code; `KeyError` when there is none."""
-        for category in self.categories:
-            if category.code == code:
-                return category
-        raise KeyError(code)
+        return {category.code: category for category in self.categories}[code]
 
     def in_group(self, group: str) -> tuple[Category, ...]:
         """Return the categories of one group, in their order."""
@@ -294,7 +293,4 @@ class Profile:
 
     def safety(self, code: str) -> SafetyText:
         """Return the safety card with this code; `KeyError` when there is none."""
-        for text in self.safety_texts:
-            if text.code == code:
-                return text
-        raise KeyError(code)
+        return {text.code: text for text in self.safety_texts}[code]

@@ -10,6 +10,7 @@ from store.domain import reference as r
 from store.domain.contact import Contact
 from store.domain.cycle import CycleTask
 from store.domain.response_template import ResponseTemplate
+from store.domain.school import SchoolYear
 
 KINDS: dict[str, type] = {
     "groups": r.CategoryGroup,
@@ -26,6 +27,7 @@ KINDS: dict[str, type] = {
     "safety_texts": r.SafetyText,
     "templates": ResponseTemplate,
     "cycle": CycleTask,
+    "school_years": SchoolYear,
 }
 """The fields of a `Profile` that are lists of entries, with the type of an entry."""
 

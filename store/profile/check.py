@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from store.domain.case import Outcome
@@ -20,6 +21,7 @@ from store.domain.reference import (
     Ward,
 )
 from store.domain.response_template import ResponseTemplate, unknown_placeholders
+from store.domain.school import SchoolYear
 from store.profile.spot import Found, Spot
 
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
@@ -147,3 +149,17 @@ def reportable(record_types: Sequence[Found[RecordType]]) -> set[str]:
     """Return the codes of record types that a resident's report may become."""
     unique(record_types)
     return {entry.value.code for entry in record_types if not entry.value.staff_only}
+
+
+def check_school_years(years: Sequence[Found[SchoolYear]]) -> None:
+    """Refuse school years without terms, and terms that end before they begin or come out of order."""
+    unique(years)
+    over = date.min
+    for year in years:
+        at = year.spot.into("terms")
+        if not year.value.terms:
+            raise at.error("is empty")
+        for term in year.value.terms:
+            if not over < term.first <= term.last:
+                raise at.error(f"{term.first} to {term.last} does not follow what stands before it")
+            over = term.last

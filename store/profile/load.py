@@ -26,11 +26,13 @@ from store.domain.reference import (
     Ward,
 )
 from store.domain.response_template import ResponseTemplate
+from store.domain.school import SchoolYear
 from store.profile.check import (
     check_cycle,
     check_neighbours,
     check_places,
     check_safety,
+    check_school_years,
     check_targets,
     check_templates,
     check_wards,
@@ -95,6 +97,7 @@ def load(folder: Path | str) -> Profile:
         templates=_templates(root, {category.value.code for category in categories}, unique(groups)),
         cycle=_cycle(root),
         postcodes=read_postcodes(root),
+        school_years=_school_years(root),
     )
 
 
@@ -132,6 +135,15 @@ def _cycle(root: Path) -> tuple[CycleTask, ...]:
     tasks = read_entries(root, "cycle", CycleTask)
     check_cycle(tasks)
     return _values(tasks)
+
+
+def _school_years(root: Path) -> tuple[SchoolYear, ...]:
+    """Return the school years; a profile may have none."""
+    if not (root / "school_years.toml").exists():
+        return ()
+    years = read_entries(root, "school_years", SchoolYear)
+    check_school_years(years)
+    return _values(years)
 
 
 def _bank_holidays(root: Path) -> tuple[date, ...]:
