@@ -10,7 +10,16 @@ import logging
 
 from notifications import campaigns, meeting_sharing, reminders
 from notifications.scheduled import Scheduled
-from store.actions import campaign_sending, cycle, digest, escalation, meeting_due, retention, series
+from store.actions import (
+    campaign_occurrence,
+    campaign_sending,
+    cycle,
+    digest,
+    escalation,
+    meeting_due,
+    retention,
+    series,
+)
 from store.engine import Store
 from store.queries import series as all_series
 
@@ -73,9 +82,23 @@ async def hear_back(store: Store, public_url: str) -> str:
     return counted(total, "message queued", "messages queued")
 
 
-async def send_campaigns(store: Store) -> str:
-    """Queue every campaign that is due, a page of people at a time; let end what has all gone out."""
+async def come_again(store: Store) -> str:
+    """Make what is due of the recurring campaigns, one of these in a unit of work."""
     total = 0
+    while (made := await store.write(campaign_occurrence.come_due)) is not None:
+        log.info("%s campaigns came again.", made, extra={"action": "campaign.came_again"})
+        total += made
+    return counted(total, "campaign made", "campaigns made")
+
+
+async def send_campaigns(store: Store) -> str:
+    """Queue every campaign that is due, a page of people at a time; let end what has all gone out.
+
+    What stands for days that are over is dropped first: it is never sent late.
+    """
+    total = 0
+    if dropped := await store.write(campaign_occurrence.drop_missed):
+        log.info("%s campaigns were missed.", dropped, extra={"action": "campaign.missed"})
     while (count := await store.write(campaigns.tell_next)) is not None:
         log.info("A campaign is made out to %s people.", count, extra={"action": "campaign.made_out"})
         total += count
@@ -83,7 +106,8 @@ async def send_campaigns(store: Store) -> str:
         log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
     made = counted(total, "message queued", "messages queued")
     done = counted(ended, "campaign has gone out", "campaigns have gone out")
-    return ", ".join(filter(None, (made, done)))
+    missed = counted(dropped, "campaign missed", "campaigns missed")
+    return ", ".join(filter(None, (made, done, missed)))
 
 
 async def _tell_the_year(store: Store) -> str:
@@ -103,6 +127,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
     Scheduled("remind people of meetings", "* 0,2-23 * * *", remind),
     Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
+    Scheduled("make campaigns that come again", "* 0,2-23 * * *", come_again),
     Scheduled("send campaigns that are due", "* 0,2-23 * * *", send_campaigns),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     Scheduled("tell supervisors what the plan asks for", "5 9-16 * * mon-fri", _tell_the_year),

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from bot.app import App
 from bot.commands import demo_meetings
 from bot.emulator import Emulator, Options, Place
-from store.actions import message, report, resident, staff, task, triage
+from store.actions import campaign_calendar, message, report, resident, staff, task, triage
 from store.domain.actor import SYSTEM, Channel
 from store.domain.place_index import PlaceIndex
 from store.domain.reference import Profile
@@ -174,6 +174,8 @@ def _fill(session: Session, profile: Profile, photo: dict[str, object], by: By) 
     sent = report.send(session, people[BEN_ID], profile, _located(session, profile, IN_A_CASE))
     _case(session, by, sent.reference)
     demo_meetings.fill(session, by, people[BEN_ID])
+    hal = staff.add(session, SYSTEM, "hal", "Hal Example", Role.SUPERVISOR)
+    campaign_calendar.take_over(session, By(hal, Channel.WEB))
 
 
 def _case(session: Session, by: By, report_reference: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, select, update
@@ -19,6 +21,7 @@ from store.domain.message import checked_text
 from store.domain.reference import District
 from store.domain.staff import By
 from store.engine import now
+from store.queries import campaign_occurrences
 from store.queries.campaigns import key_of
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
@@ -33,18 +36,23 @@ def make(session: Session, by: By, facts: CampaignFacts, district: District) -> 
     Refusals: `staff.not_allowed`, those of `checked`.
     """
     check_worker(by.staff)
+    return new(session, by.actor, by.staff.id, campaign.checked(facts, district)).reference
+
+
+def new(session: Session, actor: Actor, author_id: str, facts: CampaignFacts) -> CampaignRow:
+    """Keep a new draft with facts that were checked."""
     row = CampaignRow(
         reference=reference_number.new(),
         state=CampaignState.DRAFT.value,
-        author_id=by.staff.id,
+        author_id=author_id,
         all_told=False,
         created_at=now(session),
     )
-    _put(session, row, campaign.checked(facts, district))
+    put(session, row, facts)
     session.add(row)
     session.flush()
-    _record(session, by.actor, row, Action.CAMPAIGN_MADE)
-    return row.reference
+    _record(session, actor, row, Action.CAMPAIGN_MADE)
+    return row
 
 
 def change(
@@ -60,24 +68,23 @@ def change(
     Whoever changes it is its author from then on. What it is already is harmless. Refusals:
     `campaign.not_found`, `campaign.cannot_move`, `record.changed`, those of `checked`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     kept = campaign.checked(facts, district)
     if unpacked(row.facts) == kept:
         return
     _check(session, row, version)
     if CampaignState(row.state) not in TO_BE_CHANGED:
         campaign.check_may(CampaignState(row.state), CampaignState.DRAFT)
-    _put(session, row, kept)
-    row.author_id, row.approved_by, row.approved_at = by.staff.id, None, None
-    _become(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_CHANGED)
+    rewrite(session, by, row, kept)
 
 
 def submit(session: Session, by: By, reference: str, version: int | None = None) -> None:
     """Ask a second person to agree. Again is harmless.
 
-    Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.in_past`, `record.changed`.
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.in_past`, `record.changed`,
+    `campaign.date_unconfirmed`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     if row.state == CampaignState.WAITING:
         return
     _check(session, row, version)
@@ -91,7 +98,7 @@ def send_back(session: Session, by: By, reference: str, reason: str, version: in
     Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.cannot_move`, `record.changed`,
     those of `checked_text`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     _check(session, row, version)
     campaign.check_approver(by.staff, "")
     row.approved_by = row.approved_at = None
@@ -102,9 +109,9 @@ def approve(session: Session, by: By, reference: str, version: int | None = None
     """Let it go out at its time, or now; never by its author. Again is harmless.
 
     Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.own`, `campaign.cannot_move`,
-    `campaign.in_past`, `record.changed`.
+    `campaign.in_past`, `campaign.date_unconfirmed`, `record.changed`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     if row.state == CampaignState.APPROVED:
         return
     _check(session, row, version)
@@ -116,7 +123,7 @@ def approve(session: Session, by: By, reference: str, version: int | None = None
 
 def try_out(session: Session, by: By, reference: str) -> None:
     """Send it to oneself alone. Refusals: `campaign.not_found`, `campaign.no_chat`."""
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     if by.staff.chat_id is None:
         raise Refusal("campaign.no_chat")
     _record(session, by.actor, row, Action.CAMPAIGN_TESTED)
@@ -127,7 +134,7 @@ def pause(session: Session, by: By, reference: str, version: int | None = None) 
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     if row.state == CampaignState.PAUSED:
         return
     _check(session, row, version)
@@ -140,7 +147,7 @@ def resume(session: Session, by: By, reference: str, version: int | None = None)
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     if row.state == CampaignState.SENDING:
         return
     _check(session, row, version)
@@ -155,14 +162,42 @@ def cancel(session: Session, by: By, reference: str, version: int | None = None)
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
-    row = _for_update(session, by, reference)
+    row = for_update(session, by, reference)
     if row.state == CampaignState.CANCELLED:
         return
     _check(session, row, version)
-    row.finished_at = now(session)
-    move(session, by.actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
+    take_off(session, by.actor, row)
     for waiting in (DeliveryState.QUEUED, DeliveryState.HELD):
         _let(session, row, waiting, DeliveryState.CANCELLED)
+
+
+def rewrite(session: Session, by: By, row: CampaignRow, facts: CampaignFacts) -> None:
+    """Let what has not begun to go out say these facts, which were checked; an approval is gone with that."""
+    put(session, row, facts)
+    row.author_id, row.approved_by, row.approved_at = by.staff.id, None, None
+    _become(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_CHANGED)
+
+
+def retime(
+    session: Session, actor: Actor, row: CampaignRow, at: datetime | None, said: tuple[Action, str]
+) -> None:
+    """Let it go out at this time; where that is another, an approval is gone with that.
+
+    Refusal: `campaign.cannot_move` of what has begun to go out.
+    """
+    if CampaignState(row.state) not in TO_BE_CHANGED:
+        campaign.check_may(CampaignState(row.state), CampaignState.DRAFT)
+    state = CampaignState(row.state)
+    if row.send_at != at:
+        put(session, row, replace(unpacked(row.facts), send_at=at))
+        row.approved_by, row.approved_at, state = None, None, CampaignState.DRAFT
+    _become(session, actor, row, state, said[0], text=said[1])
+
+
+def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
+    """Cancel what has not begun to go out. Refusal: `campaign.cannot_move`."""
+    row.finished_at = now(session)
+    move(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
 
 
 def its(row: CampaignRow) -> tuple[Any, ...]:
@@ -181,7 +216,8 @@ def _let(session: Session, row: CampaignRow, before: DeliveryState, after: Deliv
     )
 
 
-def _put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:
+def put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:
+    """Let the row say these facts."""
     row.title, row.facts, row.send_at = facts.title, packed(facts), facts.send_at
     row.updated_at = now(session)
 
@@ -191,6 +227,8 @@ def _check(session: Session, row: CampaignRow, version: int | None) -> None:
 
 
 def _check_time(session: Session, row: CampaignRow) -> None:
+    if campaign_occurrences.is_unconfirmed(session, row.id):
+        raise Refusal("campaign.date_unconfirmed")
     if row.send_at is not None and row.send_at <= now(session):
         raise Refusal("campaign.in_past")
 
@@ -215,7 +253,8 @@ def _record(session: Session, actor: Actor, row: CampaignRow, action: Action, **
     event.record(session, actor, action, ("campaign", row.id), {"reference": row.reference} | more)
 
 
-def _for_update(session: Session, by: By, reference: str) -> CampaignRow:
+def for_update(session: Session, by: By, reference: str) -> CampaignRow:
+    """Return a campaign's row, locked. Refusals: `staff.not_allowed`, `campaign.not_found`."""
     check_worker(by.staff)
     row = session.scalar(
         select(CampaignRow)

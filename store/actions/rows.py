@@ -18,6 +18,7 @@ from store.queries.timeline import LastChange, last_change, last_change_of, last
 from store.tables.agenda import AgendaItemRow
 from store.tables.alert import AlertRow
 from store.tables.campaign import CampaignRow
+from store.tables.campaign_pattern import CampaignPatternRow
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.desk import SavedViewRow
@@ -28,7 +29,9 @@ from store.tables.resident import ResidentRow
 from store.tables.staff import StaffRow
 
 _Row = TypeVar("_Row", ReportRow, CaseRow)
-_Other = AlertRow | EvidenceRow | SavedViewRow | MeetingRow | SeriesRow | AgendaItemRow | CampaignRow
+_Meetings = MeetingRow | SeriesRow | AgendaItemRow
+_Other = AlertRow | EvidenceRow | SavedViewRow | _Meetings | CampaignRow | CampaignPatternRow
+_Touched = ReportRow | CaseRow | MeetingRow | SeriesRow | CampaignRow | CampaignPatternRow
 _Any = ReportRow | CaseRow | CasePersonRow | TaskRow | _Other
 _READ = frozenset({ReportState.WAITING, ReportState.IN_CASE})
 
@@ -169,7 +172,7 @@ def check_version(session: Session, kind: str, row: _Other, version: int | None)
         raise Changed("record.changed", who=who, when=when, version=row.version)
 
 
-def touch(session: Session, row: ReportRow | CaseRow | MeetingRow | SeriesRow) -> None:
+def touch(session: Session, row: _Touched) -> None:
     """Raise the version of a record that changed in what lies beside it, or twice in one instant."""
     flag_modified(row, "updated_at")
     session.flush()

@@ -64,9 +64,10 @@ def _often(fields: Mapping[str, str]) -> CampaignRule:
 
 def _days(fields: Mapping[str, str]) -> dict[str, Any]:
     rule = {"month": _month(fields, "month"), "day": number(fields, "from_day", 1, 31)}
-    if not _given(fields, "to_day") and not _given(fields, "to_month"):
+    if not _given(fields, "to_day"):
         return rule
-    return rule | {"to_month": _month(fields, "to_month"), "to_day": number(fields, "to_day", 1, 31)}
+    to_month = _month(fields, "to_month" if _given(fields, "to_month") else "month")
+    return rule | {"to_month": to_month, "to_day": number(fields, "to_day", 1, 31)}
 
 
 def _weekday(fields: Mapping[str, str]) -> dict[str, Any]:

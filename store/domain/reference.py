@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from store.domain.campaign_calendar import CalendarEntry
 from store.domain.contact import Contact
 from store.domain.cycle import CycleTask
 from store.domain.response_template import ResponseTemplate
@@ -282,6 +283,7 @@ class Profile:
     cycle: tuple[CycleTask, ...] = ()
     postcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     school_years: tuple[SchoolYear, ...] = ()
+    calendar: tuple[CalendarEntry, ...] = ()
 
     def category(self, code: str) -> Category:
         """Return the category with this code; `KeyError` when there is none."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from store.domain import reference as r
+from store.domain.campaign_calendar import CalendarEntry
 from store.domain.contact import Contact
 from store.domain.cycle import CycleTask
 from store.domain.response_template import ResponseTemplate
@@ -28,6 +29,7 @@ KINDS: dict[str, type] = {
     "templates": ResponseTemplate,
     "cycle": CycleTask,
     "school_years": SchoolYear,
+    "calendar": CalendarEntry,
 }
 """The fields of a `Profile` that are lists of entries, with the type of an entry."""
 

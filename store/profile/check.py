@@ -7,11 +7,15 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from store.domain.campaign_calendar import CalendarEntry
+from store.domain.campaign_pattern import checked, proposed
 from store.domain.case import Outcome
 from store.domain.cycle import LONGEST_LEAD_DAYS, CycleTask, is_day
+from store.domain.errors import Refusal
 from store.domain.reference import (
     LANGUAGES,
     MACHINE_DRAFTED,
+    District,
     Neighbour,
     Place,
     Priority,
@@ -24,6 +28,7 @@ from store.domain.response_template import ResponseTemplate, unknown_placeholder
 from store.domain.school import SchoolYear
 from store.profile.spot import Found, Spot
 
+LAST_HOUR = 23
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 # The cards of the safety screen; without one of them somebody in danger could be left without an answer.
 SAFETY_CARDS = (
@@ -163,3 +168,16 @@ def check_school_years(years: Sequence[Found[SchoolYear]]) -> None:
             if not over < term.first <= term.last:
                 raise at.error(f"{term.first} to {term.last} does not follow what stands before it")
             over = term.last
+
+
+def check_calendar(entries: Sequence[Found[CalendarEntry]], district: District) -> None:
+    """Refuse entries of the calendar of which no recurring campaign can be made."""
+    unique(entries)
+    for entry in entries:
+        if not 0 <= entry.value.hour <= LAST_HOUR:
+            raise entry.spot.into("hour").error(f"{entry.value.hour} is no hour of a day")
+        try:
+            checked(proposed(entry.value), district)
+        except Refusal as refusal:
+            said = f"cannot be a recurring campaign: {refusal.key} {refusal.values}"
+            raise entry.spot.error(said) from refusal

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from store.domain.campaign_calendar import CalendarEntry
 from store.domain.contact import Contact
 from store.domain.cycle import CycleTask
 from store.domain.reference import (
@@ -28,6 +29,7 @@ from store.domain.reference import (
 from store.domain.response_template import ResponseTemplate
 from store.domain.school import SchoolYear
 from store.profile.check import (
+    check_calendar,
     check_cycle,
     check_neighbours,
     check_places,
@@ -67,10 +69,8 @@ def load(folder: Path | str) -> Profile:
     categories = read_entries(root, "categories", Category)
     safety_texts = read_entries(root, "safety_texts", SafetyText)
     check_safety(safety_texts)
-    cards = unique(safety_texts)
-    check_categories(
-        categories, Names(check_groups(groups), unique(partners), reportable(record_types), cards)
-    )
+    known = check_groups(groups), unique(partners), reportable(record_types), unique(safety_texts)
+    check_categories(categories, Names(*known))
     areas, wards = read_entries(root, "areas", Area), read_entries(root, "wards", Ward)
     check_wards(wards, unique(areas))
     places = read_entries(root, "places", Place)
@@ -79,8 +79,9 @@ def load(folder: Path | str) -> Profile:
     check_neighbours(neighbours)
     targets = read_entries(root, "targets", Target)
     check_targets(targets)
+    district = read_one(root, "district", District)
     return Profile(
-        district=read_one(root, "district", District),
+        district=district,
         groups=_values(groups),
         categories=_values(categories),
         record_types=_values(record_types),
@@ -98,6 +99,7 @@ def load(folder: Path | str) -> Profile:
         cycle=_cycle(root),
         postcodes=read_postcodes(root),
         school_years=_school_years(root),
+        calendar=_calendar(root, district),
     )
 
 
@@ -144,6 +146,15 @@ def _school_years(root: Path) -> tuple[SchoolYear, ...]:
     years = read_entries(root, "school_years", SchoolYear)
     check_school_years(years)
     return _values(years)
+
+
+def _calendar(root: Path, district: District) -> tuple[CalendarEntry, ...]:
+    """Return the campaigns of the year; a profile may have none."""
+    if not (root / "calendar.toml").exists():
+        return ()
+    entries = read_entries(root, "calendar", CalendarEntry)
+    check_calendar(entries, district)
+    return _values(entries)
 
 
 def _bank_holidays(root: Path) -> tuple[date, ...]:

@@ -33,6 +33,7 @@ PATHS = {
     "/console/alerts/{": Kind.ALERT,
     "/console/meetings/{": Kind.MEETING,
     "/console/campaigns/{": Kind.CAMPAIGN,
+    "/console/campaigns/recurring/{": Kind.PATTERN,
     "/console/views/{": Kind.VIEW,
 }
 QUERIES = {
@@ -79,6 +80,7 @@ PLAIN = frozenset(Fact) | {
         "words",
     ),
     *("about", "access_note", "address", "at", "capacity", "chair", "count", "doors", "ends", "every", "how"),
+    *("first", "last", "month", "from_day", "to_month", "to_day", "to_nth", "school_days", "sure"),
     *(
         "file",
         "in_person",
@@ -99,7 +101,7 @@ PLAIN = frozenset(Fact) | {
     ),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
-BOXES = (EXTRA, "access-", "area-", "owner-", "reads-", "result-", "text-", "ward-")
+BOXES = (EXTRA, "access-", "area-", "expected-", "owner-", "reads-", "result-", "text-", "ward-")
 """How the names of such fields begin where there are many of a kind."""
 SPECIAL = {("/console/cases/bulk-untag", "tag"): "both"}
 """Where other words are needed for the deed to be done: the case has this tag."""

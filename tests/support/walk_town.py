@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,11 +15,13 @@ from store.actions import (
     alert,
     attendance,
     campaign,
+    campaign_pattern,
     case,
     case_link,
     case_merge,
     hold,
     message,
+    reference,
     saved_view,
     staff,
     triage,
@@ -34,16 +36,18 @@ from store.domain.reference import Restriction
 from store.domain.report import ClosedReason
 from store.domain.staff import By, Role
 from store.queries import agenda as agendas
+from store.queries import campaign_patterns
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
+from tests.support.campaign_patterns import FROST, TUESDAYS, a_pattern
 from tests.support.campaigns import a_draft, sending, waiting
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.cycle import come_round
 from tests.support.evidence_factory import kept_file
 from tests.support.meetings import LIGHTS, a_series, begun, published
 from tests.support.papers import attached
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import PROFILE, Town
 
 SECRET = "zqhidden"
 """Stands in every record of the town that its walker may not open, and nowhere else."""
@@ -69,6 +73,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     AGENDA_ITEM = "agenda item"
     CAMPAIGN = "campaign"
+    PATTERN = "recurring campaign"
 
 
 class Why(StrEnum):
@@ -118,13 +123,15 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     }
     others = await _campaigns(town, me, hal)
     own[Kind.CAMPAIGN] = others.pop()
+    its_draft, own[Kind.PATTERN], *patterns = await _patterns(town, me, hal)
     with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases)
     await town.write(come_round, "data_review", 2027)
     await town.write(come_round, "action_plan", 2026, hal)
     pages = {kind: [id_] for kind, id_ in own.items()}
-    pages[Kind.CAMPAIGN] += others
+    pages[Kind.CAMPAIGN] += [*others, its_draft]
+    pages[Kind.PATTERN] += patterns
     pages[Kind.MEETING].append(with_questions)
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
@@ -143,6 +150,16 @@ async def _campaigns(town: Town, me: By, hal: By) -> list[str]:
     paused = await sending(town, hal, gus)
     await town.write(campaign.pause, hal, paused)
     return [await waiting(town, hal), await sending(town, hal, gus), paused, await a_draft(town, me)]
+
+
+async def _patterns(town: Town, me: By, hal: By) -> list[str]:
+    """Return a draft of the first recurring campaign, and these in every state that has a form of its own."""
+    await town.write(reference.seed, replace(PROFILE, calendar=(FROST,)))
+    paused = await a_pattern(town, hal)
+    await town.write(campaign_pattern.pause, hal, paused)
+    first = await a_pattern(town, hal, TUESDAYS)
+    its = (await town.read(campaign_patterns.page, me.staff, first)).came[0].campaign or ""
+    return [its, first, paused, await a_pattern(town, me, sure=False)]
 
 
 async def _with_questions(town: Town, me: By) -> tuple[str, str]:
@@ -198,6 +215,7 @@ async def _foreign(
         Kind.VIEW: _lead_nowhere(private, own[Kind.FILE]) | {Why.PRIVATE: shared},
         Kind.MEETING: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
         Kind.CAMPAIGN: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
+        Kind.PATTERN: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.CAMPAIGN]},
         Kind.AGENDA_ITEM: {Why.UNKNOWN: UNKNOWN_ID, Why.OF_ANOTHER_KIND: own[Kind.VIEW]},
         Kind.STAFF: {
             Why.UNKNOWN: UNKNOWN_ID,

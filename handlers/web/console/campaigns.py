@@ -33,7 +33,7 @@ from store.domain.recurrence_form import number
 from store.domain.reference import LANGUAGES
 from store.domain.staff import may_approve_campaigns
 from store.domain.subscription import Topic
-from store.queries import campaigns
+from store.queries import campaign_occurrences, campaigns
 
 PATH = "/console/campaigns"
 NEW = f"{PATH}/new"
@@ -85,7 +85,7 @@ async def make(visit: Visit) -> web.Response:
 def _new_page(visit: Visit, problem: Problem, status: int = 200) -> web.Response:
     values = problem.typed if problem.form else {"days": str(GOOD_FOR_DAYS), "at": AT_NINE}
     return visit.page(
-        "console/campaign_new.html", status, values=values, problem=problem, path=NEW, **_choices(visit)
+        "console/campaign_new.html", status, values=values, problem=problem, path=NEW, **choices(visit)
     )
 
 
@@ -98,11 +98,13 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
     """Render a campaign's page."""
     page = await visit.store.read(campaigns.page, visit.staff, reference)
     known = page.campaign
+    came = await visit.store.read(campaign_occurrences.of_campaign, known.id)
     return visit.page(
         "console/campaign.html",
         status,
         page=page,
         campaign=known,
+        came=came,
         facts=known.facts,
         values=problem.typed if problem.form == "change" else fields_of(known.facts),
         to_be_changed=known.state in TO_BE_CHANGED,
@@ -112,7 +114,7 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
         path=f"{PATH}/{reference}",
         problem=problem,
         done=done_of(visit),
-        **_choices(visit),
+        **choices(visit),
     )
 
 
@@ -156,7 +158,8 @@ def fields_of(facts: CampaignFacts) -> dict[str, str]:
     return fields
 
 
-def _choices(visit: Visit) -> dict[str, Any]:
+def choices(visit: Visit) -> dict[str, Any]:
+    """Return what the fields of a campaign offer."""
     return {
         "areas": visit.site.profile().areas,
         "topics": {topic.value: TOPIC_NAMES[topic] for topic in TOPICS},

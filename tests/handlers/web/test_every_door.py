@@ -54,12 +54,21 @@ BY_A_SUPERVISOR = pytest.mark.parametrize(
     "walk", [(kind, Role.SUPERVISOR) for kind in DATABASES], indirect=True, scope="module"
 )
 CAMPAIGN = "/console/campaigns/{reference}"
+PATTERN = "/console/campaigns/recurring/{reference}"
 FOR_SUPERVISORS = frozenset(
-    {"/console/cases/{reference}/hold-lifting", f"{CAMPAIGN}/approval", f"{CAMPAIGN}/return"}
+    {
+        "/console/cases/{reference}/hold-lifting",
+        f"{CAMPAIGN}/approval",
+        f"{CAMPAIGN}/return",
+        f"{PATTERN}/approval",
+        "/console/campaigns/recurring/calendar",
+    }
 )
 """Deeds whose form an officer is not shown."""
 EMPTY = {"/console/timetable/run": 404}
 """What an empty form is answered where it names nothing."""
+OPEN_TO_ALL = frozenset({Kind.VIEW, Kind.MEETING, Kind.CAMPAIGN, Kind.PATTERN})
+"""Of these none is restricted."""
 REFUSED = {Why.ELSEWHERE: {404, 422}, Why.NOT_FOR_THEM: {403, 422}, Why.CLOSED: {403, 422}}
 """How it is refused where that is not as if there were nothing (404)."""
 BULK = "/bulk-"
@@ -212,7 +221,7 @@ async def test_whoever_was_granted_a_kind_gets_through_to_it(walk: Walk) -> None
     browser, _ = await entered(walk.console, "dee", Role.OFFICER, *Restriction)
     for route in walk.routes:
         kind = kind_in(route)
-        if kind and kind not in {Kind.VIEW, Kind.MEETING, Kind.CAMPAIGN} and route.method == "GET":
+        if kind and kind not in OPEN_TO_ALL and route.method == "GET":
             answer = await browser.get(path_of(route, walk.known.foreign[kind][Why.RESTRICTED]))
             assert answer.status == 200, (route.path, answer.status)
 

@@ -27,6 +27,7 @@ from tests.support.two_at_campaigns import CAMPAIGN
 from tests.support.two_at_campaigns import SCENES as AT_CAMPAIGNS
 from tests.support.two_at_meetings import MEETING
 from tests.support.two_at_meetings import SCENES as AT_MEETINGS
+from tests.support.two_at_patterns import SCENES as AT_PATTERNS
 from tests.support.two_writers import BEA, CASE, REPORT, Desk
 from tests.support.two_writers import SCENES as AT_THE_DESK
 
@@ -40,6 +41,9 @@ ADDS = {
     "/console/views": "a view of one's own; its name is used again",
     "/console/meetings/new": "a meeting of its own",
     "/console/campaigns/new": "a campaign of its own",
+    "/console/campaigns/recurring/new": "a recurring campaign of its own",
+    "/console/campaigns/recurring/draft": "nothing is written",
+    "/console/campaigns/recurring/calendar": "recurring campaigns more; the same again is one",
     f"{CAMPAIGN}/test": "it goes to oneself alone",
     "/console/meetings/series/new": "a series of its own",
     "/console/meetings/series/draft": "nothing is written",
@@ -58,7 +62,7 @@ ADDS = {
     "/console/sign-in/code": "one's own session",
 }
 """What can overwrite nothing, and so is never refused for what somebody else did; and why."""
-SCENES = AT_THE_DESK | AT_MEETINGS | AFTER_MEETINGS | AT_CAMPAIGNS
+SCENES = AT_THE_DESK | AT_MEETINGS | AFTER_MEETINGS | AT_CAMPAIGNS | AT_PATTERNS
 BULK: dict[str, dict[str, Any]] = {
     "/console/reports/bulk-assignment": {"officer": "me"},
     "/console/cases/bulk-assignment": {"officer": "me"},

@@ -1,0 +1,124 @@
+"""Recurring campaigns as staff read them: the list, and one with its next days and the times it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import islice
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from store.domain import campaign_rule
+from store.domain.campaign import unpacked
+from store.domain.campaign_pattern import Pattern, PatternState, Plan
+from store.domain.campaign_rule import CampaignRule, Occurrence
+from store.domain.errors import NotFound
+from store.domain.recurrence import local_of
+from store.domain.school import School
+from store.domain.staff import Staff
+from store.domain.timeline import TimelineLine
+from store.engine import now
+from store.queries import campaign_occurrences, timeline
+from store.queries.campaign_dates import coming, school
+from store.queries.campaign_occurrences import Came
+from store.queries.visible import check_worker
+from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
+from store.tables.staff import StaffRow
+
+LISTED = 200
+SHOWN = 3
+"""So many of the next days are shown."""
+_AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternPage:
+    """One recurring campaign with its next days, the times that it came, and what happened to it."""
+
+    pattern: Pattern
+    next_days: Sequence[Occurrence]
+    came: Sequence[Came]
+    story: tuple[TimelineLine, ...]
+
+
+def listing(session: Session, staff: Staff) -> Sequence[tuple[Pattern, Occurrence | None]]:
+    """Return the recurring campaigns, each with its next days; what comes first stands first.
+
+    Refusal: `staff.not_allowed`.
+    """
+    check_worker(staff)
+    rows = session.execute(_WANTED.order_by(CampaignPatternRow.title, CampaignPatternRow.id).limit(LISTED))
+    today, ours = local_of(now(session)).date(), school(session)
+    found = [_view(row) for row in rows]
+    listed = [(one, next(_ahead(one.plan.rule, today, ours), None)) for one in found]
+    return sorted(listed, key=_soonest)
+
+
+def _soonest(listed: tuple[Pattern, Occurrence | None]) -> tuple[bool, date]:
+    pattern, following = listed
+    return pattern.state is PatternState.ENDED, following.first if following else date.max
+
+
+def page(session: Session, staff: Staff, reference: str) -> PatternPage:
+    """Return one whole. Refusals: `staff.not_allowed`, `pattern.not_found`."""
+    check_worker(staff)
+    row = session.execute(_WANTED.where(CampaignPatternRow.reference == reference)).one_or_none()
+    if row is None:
+        raise NotFound("pattern.not_found", reference=reference)
+    found = _view(row)
+    return PatternPage(
+        found,
+        next_days(session, found.plan.rule),
+        campaign_occurrences.of_pattern(session, found.id),
+        timeline.story(session, ("pattern", found.id)),
+    )
+
+
+def next_days(session: Session, rule: CampaignRule) -> list[Occurrence]:
+    """Return when a rule comes next, if only by guess."""
+    today = local_of(now(session)).date()
+    return list(islice(_ahead(rule, today, school(session)), SHOWN))
+
+
+def _ahead(rule: CampaignRule, today: date, ours: School) -> Iterator[Occurrence]:
+    """Yield when it begins from today on; without an end where it comes often."""
+    return (one for one in coming(rule, today, ours) if one.first >= today)
+
+
+def known_keys(session: Session, pattern_id: str) -> frozenset[str]:
+    """Return the names of the times that came, or were missed."""
+    wanted = select(CampaignOccurrenceRow.key).where(CampaignOccurrenceRow.pattern_id == pattern_id)
+    return frozenset(session.scalars(wanted))
+
+
+def plan_of(row: CampaignPatternRow) -> Plan:
+    """Return what staff said of it."""
+    return Plan(
+        unpacked(row.facts), campaign_rule.unpacked(row.rule), time.fromisoformat(row.at), sure=row.sure
+    )
+
+
+_WANTED: Select[CampaignPatternRow, str, str | None] = (
+    select(CampaignPatternRow, _AUTHOR.name, _APPROVER.name)
+    .join(_AUTHOR, _AUTHOR.id == CampaignPatternRow.author_id)
+    .outerjoin(_APPROVER, _APPROVER.id == CampaignPatternRow.approved_by)
+)
+
+
+def _view(found: Row[CampaignPatternRow, str, str | None]) -> Pattern:
+    row, author, approver = found
+    return Pattern(
+        id=row.id,
+        reference=row.reference,
+        state=PatternState(row.state),
+        plan=plan_of(row),
+        version=row.version,
+        author_id=row.author_id,
+        author=author,
+        approver=approver,
+        approved_at=row.approved_at,
+        code=row.code,
+        note=row.note,
+    )

@@ -1,0 +1,106 @@
+"""Recurring campaigns in the console: a rule chosen, its days looked at and confirmed, its times made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.domain.staff import By, Role
+from store.queries import campaigns
+from tests.handlers.web.console.test_campaigns import NEW as OF_CAMPAIGN
+from tests.handlers.web.console.test_campaigns import do
+from tests.support.campaign_patterns import REACTIVE, TUESDAYS, a_pattern
+from tests.support.console import Console, Visitor
+from tests.support.page_forms import form_of
+from tests.support.triage_factory import Town
+
+PATH = "/console/campaigns/recurring"
+FORM = f"{PATH}/draft#pattern-days"
+SECOND_TUESDAY = {"repeat": "weekday", "month": "2", "nth": "2", "weekday": "1", "sure": "no"}
+NEW: dict[str, Any] = OF_CAMPAIGN | SECOND_TUESDAY
+
+
+@pytest.fixture
+async def supervisor(console: Console) -> Visitor:
+    visitor = console.visitor()
+    await visitor.sign_in(await console.staff("hal", Role.SUPERVISOR))
+    return visitor
+
+
+async def new_form(visitor: Visitor) -> dict[str, Any]:
+    return form_of((await visitor.get(f"{PATH}/new")).text, FORM) | NEW
+
+
+async def test_a_rule_is_chosen_its_days_shown_and_a_draft_made_whose_days_are_confirmed(
+    browser: Visitor, supervisor: Visitor, town: Town, cleo: By
+) -> None:
+    form = await new_form(browser)
+    shown = await browser.post(f"{PATH}/draft", **form)
+    assert "Every year on the second Tuesday of February" in shown.text
+    assert "9 February 2027" in shown.text
+    assert form_of(shown.text, FORM)["title"] == "Lock your shed"
+    made = await browser.post(f"{PATH}/new", **form)
+    path = made.location.partition("?")[0]
+    text = (await browser.get(path)).text
+    assert "9 February 2027" in text
+    assert "A person confirms the days each time." in text
+    assert "Lock your shed" in (await browser.get(PATH)).text
+    draft = (await do(browser, path, "occurrence")).location.partition("?")[0]
+    text = (await browser.get(draft)).text
+    assert "9 February 2027 is a proposal" in text
+    refused = await do(browser, draft, "submission")
+    assert "Its days are a proposal. Confirm them first." in refused.text
+    confirmed = await do(browser, draft, "days", first="2027-02-16", last="")
+    assert confirmed.location.endswith("done=campaign-days-confirmed")
+    assert "16 February 2027, 9am" in (await browser.get(draft)).text
+    assert (await do(browser, draft, "submission")).status == 303
+    assert (await do(supervisor, draft, "approval")).status == 303
+    [known] = await town.read(campaigns.listing, cleo.staff)
+    assert known.approver == "Hal"
+
+
+async def test_mistakes_come_back_with_what_was_typed(browser: Visitor) -> None:
+    form = await new_form(browser)
+    for wrong, said in (
+        ({"repeat": "nonsense"}, "Choose how often it comes back."),
+        ({"repeat": "days", "from_day": "30", "month": "2"}, "It can never come like that."),
+        ({"at": "01:30"}, "Not between one and two at night"),
+        ({"at": "soon"}, "Give the time as hours and minutes"),
+        ({"text-en": ""}, "Write what it says in English."),
+    ):
+        refused = await browser.post(f"{PATH}/new", **(form | wrong))
+        assert refused.status == 422, wrong
+        assert said in refused.text, wrong
+        assert "Lock your shed" in refused.text
+    refused = await browser.post(f"{PATH}/draft", **(form | {"repeat": "weekly", "day": "soon"}))
+    assert refused.status == 422
+    assert "Give the day as a date" in refused.text
+
+
+async def test_it_is_changed_approved_for_all_its_times_paused_and_ended(
+    browser: Visitor, supervisor: Visitor, town: Town, cleo: By
+) -> None:
+    path = f"{PATH}/{await a_pattern(town, cleo, TUESDAYS)}"
+    assert "Approve it for all its times" not in (await browser.get(path)).text
+    await do(browser, path, "change", title="Each week", at="18:30")
+    text = (await supervisor.get(path)).text
+    assert "18:30" in text
+    assert "Each week" in text
+    assert (await do(supervisor, path, "approval")).location.endswith("done=pattern-approved")
+    assert "it goes out by itself until" in (await browser.get(path)).text
+    assert (await do(browser, path, "pause")).location.endswith("done=pattern-paused")
+    assert (await do(browser, path, "resumption")).location.endswith("done=pattern-resumed")
+    assert (await do(browser, path, "ending")).location.endswith("done=pattern-ended")
+    text = (await browser.get(path)).text
+    assert "Change it" not in text
+    assert "Ended" in (await browser.get(PATH)).text
+
+
+async def test_what_has_no_date_is_made_when_it_is_needed(browser: Visitor, town: Town, cleo: By) -> None:
+    path = f"{PATH}/{await a_pattern(town, cleo, REACTIVE)}"
+    assert "No day is known. A person says when." in (await browser.get(path)).text
+    refused = await do(browser, path, "occurrence", first="2026-12-05", last="2026-12-01")
+    assert "The last day is before the first." in refused.text
+    assert (await do(browser, path, "occurrence")).status == 303
+    assert "No days yet" in (await browser.get(path)).text
