@@ -29,14 +29,19 @@ def tell_next(session: Session) -> int | None:
     if going is None:
         return None
     worded = {one.language: _worded(session, going.facts, one.language) for one in going.people}
-    delivery.queue_many(session, [_to(session, going, one, worded[one.language]) for one in going.people])
+    delivery.queue_many(
+        session, [_to(session, going, *each, worded[each[1].language]) for each in enumerate(going.people)]
+    )
     campaign_sending.told(session, going)
     return len(going.people)
 
 
-def _to(session: Session, going: Going, person: Hearer, worded: Mapping[str, Any]) -> Outgoing:
-    """Return the message to one person: in the morning of their digest, never in their quiet hours."""
-    at = heard_at(person.frequency, person.quiet, now(session))
+def _to(session: Session, going: Going, number: int, person: Hearer, worded: Mapping[str, Any]) -> Outgoing:
+    """Return the message to one person: in the morning of their digest, never in their quiet hours.
+
+    One that is spread over hours is due at the moment of this number on its page.
+    """
+    at = heard_at(person.frequency, person.quiet, max(now(session), going.due_at(number)))
     params = {"chat_id": person.chat_id, **worded}
     key, until = going.key_of(person), going.expires_at
     return Outgoing(Lane.CAMPAIGN, person.chat_id, KIND, "sendMessage", params, key, at, until)

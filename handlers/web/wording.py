@@ -42,6 +42,8 @@ _HERE: Mapping[str, str] = {
     "campaign.no_days": "This campaign does not come again, so it has no days to confirm.",
     "campaign.not_found": "There is no such campaign.",
     "campaign.own": "You wrote it. Somebody else approves it.",
+    "campaign.bad_spread": "A campaign is spread over at most {most} hours.",
+    "campaign.spread_too_long": "Its days end before all of it is out: choose fewer hours, or more days.",
     "campaign.supervisor_only": "Only a supervisor may do this.",
     "campaign.too_long": "That is too long: at most {maximum} characters.",
     "day.unreadable": "Give the day as a date, for example 2026-12-24.",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions.campaign import its, move
-from store.domain import campaign
+from store.domain import campaign, spread
 from store.domain.actor import SYSTEM
 from store.domain.campaign import CampaignFacts, CampaignState, unpacked
 from store.domain.delivery import DeliveryState
@@ -28,7 +28,10 @@ AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """The next people to whom a campaign is made out; `cursor` is the last of them, None at the end."""
+    """The next people to whom a campaign is made out; `cursor` is the last of them, None at the end.
+
+    It began at `begins` for `reach` people; `before` are those on the pages before.
+    """
 
     id: str
     reference: str
@@ -36,6 +39,15 @@ class Going:
     people: Sequence[Hearer]
     expires_at: datetime
     cursor: str | None
+    begins: datetime
+    before: int = 0
+    reach: int = 0
+
+    def due_at(self, number: int) -> datetime:
+        """Return when the message to the person with this number (from 0) on this page is due."""
+        if not self.facts.spread:
+            return self.begins
+        return spread.moment(self.begins, self.facts.spread, self.before + number, self.reach)
 
     def key_of(self, person: Hearer) -> str:
         """Return what makes this unique: nobody is told twice."""
@@ -59,20 +71,30 @@ def next_due(session: Session) -> Going | None:
     if row is None:
         return None
     if row.state == CampaignState.APPROVED:
-        row.started_at = now(session)
+        row.started_at, row.reach, row.reached = now(session), _reach(session, row), 0
         move(session, SYSTEM, row, CampaignState.SENDING, Action.CAMPAIGN_STARTED)
     facts = unpacked(row.facts)
     people = audience.subscribers(session, facts.topic, facts.places, row.told_to or "", AT_ONCE)
     cursor = people[-1].resident_id if len(people) == AT_ONCE else None
     readers = [one for one in people if facts.reaches(one.language)]
     until = campaign.ends_at(facts, row.started_at or now(session))
-    return Going(row.id, row.reference, facts, readers, until, cursor)
+    begins = row.started_at or now(session)
+    return Going(
+        row.id, row.reference, facts, readers, until, cursor, begins, row.reached or 0, row.reach or 0
+    )
+
+
+def _reach(session: Session, row: CampaignRow) -> int | None:
+    """Return for how many people it is spread over its hours; nothing for one that goes out at once."""
+    facts = unpacked(row.facts)
+    return audience.count(session, facts.topic, facts.places, facts.languages) if facts.spread else None
 
 
 def told(session: Session, going: Going) -> None:
     """Write down that these people's messages are queued."""
     row = session.get_one(CampaignRow, going.id)
     row.told_to, row.all_told = going.cursor, going.cursor is None
+    row.reached = going.before + len(going.people)
     row.updated_at = now(session)
     session.flush()
 

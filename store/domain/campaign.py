@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from store.domain import spread
 from store.domain.delivery import DeliveryState
 from store.domain.errors import Refusal
 from store.domain.questions import clean
@@ -79,7 +80,8 @@ class CampaignFacts:
 
     `texts` are by language; `places` are codes of areas or wards, none of them everywhere. `languages`
     narrows it to people who read these (none: all). `send_at` (aware UTC) is when it goes out, None as
-    soon as it is approved; what did not go out `good_for` after that goes out no more.
+    soon as it is approved; what did not go out `good_for` after that goes out no more. It is spread evenly
+    over so many hours of the day (`spread`), 0: at once.
     """
 
     title: str
@@ -90,6 +92,7 @@ class CampaignFacts:
     link: str | None = None
     send_at: datetime | None = None
     good_for: timedelta = timedelta(days=GOOD_FOR_DAYS)
+    spread: int = 0
 
     @property
     def untranslated(self) -> tuple[str, ...]:
@@ -163,7 +166,8 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
     """Return the facts, their words without blanks around them, if a campaign can be made of them.
 
     Refusals: `campaign.needs_title`, `campaign.needs_text`, `campaign.too_long` (`maximum`),
-    `campaign.bad_topic`, `campaign.bad_link`, `campaign.bad_placeholder` (`name`), `campaign.bad_days`.
+    `campaign.bad_topic`, `campaign.bad_link`, `campaign.bad_placeholder` (`name`), `campaign.bad_days`,
+    `campaign.bad_spread` (`most`), `campaign.spread_too_long` for what would end before all of it is out.
     """
     title, link = clean(facts.title), (facts.link or "").strip()
     texts = {code: said for code, text in facts.texts.items() if (said := clean(text))}
@@ -177,9 +181,17 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
         raise Refusal("campaign.bad_link")
     if not timedelta(hours=1) <= facts.good_for <= timedelta(days=MOST_DAYS):
         raise Refusal("campaign.bad_days", most=MOST_DAYS)
+    _check_spread(facts)
     _check_words(title, link, texts, district)
     whole = asdict(facts) | {"title": title, "texts": texts, "link": link or None}
     return CampaignFacts(**whole)
+
+
+def _check_spread(facts: CampaignFacts) -> None:
+    if not 0 <= facts.spread <= spread.MOST_HOURS:
+        raise Refusal("campaign.bad_spread", most=spread.MOST_HOURS)
+    if facts.spread and facts.good_for < spread.takes_at_most(facts.spread):
+        raise Refusal("campaign.spread_too_long")
 
 
 def _check_words(title: str, link: str, texts: Mapping[str, str], district: District) -> None:

@@ -12,7 +12,10 @@ from store.tables.base import Base, JsonColumn, new_id
 
 
 class CampaignRow(Base):
-    """One campaign. `told_to` is the last person it was made out to, while that goes on."""
+    """One campaign. `told_to` is the last person it was made out to, while that goes on.
+
+    One that is spread over hours counts for how many it is (`reach`), and how many it was made out to.
+    """
 
     __tablename__ = "campaigns"
     __table_args__ = (Index("ix_campaigns_state", "state", "send_at"),)
@@ -29,6 +32,8 @@ class CampaignRow(Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     told_to: Mapped[str | None] = mapped_column(String(32))
+    reach: Mapped[int | None]
+    reached: Mapped[int | None]
     all_told: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -168,6 +168,45 @@ async def test_many_are_told_page_by_page_a_pause_in_between_and_nobody_twice(
     assert await state(town, sam, sent) is CampaignState.SENT
 
 
+async def test_one_spread_over_hours_reaches_its_people_evenly_page_by_page_and_after_a_restart(
+    town: Town, sam: By, hal: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_sending, "AT_ONCE", 2)
+    for _ in range(5):
+        await subscriber(town)
+    await subscriber(town, language="pl")
+    begins = town.clock.now()
+    sent = await approved(town, sam, hal, spread=5, languages=frozenset({"en"}))
+    assert await town.write(sending_out.tell_next) in {1, 2}
+    town.pass_time(minutes=1)
+    await send_campaigns(town.store)
+    due = sorted([one.due_at for one in await letters(town.store)])
+    assert due[0] <= begins + timedelta(minutes=1)
+    assert due[1:] == [begins + timedelta(hours=number) for number in range(1, 5)]
+    for hour in range(5):
+        assert len(await send(town)) == 1, hour
+        await send_campaigns(town.store)
+        expected = CampaignState.SENT if hour == 4 else CampaignState.SENDING
+        assert await state(town, sam, sent) is expected
+        town.pass_time(hours=1)
+
+
+async def test_one_spread_into_the_night_goes_on_in_the_morning_and_a_digest_stays_one(
+    town: Town, sam: By, hal: By
+) -> None:
+    town.pass_time(hours=11)
+    begins = town.clock.now()
+    people = [await subscriber(town) for _ in range(4)]
+    daily = await subscriber(town, Subscription(WISH.topics, frequency=Frequency.DAILY))
+    await approved(town, sam, hal, spread=5)
+    await send_campaigns(town.store)
+    due = {one.chat_id: one.due_at for one in await letters(town.store)}
+    morning = begins + timedelta(hours=12)
+    known = {begins, *(morning + timedelta(hours=number) for number in range(4))}
+    assert {due[person.chat_id] for person in people} <= known
+    assert due[daily.chat_id] in {morning + timedelta(hours=1), morning + timedelta(days=1, hours=1)}
+
+
 async def test_one_that_nobody_wants_has_gone_out_at_once(town: Town, sam: By, hal: By) -> None:
     sent = await sending(town, sam, hal)
     await send_campaigns(town.store)

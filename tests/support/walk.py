@@ -80,7 +80,7 @@ PLAIN = frozenset(Fact) | {
         "words",
     ),
     *("about", "access_note", "address", "at", "capacity", "chair", "count", "doors", "ends", "every", "how"),
-    *("first", "last", "month", "from_day", "to_month", "to_day", "to_nth", "school_days", "sure"),
+    *("first", "last", "month", "from_day", "to_month", "to_day", "to_nth", "school_days", "spread", "sure"),
     *(
         "file",
         "in_person",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -18,12 +18,14 @@ from handlers.web.guards import WORKERS, Route
 from handlers.web.labels import LANGUAGES as LANGUAGE_NAMES
 from handlers.web.visit import Visit, see
 from store.actions import campaign
+from store.domain import spread
 from store.domain.campaign import (
     GOOD_FOR_DAYS,
     MOST_DAYS,
     STATE_LABELS,
     TO_BE_CHANGED,
     TOPICS,
+    Campaign,
     CampaignFacts,
 )
 from store.domain.delivery import DeliveryState
@@ -105,6 +107,7 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
         page=page,
         campaign=known,
         came=came,
+        spread_ends=_spread_ends(visit, known),
         facts=known.facts,
         values=problem.typed if problem.form == "change" else fields_of(known.facts),
         to_be_changed=known.state in TO_BE_CHANGED,
@@ -116,6 +119,12 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
         done=done_of(visit),
         **choices(visit),
     )
+
+
+def _spread_ends(visit: Visit, known: Campaign) -> datetime:
+    """Return when the last of its messages is due, of one that is spread over hours."""
+    at = visit.store.clock.now()
+    return spread.ends(known.started_at or max(known.facts.send_at or at, at), known.facts.spread)
 
 
 def _count(page: campaigns.CampaignPage, state: DeliveryState) -> int:
@@ -141,6 +150,7 @@ def read_facts(visit: Visit) -> CampaignFacts:
         link=form.get("link") or None,
         send_at=instant_of(read_start(form)) if form.get("day") else None,
         good_for=timedelta(days=number(form, "days", 1, MOST_DAYS)),
+        spread=number(form, "spread", 0, spread.MOST_HOURS) if form.get("spread", "").strip() else 0,
     )
 
 
@@ -152,6 +162,7 @@ def fields_of(facts: CampaignFacts) -> dict[str, str]:
         READS + code: "yes" for code in facts.languages
     }
     fields |= {"days": str(facts.good_for // timedelta(days=1)), "at": AT_NINE}
+    fields |= {"spread": str(facts.spread)}
     if facts.send_at is not None:
         at = local_of(facts.send_at)
         fields |= {"day": f"{at:%Y-%m-%d}", "at": f"{at:%H:%M}"}

@@ -1,4 +1,4 @@
-"""Campaigns that come again."""
+"""Campaigns that come again, and campaigns that are spread over hours."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Change the schema."""
+    op.add_column("campaigns", sa.Column("reach", sa.Integer(), nullable=True))
+    op.add_column("campaigns", sa.Column("reached", sa.Integer(), nullable=True))
     op.create_table(
         "campaign_patterns",
         sa.Column("id", sa.String(32), nullable=False),

@@ -57,12 +57,16 @@ def test_a_supervisor_who_did_not_write_it_lets_it_go_out() -> None:
         ({"link": "https://" + "a" * 500}, "campaign.too_long"),
         ({"good_for": timedelta(days=91)}, "campaign.bad_days"),
         ({"good_for": timedelta()}, "campaign.bad_days"),
+        ({"spread": 49}, "campaign.bad_spread"),
+        ({"spread": -1}, "campaign.bad_spread"),
+        ({"spread": 13, "good_for": timedelta(days=1)}, "campaign.spread_too_long"),
     ],
 )
 def test_what_no_campaign_can_be_made_of_is_refused(other: dict[str, Any], key: str) -> None:
     with pytest.raises(Refusal) as refused:
         campaign.checked(facts(**other), PROFILE.district)
     assert refused.value.key == key
+    assert campaign.checked(facts(spread=12, good_for=timedelta(days=1)), PROFILE.district).spread == 12
 
 
 def test_words_are_kept_without_blanks_and_empty_ones_not_at_all() -> None:

@@ -100,6 +100,19 @@ async def test_it_is_changed_with_its_time_and_sent_back(
     assert form_of((await browser.get(path)).text, f"{path}/change")["at"] == "10:30"
 
 
+async def test_it_is_spread_over_hours_and_says_when_the_last_is_due(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    path = f"{PATH}/{await waiting(town, cleo)}"
+    await do(browser, path, "change", day="2026-12-24", at="10:30", spread="6")
+    text = (await browser.get(path)).text
+    assert "6 hours between 8am and 9pm" in text
+    assert "24 December 2026, 4:30pm" in text
+    assert form_of(text, f"{path}/change")["spread"] == "6"
+    refused = await do(browser, path, "change", days="1", spread="48")
+    assert "Its days end before all of it is out" in refused.text
+
+
 async def test_it_is_tried_on_oneself_where_one_has_a_chat(browser: Visitor, town: Town, cleo: By) -> None:
     await town.write(reference.seed, PROFILE)
     path = f"{PATH}/{await a_draft(town, cleo)}"
