@@ -46,7 +46,7 @@ def make_one(
         following = _next(session, row, plan)
         if following is None:
             raise Refusal("pattern.no_days")
-        kept = keep(session, row, plan, following)
+        kept = keep(session, row, plan, following, actor=by.actor)
     else:
         kept = _by_hand(session, by, row, plan, (first, last))
     touch(session, row)
@@ -59,7 +59,7 @@ def make_first(session: Session, by: By, row: CampaignPatternRow) -> None:
     if not plan.rule.has_dates:
         _by_hand(session, by, row, plan, (None, None))
     elif not come(session, row) and (following := _next(session, row, plan)) is not None:
-        keep(session, row, plan, following)
+        keep(session, row, plan, following, actor=by.actor)
 
 
 def _next(session: Session, row: CampaignPatternRow, plan: Plan) -> Occurrence | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import campaign, event
@@ -32,6 +33,7 @@ from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
 
+_PATTERNS = cast("Table", CampaignPatternRow.__table__)
 NAMED = 5
 """So many missed times are named in one line of the story."""
 
@@ -71,8 +73,10 @@ def come(session: Session, row: CampaignPatternRow) -> int:
     missed = [one for one, decision in found if decision is Due.MISSED]
     if missed:
         _say_missed(session, row, missed)
-    row.look_at = look if plan.rule.has_dates else None
     session.flush()
+    # Not by the row: that it was looked at is no change of it, and its version stays.
+    looked = update(_PATTERNS).where(_PATTERNS.c.id == row.id)
+    session.execute(looked.values(look_at=look if plan.rule.has_dates else None))
     return len(found) - len(missed)
 
 
@@ -82,6 +86,7 @@ def keep(
     plan: Plan,
     one: Occurrence,
     decision: Due = Due.DRAFT,
+    actor: Actor = SYSTEM,
 ) -> CampaignOccurrenceRow:
     """Keep one time that the rule gives, with its campaign: a draft, or approved as the whole is."""
     kept = CampaignOccurrenceRow(
@@ -96,13 +101,13 @@ def keep(
     if decision is Due.MISSED:
         kept.missed_at = now(session)
     else:
-        made = campaign_of(session, row, SYSTEM, plan, one.first)
+        made = campaign_of(session, row, actor, plan, one.first)
         kept.campaign_id = made.id
         if decision is Due.SEND:
             made.state = CampaignState.WAITING.value
             made.approved_by, made.approved_at = row.approved_by, row.approved_at
             campaign.move(session, SYSTEM, made, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
-        record(session, SYSTEM, row, Action.PATTERN_CAME, one.words)
+        record(session, actor, row, Action.PATTERN_CAME, one.words)
     session.add(kept)
     session.flush()
     return kept

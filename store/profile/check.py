@@ -29,6 +29,7 @@ from store.domain.school import SchoolYear
 from store.profile.spot import Found, Spot
 
 LAST_HOUR = 23
+NOTE_MAX_CHARACTERS = 500
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 # The cards of the safety screen; without one of them somebody in danger could be left without an answer.
 SAFETY_CARDS = (
@@ -176,6 +177,8 @@ def check_calendar(entries: Sequence[Found[CalendarEntry]], district: District) 
     for entry in entries:
         if not 0 <= entry.value.hour <= LAST_HOUR:
             raise entry.spot.into("hour").error(f"{entry.value.hour} is no hour of a day")
+        if len(entry.value.told) > NOTE_MAX_CHARACTERS:
+            raise entry.spot.into("note").error("is too long, with what it serves in the plan")
         try:
             checked(proposed(entry.value), district)
         except Refusal as refusal:

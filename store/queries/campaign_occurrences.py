@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import CampaignState
+from store.domain.campaign import TO_BE_CHANGED, CampaignState
 from store.domain.campaign_rule import span_words
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
@@ -47,6 +47,17 @@ def is_unconfirmed(session: Session, campaign_id: str) -> bool:
     """Tell whether this campaign is one of a recurring one whose days a person must confirm first."""
     wanted = select(_KEPT.guessed).where(_KEPT.campaign_id == campaign_id, _KEPT.confirmed_at.is_(None))
     return bool(session.scalar(wanted))
+
+
+def unconfirmed(session: Session) -> frozenset[str]:
+    """Return the ids of the campaigns that wait for a person to confirm their days."""
+    open_ones = [state.value for state in TO_BE_CHANGED]
+    wanted = (
+        select(CampaignRow.id)
+        .join(_KEPT, _KEPT.campaign_id == CampaignRow.id)
+        .where(_KEPT.guessed, _KEPT.confirmed_at.is_(None), CampaignRow.state.in_(open_ones))
+    )
+    return frozenset(session.scalars(wanted))
 
 
 def of_campaign(session: Session, campaign_id: str) -> Came | None:

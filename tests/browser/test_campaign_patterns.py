@@ -26,7 +26,7 @@ async def test_a_rule_is_chosen_looked_at_made_and_its_days_confirmed(sized: Pag
     await sized.get_by_label("What it says in English").fill("Being followed? Tell somebody. Ask {email}.")
     await sized.get_by_role("button", name="Make it").click()
     await expect(sized.get_by_role("heading", level=1)).to_contain_text("Stalking Awareness Week")
-    await expect(sized.get_by_text("Every year in the last full week of April")).to_be_visible()
+    await expect(sized.get_by_text("Every year in the last full week of April", exact=True)).to_be_visible()
     await look(sized, "recurring-made")
     await sized.get_by_text("Make a draft of it now").click()
     await sized.get_by_role("button", name="Make the draft").click()

@@ -63,9 +63,13 @@ RESULT_NAMES: Mapping[DeliveryState, str] = {
 
 async def index(visit: Visit) -> web.Response:
     """List the campaigns."""
-    found = await visit.store.read(campaigns.listing, visit.staff)
     return visit.page(
-        "console/campaigns.html", found=found, states=STATE_LABELS, topics=TOPIC_NAMES, done=done_of(visit)
+        "console/campaigns.html",
+        found=await visit.store.read(campaigns.listing, visit.staff),
+        unconfirmed=await visit.store.read(campaign_occurrences.unconfirmed),
+        states=STATE_LABELS,
+        topics=TOPIC_NAMES,
+        done=done_of(visit),
     )
 
 

@@ -300,6 +300,17 @@ async def test_one_is_made_for_the_days_that_a_person_says(town: Town, sam: By, 
         await town.write(campaign_by_hand.make_one, sam, pattern, days[1], days[0])
 
 
+async def test_that_the_timetable_looked_is_no_change_to_whoever_has_the_page_open(
+    town: Town, sam: By
+) -> None:
+    pattern = await a_pattern(town, sam, STALKING)
+    version = (await page(town, sam, pattern)).pattern.version
+    for _ in range(3):
+        await tick(town, days=8)
+    assert (await page(town, sam, pattern)).pattern.version == version
+    await town.write(campaign_pattern.end, sam, pattern, version)
+
+
 async def test_the_next_is_made_early_where_a_person_wants_to_write_it_now(town: Town, sam: By) -> None:
     pattern = await a_pattern(town, sam, STALKING)
     version = (await page(town, sam, pattern)).pattern.version

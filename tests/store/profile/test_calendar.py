@@ -46,6 +46,7 @@ def test_a_profile_may_have_a_calendar(tmp_path: Path) -> None:
         (ENTRY.replace("nth = 2", "nth = 6"), "frost: cannot be a recurring campaign: pattern.bad_rule"),
         (ENTRY.replace("Frost tonight", "Dear {name}"), "campaign.bad_placeholder"),
         (ENTRY + "hour = 1", "pattern.bad_hour"),
+        (ENTRY.replace("Announced", "Announced " * 60), "frost: note: is too long"),
         (ENTRY + "hour = 24", "frost: hour: 24 is no hour of a day"),
         (ENTRY.replace('"campaigns"', '"urgent"'), "campaign.bad_topic"),
     ],

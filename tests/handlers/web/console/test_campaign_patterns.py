@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from store.actions import reference
 from store.domain.staff import By, Role
 from store.queries import campaigns
 from tests.handlers.web.console.test_campaigns import NEW as OF_CAMPAIGN
 from tests.handlers.web.console.test_campaigns import do
-from tests.support.campaign_patterns import REACTIVE, TUESDAYS, a_pattern
+from tests.support.campaign_patterns import FROST, REACTIVE, TUESDAYS, a_pattern
 from tests.support.console import Console, Visitor
 from tests.support.page_forms import form_of
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import PROFILE, Town
 
 PATH = "/console/campaigns/recurring"
 FORM = f"{PATH}/draft#pattern-days"
@@ -49,15 +51,36 @@ async def test_a_rule_is_chosen_its_days_shown_and_a_draft_made_whose_days_are_c
     draft = (await do(browser, path, "occurrence")).location.partition("?")[0]
     text = (await browser.get(draft)).text
     assert "9 February 2027 is a proposal" in text
+    assert "Days to be confirmed" in (await browser.get("/console/campaigns")).text
     refused = await do(browser, draft, "submission")
     assert "Its days are a proposal. Confirm them first." in refused.text
     confirmed = await do(browser, draft, "days", first="2027-02-16", last="")
     assert confirmed.location.endswith("done=campaign-days-confirmed")
     assert "16 February 2027, 9am" in (await browser.get(draft)).text
+    assert "Days to be confirmed" not in (await browser.get("/console/campaigns")).text
     assert (await do(browser, draft, "submission")).status == 303
     assert (await do(supervisor, draft, "approval")).status == 303
     [known] = await town.read(campaigns.listing, cleo.staff)
     assert known.approver == "Hal"
+
+
+async def test_a_supervisor_takes_the_calendar_over_and_each_entry_has_a_draft(
+    browser: Visitor, supervisor: Visitor, town: Town, cleo: By
+) -> None:
+    await town.write(reference.seed, replace(PROFILE, calendar=(FROST,)))
+    assert "Take over the calendar" not in (await browser.get(PATH)).text
+    assert "has 1 more" in (await supervisor.get(PATH)).text
+    form = form_of((await supervisor.get(PATH)).text, f"{PATH}/calendar")
+    for _ in range(2):
+        taken = await supervisor.post(f"{PATH}/calendar", **form)
+        assert taken.location.endswith("done=calendar-taken-over")
+    text = (await supervisor.get(PATH)).text
+    assert "First frost" in text
+    assert "Take over the calendar" not in text
+    [draft] = await town.read(campaigns.listing, cleo.staff)
+    assert (draft.facts.title, draft.author) == ("First frost", "Hal")
+    page = (await browser.get(f"/console/campaigns/{draft.reference}")).text
+    assert "It comes from the recurring campaign" in page
 
 
 async def test_mistakes_come_back_with_what_was_typed(browser: Visitor) -> None:
