@@ -37,7 +37,9 @@ class Kind(StrEnum):
     REACTIVE = "reactive"
 
 
-GUESSED = frozenset({Kind.TERM, Kind.SUMMER, Kind.UNKNOWN})
+OF_SCHOOL = frozenset({Kind.TERM, Kind.SUMMER})
+"""The days of these rest on school terms."""
+GUESSED = OF_SCHOOL | {Kind.UNKNOWN}
 """The dates of these are confirmed by a person each time, whatever else is known."""
 
 

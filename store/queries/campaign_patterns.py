@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session, aliased
 from store.domain import campaign_rule
 from store.domain.campaign import unpacked
 from store.domain.campaign_pattern import Pattern, PatternState, Plan
-from store.domain.campaign_rule import CampaignRule, Occurrence
+from store.domain.campaign_rule import OF_SCHOOL, CampaignRule, Occurrence
 from store.domain.errors import NotFound
 from store.domain.recurrence import local_of
-from store.domain.school import School
+from store.domain.school import School, SchoolYear
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
 from store.engine import now
@@ -35,12 +35,16 @@ _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
 @dataclass(frozen=True, slots=True)
 class PatternPage:
-    """One recurring campaign with its next days, the times that it came, and what happened to it."""
+    """One recurring campaign with its next days, the times that it came, and what happened to it.
+
+    `years` are the school years on which its days rest, if they do.
+    """
 
     pattern: Pattern
     next_days: Sequence[Occurrence]
     came: Sequence[Came]
     story: tuple[TimelineLine, ...]
+    years: Sequence[SchoolYear] = ()
 
 
 def listing(session: Session, staff: Staff) -> Sequence[tuple[Pattern, Occurrence | None]]:
@@ -73,6 +77,7 @@ def page(session: Session, staff: Staff, reference: str) -> PatternPage:
         next_days(session, found.plan.rule),
         campaign_occurrences.of_pattern(session, found.id),
         timeline.story(session, ("pattern", found.id)),
+        school(session).years if found.plan.rule.kind in OF_SCHOOL else (),
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from store.actions import reference
+from store.domain.campaign_rule import CampaignRule, Kind
+from store.domain.school import SchoolYear, Term
 from store.domain.staff import By, Role
 from store.queries import campaigns
 from tests.handlers.web.console.test_campaigns import NEW as OF_CAMPAIGN
@@ -118,6 +121,20 @@ async def test_it_is_changed_approved_for_all_its_times_paused_and_ended(
     text = (await browser.get(path)).text
     assert "Change it" not in text
     assert "Ended" in (await browser.get(PATH)).text
+
+
+async def test_what_rests_on_school_terms_says_where_these_are_from(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    term = Term(date(2027, 1, 4), date(2027, 2, 12))
+    years = (SchoolYear("2026-27", "A letter of the county", (term,), proposal=True),)
+    await town.write(reference.seed, replace(PROFILE, school_years=years))
+    rule = CampaignRule(Kind.TERM, school_days=10)
+    text = (await browser.get(f"{PATH}/{await a_pattern(town, cleo, rule)}")).text
+    assert "The first 10 school days of each term" in text
+    assert "4 to 15 January 2027" in text
+    assert "A letter of the county" in text
+    assert "Proposal" in text
 
 
 async def test_what_has_no_date_is_made_when_it_is_needed(browser: Visitor, town: Town, cleo: By) -> None:
