@@ -32,6 +32,7 @@ from notifications.api import JsonBody
 from notifications.limits import Limits
 from notifications.outbox import Outbox
 from notifications.sender import Sender
+from notifications.uploads import Uploads
 from store.actions import inbox
 from store.actions import reference as reference_data
 from store.domain.clock import Clock
@@ -148,9 +149,10 @@ class App:
         self.store.before_commit = outbox.publish
         self.store.committed = self._committed
         self.dispatcher = Dispatcher(self.store, self.application)
-        self.sender = Sender(self.store, self.request, self.bot.base_url, self.limits)
-        self.sealer = Sealer(self.store, self._head_file())
         self.media = open_media(settings)
+        uploads = Uploads(self.request, self.store, self.media)
+        self.sender = Sender(self.store, uploads, self.bot.base_url, self.limits)
+        self.sealer = Sealer(self.store, self._head_file())
         self.fetcher = Fetcher(self.store, self.bot, self.media, lambda: self.reference.places)
 
     def _committed(self, unit: Unit) -> None:

@@ -8,8 +8,8 @@ from typing import IO, Any
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
-DOCUMENT = "document"
-"""The parameter of a file that is to be uploaded: a mapping that `document` makes."""
+FILES = {"sendDocument": "document", "sendPhoto": "photo"}
+"""The parameter that is a file, by method: a mapping that `document` or `kept_file` makes."""
 
 
 class NotSentError(NetworkError):
@@ -34,12 +34,12 @@ class JsonBody(RequestData):  # type: ignore[misc]  # final for type checkers on
 class FileBody(RequestData):  # type: ignore[misc]  # final for type checkers only
     """Request data with a file to upload, and its other parameters as the form's fields."""
 
-    __slots__ = ("_file", "_params")
+    __slots__ = ("_content", "_field", "_file", "_params")
 
-    def __init__(self, params: dict[str, Any]) -> None:
+    def __init__(self, field: str, params: dict[str, Any], content: bytes) -> None:
         super().__init__()
-        self._file = params[DOCUMENT]
-        self._params = {name: value for name, value in params.items() if name != DOCUMENT}
+        self._field, self._file, self._content = field, params[field], content
+        self._params = {name: value for name, value in params.items() if name != field}
         self.contains_files = True
 
     @property
@@ -50,8 +50,27 @@ class FileBody(RequestData):  # type: ignore[misc]  # final for type checkers on
     @property
     def multipart_data(self) -> dict[str, tuple[str, bytes | IO[bytes], str]]:
         """The file: its name, content and type."""
-        file = self._file
-        return {DOCUMENT: (file["file_name"], file["text"].encode(), file["media_type"])}
+        return {self._field: (self._file["file_name"], self._content, self._file["media_type"])}
+
+
+class KeptFileBody(RequestData):  # type: ignore[misc]  # final for type checkers only
+    """Request data with a file of our store, which `notifications.uploads` puts in or names."""
+
+    __slots__ = ("_params", "field", "key")
+
+    def __init__(self, field: str, params: dict[str, Any]) -> None:
+        super().__init__()
+        self.field = field
+        self.key: str = params[field]["key"]
+        self._params = params
+
+    def named(self, file_id: str) -> JsonBody:
+        """Return the request with what the messenger calls the file."""
+        return JsonBody(json.dumps(self._params | {self.field: file_id}))
+
+    def with_content(self, content: bytes) -> FileBody:
+        """Return the request with the file in it."""
+        return FileBody(self.field, self._params, content)
 
 
 def document(file_name: str, text: str, media_type: str) -> dict[str, str]:
@@ -59,6 +78,17 @@ def document(file_name: str, text: str, media_type: str) -> dict[str, str]:
     return {"file_name": file_name, "text": text, "media_type": media_type}
 
 
+def kept_file(key: str, file_name: str, media_type: str) -> dict[str, str]:
+    """Return a file of our store as a parameter of `sendPhoto` or `sendDocument`."""
+    return {"key": key, "file_name": file_name, "media_type": media_type}
+
+
 def body_of(method: str, params: str) -> RequestData:
     """Return the request data of a call whose parameters are this JSON text."""
-    return FileBody(json.loads(params)) if method == "sendDocument" else JsonBody(params)
+    field = FILES.get(method)
+    if field is None:
+        return JsonBody(params)
+    known = json.loads(params)
+    if "key" in known[field]:
+        return KeptFileBody(field, known)
+    return FileBody(field, known, known[field]["text"].encode())

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from notifications.buttons import Keyboard, WebLink, markup
-from notifications.stop_row import stop_row
-from notifications.wording import say
+from notifications.api import FILES, kept_file
+from notifications.buttons import markup
+from notifications.campaign_row import campaign_rows
 from store.actions import campaign_sending, delivery
 from store.actions.campaign_sending import Going
 from store.domain.campaign import LANGUAGE_OF_ALL, CampaignFacts, filled
+from store.domain.campaign_file import CampaignFile, FileKind, file_name
 from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.reminder import heard_at
 from store.engine import Session, now
-from store.queries import campaigns
+from store.queries import campaign_files, campaigns
 from store.queries.audience import Hearer
 from store.queries.district import district
 
@@ -23,43 +25,66 @@ KIND = SUBSCRIBED_KIND + "campaign"
 TRIED = STAFF_KIND + "campaign"
 
 
+_METHODS = {FileKind.PICTURE: "sendPhoto", FileKind.DOCUMENT: "sendDocument"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A campaign in one language: how it is sent, and with what besides the chat."""
+
+    method: str
+    params: Mapping[str, Any]
+
+
 def tell_next(session: Session) -> int | None:
     """Queue the next page of a campaign that is due; return for how many, None when nothing is due."""
     going = campaign_sending.next_due(session)
     if going is None:
         return None
-    worded = {one.language: _worded(session, going.facts, one.language) for one in going.people}
+    file = campaign_files.of(session, going.id)
+    languages = {one.language for one in going.people}
+    said = {one: _said(session, (going.id, going.reference, file), going.facts, one) for one in languages}
     delivery.queue_many(
-        session, [_to(session, going, *each, worded[each[1].language]) for each in enumerate(going.people)]
+        session, [_to(session, going, *each, said[each[1].language]) for each in enumerate(going.people)]
     )
     campaign_sending.told(session, going)
     return len(going.people)
 
 
-def _to(session: Session, going: Going, number: int, person: Hearer, worded: Mapping[str, Any]) -> Outgoing:
+def _to(session: Session, going: Going, number: int, person: Hearer, said: _Said) -> Outgoing:
     """Return the message to one person: in the morning of their digest, never in their quiet hours.
 
     One that is spread over hours is due at the moment of this number on its page.
     """
     at = heard_at(person.frequency, person.quiet, max(now(session), going.due_at(number)))
-    params = {"chat_id": person.chat_id, **worded}
+    params = {"chat_id": person.chat_id, **said.params}
     key, until = going.key_of(person), going.expires_at
-    return Outgoing(Lane.CAMPAIGN, person.chat_id, KIND, "sendMessage", params, key, at, until)
+    return Outgoing(Lane.CAMPAIGN, person.chat_id, KIND, said.method, params, key, at, until)
 
 
-def _worded(session: Session, facts: CampaignFacts, language: str) -> Mapping[str, Any]:
-    keyboard: Keyboard = [stop_row(language)]
-    if facts.link:
-        keyboard = [[(say(language, "campaign.link"), WebLink(facts.link))], *keyboard]
-    ours, text = district(session), facts.text(language)
-    return {"text": filled(text, ours) if ours is not None else text, "reply_markup": markup(keyboard)}
+def _said(
+    session: Session, of: tuple[str, str, CampaignFile | None], facts: CampaignFacts, language: str
+) -> _Said:
+    (id_, reference, file), ours, text = of, district(session), facts.text(language)
+    words = filled(text, ours) if ours is not None else text
+    under = {"reply_markup": markup(campaign_rows(language, facts, id_))}
+    if file is None:
+        return _Said("sendMessage", {"text": words, **under})
+    method = _METHODS[file.kind]
+    sent = kept_file(file.key, file_name(reference, file.kind), file.content.media_type)
+    return _Said(method, {FILES[method]: sent, "caption": words, **under})
 
 
 def of(session: Session, event: Event) -> Iterable[Outgoing]:
     """Return the messages with which staff try a campaign: one in each language that it has."""
     if event.action != Action.CAMPAIGN_TESTED:
         return
-    chat_id, facts = campaigns.tried_by(session, event.actor.id, event.subject_id)
+    tried, file = (
+        campaigns.tried_by(session, event.actor.id, event.subject_id),
+        campaign_files.of(session, event.subject_id),
+    )
+    facts, chat_id = tried.facts, tried.chat_id
     for language in sorted(facts.texts, key=lambda one: one != LANGUAGE_OF_ALL):
-        params = {"chat_id": chat_id, **_worded(session, facts, language)}
-        yield Outgoing(Lane.REPLY, chat_id, TRIED, "sendMessage", params, f"try:{event.id}:{language}")
+        said = _said(session, (event.subject_id, tried.reference, file), facts, language)
+        params = {"chat_id": chat_id, **said.params}
+        yield Outgoing(Lane.REPLY, chat_id, TRIED, said.method, params, f"try:{event.id}:{language}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notifications.pieces import units
+from store.domain.delivery import units
 from store.domain.safety_text import FOLD, UNFOLD
 
 

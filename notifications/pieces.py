@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from store.domain.delivery import units
+
 MESSAGE_MAX_UNITS = 4096
 """Longest message text, counted as the messenger does: in UTF-16 units."""
-
-
-def units(text: str) -> int:
-    """Return the length of the text in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def pieces(text: str) -> list[str]:

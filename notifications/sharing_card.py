@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from notifications.dates import day_in_words
-from notifications.pieces import MESSAGE_MAX_UNITS, shortened, units
+from notifications.pieces import MESSAGE_MAX_UNITS, shortened
 from notifications.wording import say
+from store.domain.delivery import units
 from store.domain.meeting import Meeting, MeetingPriority
 from store.domain.meeting_sharing import SharedMeeting
 

@@ -23,6 +23,7 @@ from handlers.chat import conversation, group
 from handlers.chat.resident import (
     agenda,
     attendance,
+    campaign,
     contacts,
     general,
     links,
@@ -102,6 +103,7 @@ def _taps(run: Callable[[Handler], Callback]) -> list[BaseHandler[Any, Any, Any]
         CallbackQueryHandler(run(attendance.tapped), pattern=r"^o:coming:"),
         CallbackQueryHandler(run(agenda.tapped), pattern=r"^o:agenda:"),
         CallbackQueryHandler(run(agenda.item_tapped), pattern=r"^o:agenda_item:"),
+        CallbackQueryHandler(run(campaign.tapped), pattern=r"^o:told:"),
         CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
         CallbackQueryHandler(run(conversation.tapped)),
     ]

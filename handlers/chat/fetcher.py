@@ -13,8 +13,8 @@ from obstore.store import ObjectStore
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from handlers.chat.imaging import UnusablePictureError, clean_copy, place_in
 from handlers.chat.sweeper import sweep
+from handlers.imaging import UnusablePictureError, clean_copy, place_in
 from store.actions import evidence
 from store.domain.evidence import WhyRefused
 from store.domain.evidence_file import (

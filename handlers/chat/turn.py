@@ -48,7 +48,8 @@ class Turn:
     language of what was written, where that is sure. `held`
     says that a card stands alone: no question is asked under it. `by_itself` says that the person
     did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
-    said before the next question.
+    said before the next question. `stays`: the message whose button was tapped is left as it is, whatever
+    is shown.
     """
 
     session: Session
@@ -67,6 +68,7 @@ class Turn:
     wrote: str | None = None
     held: bool = False
     by_itself: bool = False
+    stays: bool = False
     notices: list[str] = field(default_factory=list)
     _before: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
@@ -134,7 +136,7 @@ class Turn:
     def show(self, text: str, keyboard: Keyboard | None = None) -> None:
         """Put this in place of the message whose button was tapped; else say it."""
         query = self.query
-        if query is None or query.message is None or len(pieces(text)) > 1:
+        if self.stays or query is None or query.message is None or len(pieces(text)) > 1:
             self.tell(text, keyboard)
             return
         self.call(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.web.labels import when
+from handlers.web.labels import LANGUAGES, when
 from notifications import refusals
 from store.domain.errors import Refusal
 
@@ -29,6 +29,7 @@ _HERE: Mapping[str, str] = {
     "agenda.not_found": "There is no such question for this meeting.",
     "agenda.not_listed": "Put the question on the agenda first.",
     "agenda.too_long": "That is too long: at most {longest} characters.",
+    "campaign.bad_category": "Choose a kind of problem from the list, or any problem.",
     "campaign.bad_days": "A campaign is good for at most {most} days.",
     "campaign.bad_link": "A link begins with https://",
     "campaign.bad_placeholder": "{{{name}}} stands for nothing. You can write these: {known}.",
@@ -36,6 +37,7 @@ _HERE: Mapping[str, str] = {
     "campaign.cannot_move": "That cannot be done with a campaign that is: {state}.",
     "campaign.date_unconfirmed": "Its days are a proposal. Confirm them first.",
     "campaign.in_past": "Its time is past. Choose one to come.",
+    "campaign.needs_report_button": "“Report this” is not ticked. Tick it, or choose any problem.",
     "campaign.needs_text": "Write what it says in English.",
     "campaign.needs_title": "Give the campaign a name.",
     "campaign.no_chat": "Your account is not linked to a chat, so nothing can be sent to you.",
@@ -46,6 +48,18 @@ _HERE: Mapping[str, str] = {
     "campaign.spread_too_long": "Its days end before all of it is out: choose fewer hours, or more days.",
     "campaign.supervisor_only": "Only a supervisor may do this.",
     "campaign.too_long": "That is too long: at most {maximum} characters.",
+    "campaign_file.broken_picture": "That picture cannot be opened. Choose another.",
+    "campaign_file.caption_too_long": "With a picture or document a text can have at most {maximum} "
+    "characters. The one in {language} has {long}.",
+    "campaign_file.lost": "The file is not where it should be. This was noted: ask an administrator.",
+    "campaign_file.needs_file": "Choose a picture or a PDF that is not empty.",
+    "campaign_file.needs_seen": "Say what the picture shows, for people who cannot see it.",
+    "campaign_file.not_found": "There is no such file.",
+    "campaign_file.not_kept": "The file could not be kept just now. Try again in a minute.",
+    "campaign_file.too_large": "That file is too large: it can have at most {limit} MB.",
+    "campaign_file.too_narrow": "That picture is too long and narrow. Choose another.",
+    "campaign_file.too_slow": "That took too long, so the file was not kept. Send it again.",
+    "campaign_file.wrong_kind": "Choose a picture (JPEG or PNG) or a PDF.",
     "day.unreadable": "Give the day as a date, for example 2026-12-24.",
     "entry.choose_one": "Choose one of the answers on offer.",
     "entry.needs_category": "Choose what it is about.",
@@ -158,6 +172,8 @@ def sentence(refusal: Refusal) -> str:
     values = dict(refusal.values)
     values["who"] = values.get("who") or refusals.SOMEBODY
     values.setdefault("into", refusals.ANOTHER_CASE)
+    if "language" in values:
+        values["language"] = LANGUAGES.get(str(values["language"]), values["language"])
     if values.get("when"):
         values["when"] = when(datetime.fromisoformat(str(values["when"])))
     return SENTENCES.get(refusal.key, refusals.OTHERWISE).format_map(values)

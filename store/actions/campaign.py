@@ -14,6 +14,7 @@ from store.actions.rows import check_version
 from store.domain import campaign, reference_number
 from store.domain.actor import Actor
 from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, packed, unpacked
+from store.domain.campaign_file import check_captions
 from store.domain.delivery import DeliveryState
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
@@ -21,7 +22,7 @@ from store.domain.message import checked_text
 from store.domain.reference import District
 from store.domain.staff import By
 from store.engine import now
-from store.queries import campaign_occurrences
+from store.queries import campaign_files, campaign_occurrences
 from store.queries.campaigns import key_of
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
@@ -66,16 +67,30 @@ def change(
     """Change a campaign that has not begun to go out; an approval is gone with that.
 
     Whoever changes it is its author from then on. What it is already is harmless. Refusals:
-    `campaign.not_found`, `campaign.cannot_move`, `record.changed`, those of `checked`.
+    `campaign.not_found`, `campaign.cannot_move`, `record.changed`, those of `checked`, and with a file
+    those of `check_captions`.
     """
     row = for_update(session, by, reference)
     kept = campaign.checked(facts, district)
     if unpacked(row.facts) == kept:
         return
+    check_change(session, row, version)
+    if campaign_files.of(session, row.id) is not None:
+        check_captions(kept, district)
+    rewrite(session, by, row, kept)
+
+
+def check_change(session: Session, row: CampaignRow, version: int | None) -> None:
+    """Refuse (`campaign.cannot_move`, `record.changed`) to change what began to go out, or became another."""
     _check(session, row, version)
     if CampaignState(row.state) not in TO_BE_CHANGED:
         campaign.check_may(CampaignState(row.state), CampaignState.DRAFT)
-    rewrite(session, by, row, kept)
+
+
+def take_back_approval(session: Session, by: By, row: CampaignRow, action: Action, **more: str) -> None:
+    """Write down a change of what is told: whoever changed it is its author, and nobody agreed to it yet."""
+    row.author_id, row.approved_by, row.approved_at = by.staff.id, None, None
+    _become(session, by.actor, row, CampaignState.DRAFT, action, **more)
 
 
 def submit(session: Session, by: By, reference: str, version: int | None = None) -> None:
@@ -174,8 +189,7 @@ def cancel(session: Session, by: By, reference: str, version: int | None = None)
 def rewrite(session: Session, by: By, row: CampaignRow, facts: CampaignFacts) -> None:
     """Let what has not begun to go out say these facts, which were checked; an approval is gone with that."""
     put(session, row, facts)
-    row.author_id, row.approved_by, row.approved_at = by.staff.id, None, None
-    _become(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_CHANGED)
+    take_back_approval(session, by, row, Action.CAMPAIGN_CHANGED)
 
 
 def retime(

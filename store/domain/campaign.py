@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from store.domain import spread
+from store.domain.campaign_button import CampaignButton, check_category
 from store.domain.delivery import DeliveryState
 from store.domain.errors import Refusal
 from store.domain.questions import clean
@@ -71,6 +72,8 @@ MOVES: Mapping[CampaignState, frozenset[CampaignState]] = MappingProxyType(
 )
 TO_BE_CHANGED = frozenset({CampaignState.DRAFT, CampaignState.WAITING, CampaignState.APPROVED})
 """In these its words and its readers may still change; an approval is gone with that."""
+SHOWN = frozenset({CampaignState.SENDING, CampaignState.SENT})
+"""In these everybody may read it, but for one that is not for the public page."""
 UNDER_WAY = frozenset({CampaignState.SENDING, CampaignState.PAUSED})
 
 
@@ -81,7 +84,8 @@ class CampaignFacts:
     `texts` are by language; `places` are codes of areas or wards, none of them everywhere. `languages`
     narrows it to people who read these (none: all). `send_at` (aware UTC) is when it goes out, None as
     soon as it is approved; what did not go out `good_for` after that goes out no more. It is spread evenly
-    over so many hours of the day (`spread`), 0: at once.
+    over so many hours of the day (`spread`), 0: at once. `category` is the kind of problem at which its
+    button "Report this" opens the form. `public`: everybody may read it once it goes out, see `shown`.
     """
 
     title: str
@@ -93,6 +97,9 @@ class CampaignFacts:
     send_at: datetime | None = None
     good_for: timedelta = timedelta(days=GOOD_FOR_DAYS)
     spread: int = 0
+    buttons: frozenset[CampaignButton] = frozenset()
+    category: str | None = None
+    public: bool = True
 
     @property
     def untranslated(self) -> tuple[str, ...]:
@@ -168,6 +175,7 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
     Refusals: `campaign.needs_title`, `campaign.needs_text`, `campaign.too_long` (`maximum`),
     `campaign.bad_topic`, `campaign.bad_link`, `campaign.bad_placeholder` (`name`), `campaign.bad_days`,
     `campaign.bad_spread` (`most`), `campaign.spread_too_long` for what would end before all of it is out.
+    `campaign.needs_report_button`.
     """
     title, link = clean(facts.title), (facts.link or "").strip()
     texts = {code: said for code, text in facts.texts.items() if (said := clean(text))}
@@ -182,6 +190,7 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
     if not timedelta(hours=1) <= facts.good_for <= timedelta(days=MOST_DAYS):
         raise Refusal("campaign.bad_days", most=MOST_DAYS)
     _check_spread(facts)
+    check_category(facts.category, facts.buttons)
     _check_words(title, link, texts, district)
     whole = asdict(facts) | {"title": title, "texts": texts, "link": link or None}
     return CampaignFacts(**whole)
@@ -216,6 +225,11 @@ def filled(text: str, district: District) -> str:
     return _PLACEHOLDER.sub(value, text)
 
 
+def shown(state: CampaignState, facts: CampaignFacts) -> bool:
+    """Tell whether everybody may read it now: while it goes out and afterwards, but not what was stopped."""
+    return facts.public and state in SHOWN
+
+
 def ends_at(facts: CampaignFacts, started_at: datetime) -> datetime:
     """Return until when its messages may go out."""
     return max(facts.send_at or started_at, started_at) + facts.good_for
@@ -224,7 +238,11 @@ def ends_at(facts: CampaignFacts, started_at: datetime) -> datetime:
 def packed(facts: CampaignFacts) -> dict[str, object]:
     """Return the facts as plain JSON values, for the row."""
     told = asdict(facts)
-    sets: Mapping[str, Collection[str]] = {"places": facts.places, "languages": facts.languages}
+    sets: Mapping[str, Collection[str]] = {
+        "places": facts.places,
+        "languages": facts.languages,
+        "buttons": facts.buttons,
+    }
     return told | {
         "texts": dict(facts.texts),
         "send_at": facts.send_at.isoformat() if facts.send_at else None,
@@ -239,6 +257,7 @@ def unpacked(told: Mapping[str, Any]) -> CampaignFacts:
         "topic": Topic(told["topic"]),
         "places": frozenset(told["places"]),
         "languages": frozenset(told["languages"]),
+        "buttons": frozenset(map(CampaignButton, told.get("buttons", ()))),
         "send_at": datetime.fromisoformat(told["send_at"]) if told["send_at"] else None,
         "good_for": timedelta(minutes=told["good_for"]),
     }

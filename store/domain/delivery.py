@@ -51,6 +51,11 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 units, as the messenger counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """Something to send. `key` makes it unique per (event, recipient, kind)."""

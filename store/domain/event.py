@@ -125,6 +125,8 @@ class Action(StrEnum):
     ATTENDANCE_HERE = "attendance.here"
     CAMPAIGN_MADE = "campaign.made"
     CAMPAIGN_CHANGED = "campaign.changed"
+    CAMPAIGN_FILE_ATTACHED = "campaign.file_attached"
+    CAMPAIGN_FILE_REMOVED = "campaign.file_removed"
     CAMPAIGN_SUBMITTED = "campaign.submitted"
     CAMPAIGN_SENT_BACK = "campaign.sent_back"
     CAMPAIGN_APPROVED = "campaign.approved"

@@ -85,6 +85,8 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.MEETING_TURNOUT_SET: "Who came was written down",
         Action.CAMPAIGN_MADE: "Campaign made, as a draft",
         Action.CAMPAIGN_CHANGED: "Campaign changed",
+        Action.CAMPAIGN_FILE_ATTACHED: "Picture or document put to it",
+        Action.CAMPAIGN_FILE_REMOVED: "Picture or document taken off",
         Action.CAMPAIGN_SUBMITTED: "Sent for approval",
         Action.CAMPAIGN_SENT_BACK: "Sent back to its author",
         Action.CAMPAIGN_APPROVED: "Approved",

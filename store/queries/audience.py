@@ -6,12 +6,12 @@ of subscribers; nobody is in it twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.domain.attendance import AttendanceState
@@ -24,7 +24,6 @@ from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
 
-_ALL = 1_000_000_000
 COMING, WAITING = AttendanceState.COMING.value, AttendanceState.WAITING.value
 _TOLD = (
     DeliveryState.SENT.value,
@@ -73,13 +72,20 @@ def subscribers(
 
 def count(session: Session, topic: Topic, places: Collection[str], languages: Collection[str] = ()) -> int:
     """Return how many would be returned by `subscribers` in all, of those who read one of the languages."""
-    told = {"topic": topic.value, "after": "", "now": now(session), "limit": _ALL}
+    wanted, told = everybody(session, topic, places, languages)
+    return session.scalar(select(func.count()).select_from(wanted), told) or 0
+
+
+def everybody(
+    session: Session, topic: Topic, places: Collection[str], languages: Collection[str]
+) -> tuple[Subquery, Mapping[str, Any]]:
+    """Return whom `count` counts, with what they chose, and the values it asks for."""
+    told = {"topic": topic.value, "after": "", "now": now(session)}
     named = {"places": sorted(places)} if places else {}
-    wanted = _wanted(anywhere=not places).subquery()
-    counted = select(func.count()).select_from(wanted)
+    wanted = _wanted(anywhere=not places).order_by(None).limit(None)
     if languages:
-        counted = counted.where(wanted.c.language.in_(sorted(languages)))
-    return session.scalar(counted, told | named) or 0
+        wanted = wanted.where(ResidentRow.language.in_(sorted(languages)))
+    return wanted.subquery(), told | named
 
 
 def coming(
@@ -181,7 +187,7 @@ _OVERDUE = and_(DeliveryRow.state == DeliveryState.QUEUED.value, DeliveryRow.exp
 def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
     """Walk the topic's index in order; a place is looked up by the person, so that nobody comes twice."""
     wanted = (
-        select(*_PERSON, SubscriberRow.frequency, *_QUIET)
+        select(*_PERSON, SubscriberRow.frequency, SubscriberRow.everywhere, *_QUIET)
         .select_from(SubscriberTopicRow)
         .join(SubscriberRow, SubscriberRow.resident_id == SubscriberTopicRow.resident_id)
         .join(ResidentRow, ResidentRow.id == SubscriberTopicRow.resident_id)

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.domain.campaign import Campaign, CampaignFacts, CampaignState, Results, unpacked
+from store.domain.campaign import (
+    TO_BE_CHANGED,
+    Campaign,
+    CampaignFacts,
+    CampaignState,
+    Results,
+    unpacked,
+)
+from store.domain.campaign_file import CampaignFile
 from store.domain.delivery import DeliveryState
 from store.domain.errors import NotFound
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
-from store.queries import audience, timeline
+from store.queries import campaign_files, campaign_sample, timeline
+from store.queries.campaign_sample import Sample
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
@@ -25,12 +34,27 @@ _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """One campaign with what happened to it, how many would hear of it now, and what became of it."""
+    """One campaign with what happened to it, who would hear of it now, and what became of it."""
 
     campaign: Campaign
     story: tuple[TimelineLine, ...]
-    would_hear: int
+    sample: Sample | None
     results: Results
+    file: CampaignFile | None = None
+
+    @property
+    def would_hear(self) -> int:
+        """How many would hear of it now; 0 once it began to go out."""
+        return self.sample.total if self.sample is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A campaign that somebody tries in their own chat."""
+
+    chat_id: int
+    reference: str
+    facts: CampaignFacts
 
 
 def key_of(campaign_id: str) -> str:
@@ -53,18 +77,22 @@ def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
         raise NotFound("campaign.not_found", reference=reference)
     found = _view(row)
     story = timeline.story(session, ("campaign", found.id))
-    return CampaignPage(found, story, would_hear(session, found.facts), results(session, found.id))
+    file = campaign_files.of(session, found.id)
+    sample = campaign_sample.of(session, found.facts) if found.state in TO_BE_CHANGED else None
+    return CampaignPage(found, story, sample, results(session, found.id), file)
 
 
-def tried_by(session: Session, staff_id: str | None, campaign_id: str) -> tuple[int, CampaignFacts]:
+def tried_by(session: Session, staff_id: str | None, campaign_id: str) -> Tried:
     """Return the chat of whoever tries a campaign, and what it says."""
     chat_id = session.scalar(select(StaffRow.chat_id).where(StaffRow.id == staff_id))
-    return chat_id or 0, unpacked(session.get_one(CampaignRow, campaign_id).facts)
+    row = session.get_one(CampaignRow, campaign_id)
+    return Tried(chat_id or 0, row.reference, unpacked(row.facts))
 
 
-def would_hear(session: Session, facts: CampaignFacts) -> int:
-    """Return how many people a campaign would be made out to now."""
-    return audience.count(session, facts.topic, facts.places, facts.languages)
+def facts_of(session: Session, campaign_id: str) -> CampaignFacts | None:
+    """Return what a campaign is about, for whoever tapped a button under it; None where there is none."""
+    row = session.get(CampaignRow, campaign_id)
+    return unpacked(row.facts) if row is not None else None
 
 
 def results(session: Session, campaign_id: str) -> Results:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.async_api import Page, expect
 
 from store.actions import campaign
@@ -9,6 +11,7 @@ from store.domain.actor import Channel
 from store.domain.staff import By
 from tests.browser.test_console import Scene, look, scene, sign_in, sized
 from tests.support.campaigns import sending, waiting
+from tests.support.pictures import jpeg
 
 __all__ = ["scene", "sized"]
 
@@ -23,8 +26,18 @@ async def test_a_campaign_is_written_and_sent_for_approval(sized: Page, scene: S
     await expect(sized.get_by_role("alert")).to_contain_text("Write what it says in English.")
     await sized.get_by_label("What it says in English").fill("Lock your shed tonight. Ask {email}.")
     await sized.get_by_label("What it says in Polish").fill("Zamknij szopę.")
+    await sized.get_by_label("Find a meeting").check()
     await sized.get_by_role("button", name="Make the draft").click()
     await expect(sized.get_by_text("No words yet in Romanian")).to_be_visible()
+    await sized.get_by_text("A picture or document").click()
+    picture: Any = {"name": "shed.jpg", "mimeType": "image/jpeg", "buffer": jpeg(size=(640, 480))}
+    await sized.get_by_label("Picture or document").set_input_files(picture)
+    await sized.get_by_role("button", name="Put it to the campaign").click()
+    await expect(sized.get_by_role("alert")).to_contain_text("Say what the picture shows")
+    await sized.get_by_label("Picture or document").set_input_files(picture)
+    await sized.get_by_label("What the picture shows").fill("A shed with a lock")
+    await sized.get_by_role("button", name="Put it to the campaign").click()
+    await expect(sized.get_by_role("img", name="A shed with a lock")).to_be_visible()
     await look(sized, "campaign-draft")
     await sized.get_by_role("button", name="Send it for approval").click()
     await expect(sized.get_by_role("status").first).to_contain_text("It waits for a supervisor")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from obstore.store import MemoryStore, ObjectStore
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from bot.emulator import Emulator
 from bot.transport import AiohttpRequest
 from notifications.limits import Limits
 from notifications.sender import Sender
+from notifications.uploads import Uploads
 from store.actions import delivery
 from store.domain.delivery import DeliveryState, Lane, Outgoing
 from store.engine import Store
@@ -78,13 +80,14 @@ class PostOffice:
 
 @asynccontextmanager
 async def open_post_office(
-    store: Store, emulator: Emulator, limits: Limits | None = None
+    store: Store, emulator: Emulator, limits: Limits | None = None, media: ObjectStore | None = None
 ) -> AsyncIterator[PostOffice]:
     """Let a sender work until the end of the block."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the application sets it
     request = AiohttpRequest()
     await request.initialize()
-    sender = Sender(store, request, f"{emulator.url}/bot{emulator.token}", limits or Limits())
+    uploads = Uploads(request, store, media or MemoryStore())
+    sender = Sender(store, uploads, f"{emulator.url}/bot{emulator.token}", limits or Limits())
     store.committed = lambda done: sender.feed(done.outgoing)
     work = asyncio.ensure_future(sender.run())  # noqa: TID251 - stopped below
     try:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from notifications.folds import message_text
-from notifications.pieces import units
+from store.domain.delivery import units
 from store.domain.safety_text import FOLD, UNFOLD
 
 

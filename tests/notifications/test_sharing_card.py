@@ -8,7 +8,8 @@ import pytest
 
 from notifications import meeting_card, sharing_card
 from notifications.meeting_sharing import address
-from notifications.pieces import MESSAGE_MAX_UNITS, units
+from notifications.pieces import MESSAGE_MAX_UNITS
+from store.domain.delivery import units
 from store.domain.meeting import (
     TITLE_MAX_CHARACTERS,
     WORDS_MAX_CHARACTERS,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from store.actions import campaign
 from tests.support import campaigns
+from tests.support.campaign_files import attached
+from tests.support.papers import PAPER
 from tests.support.triage_factory import PROFILE
 from tests.support.two_writers import Desk, Scene
 
@@ -55,8 +58,19 @@ async def of_sending(desk: Desk, *, paused: bool) -> Scene:
     return Scene(f"/console/campaigns/{reference}", {}, meanwhile, "Paused")
 
 
+async def of_file(desk: Desk, *, there: bool) -> Scene:
+    """Dan changes it while a file is chosen, or about to be taken off."""
+    reference = await campaigns.a_draft(desk.town, desk.cleo)
+    if there:
+        await desk.town.write(attached, desk.cleo, reference, PAPER)
+    scene = await of_changed(desk, reference)
+    return scene if there else replace(scene, file=PAPER)
+
+
 SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{CAMPAIGN}/change": lambda desk: of_draft(desk, title="Barns"),
+    f"{CAMPAIGN}/file": lambda desk: of_file(desk, there=False),
+    f"{CAMPAIGN}/file-removal": lambda desk: of_file(desk, there=True),
     f"{CAMPAIGN}/submission": of_draft,
     f"{CAMPAIGN}/return": lambda desk: of_waiting(desk, reason="Say where"),
     f"{CAMPAIGN}/approval": of_waiting,

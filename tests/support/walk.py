@@ -66,6 +66,7 @@ PLAIN = frozenset(Fact) | {
     *(
         "round",
         "seen",
+        "seen_as",
         "tag",
         "template",
         "text",
@@ -88,6 +89,7 @@ PLAIN = frozenset(Fact) | {
         "minutes",
         "online",
         "partners",
+        "problem",
         "nth",
         "repeat",
         "shown",
@@ -95,13 +97,14 @@ PLAIN = frozenset(Fact) | {
         "days",
         "title",
         "topic",
+        "unlisted",
         "until",
         "venue",
         "weekday",
     ),
 }
 """The fields that take words, a choice or what the page itself was about, and no identifier."""
-BOXES = (EXTRA, "access-", "area-", "expected-", "owner-", "reads-", "result-", "text-", "ward-")
+BOXES = (EXTRA, "access-", "area-", "button-", "expected-", "owner-", "reads-", "result-", "text-", "ward-")
 """How the names of such fields begin where there are many of a kind."""
 SPECIAL = {("/console/cases/bulk-untag", "tag"): "both"}
 """Where other words are needed for the deed to be done: the case has this tag."""

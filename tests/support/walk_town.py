@@ -40,13 +40,14 @@ from store.queries import campaign_patterns
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
+from tests.support.campaign_files import attached as file_of_campaign
 from tests.support.campaign_patterns import FROST, TUESDAYS, a_pattern
 from tests.support.campaigns import a_draft, sending, waiting
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.cycle import come_round
 from tests.support.evidence_factory import kept_file
 from tests.support.meetings import LIGHTS, a_series, begun, published
-from tests.support.papers import attached
+from tests.support.papers import PAPER, attached
 from tests.support.triage_factory import PROFILE, Town
 
 SECRET = "zqhidden"
@@ -149,7 +150,9 @@ async def _campaigns(town: Town, me: By, hal: By) -> list[str]:
     gus = await town.staff("Gus", Role.SUPERVISOR)
     paused = await sending(town, hal, gus)
     await town.write(campaign.pause, hal, paused)
-    return [await waiting(town, hal), await sending(town, hal, gus), paused, await a_draft(town, me)]
+    draft = await a_draft(town, me)
+    await town.write(file_of_campaign, me, draft, PAPER)
+    return [await waiting(town, hal), await sending(town, hal, gus), paused, draft]
 
 
 async def _patterns(town: Town, me: By, hal: By) -> list[str]:

@@ -30,11 +30,15 @@ def start(turn: Turn) -> None:
 
 
 def _report(turn: Turn, category: Category | None) -> None:
-    """Open the report form at this category; a report that is open already is never thrown away."""
     if category is None:
         turn.say("link.unknown")
         general.start(turn)
-        return
+    else:
+        report_at(turn, category)
+
+
+def report_at(turn: Turn, category: Category) -> None:
+    """Open the report form at this category; a report that is open already is never thrown away."""
     told = told_in(turn.draft)
     # What was led on is no report; but nothing that somebody in despair wrote goes lost.
     if told is not None and (told.form != KEPT.code or told.answers["intent"] == CRISIS):

@@ -9,6 +9,13 @@ from typing import Any
 from aiohttp import web
 
 from handlers.web.console.address import reference_of
+from handlers.web.console.campaign_buttons import (
+    button_choices,
+    button_fields,
+    read_buttons,
+    read_category,
+)
+from handlers.web.console.campaign_sample import counted, previews
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
 from handlers.web.console.meeting_form import AREA, read_start
@@ -40,6 +47,8 @@ from store.queries import campaign_occurrences, campaigns
 PATH = "/console/campaigns"
 NEW = f"{PATH}/new"
 AT_NINE = "09:00"
+UNLISTED = "unlisted"
+"""The box of a campaign that is not for the public page."""
 TEXT, READS = "text-", "reads-"
 """How the names of fields begin that are the words in one language, and the box of one language."""
 TOPIC_NAMES: Mapping[Topic, str] = {
@@ -117,6 +126,8 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
         to_be_changed=known.state in TO_BE_CHANGED,
         may_approve=may_approve_campaigns(visit.staff) and visit.staff.id != known.author_id,
         results=[(RESULT_NAMES[state], count) for state in RESULT_NAMES if (count := _count(page, state))],
+        previews=previews(visit.site.profile(), known),
+        counted=counted(visit.site.profile(), page.sample),
         states=STATE_LABELS,
         path=f"{PATH}/{reference}",
         problem=problem,
@@ -138,7 +149,8 @@ def _count(page: campaigns.CampaignPage, state: DeliveryState) -> int:
 def read_facts(visit: Visit) -> CampaignFacts:
     """Return what the form says of a campaign.
 
-    Refusals: `campaign.bad_topic`, `day.unreadable`, `meeting.time_unreadable`, `meeting.bad_number`.
+    Refusals: `campaign.bad_topic`, `campaign.bad_category`, `day.unreadable`, `meeting.time_unreadable`,
+    `meeting.bad_number`.
     """
     form = visit.form
     topic = form.get("topic", "")
@@ -155,6 +167,9 @@ def read_facts(visit: Visit) -> CampaignFacts:
         send_at=instant_of(read_start(form)) if form.get("day") else None,
         good_for=timedelta(days=number(form, "days", 1, MOST_DAYS)),
         spread=number(form, "spread", 0, spread.MOST_HOURS) if form.get("spread", "").strip() else 0,
+        buttons=read_buttons(visit),
+        category=read_category(visit),
+        public=UNLISTED not in form,
     )
 
 
@@ -165,6 +180,7 @@ def fields_of(facts: CampaignFacts) -> dict[str, str]:
     fields |= {AREA + code: "yes" for code in facts.places} | {
         READS + code: "yes" for code in facts.languages
     }
+    fields |= button_fields(facts) | ({} if facts.public else {UNLISTED: "yes"})
     fields |= {"days": str(facts.good_for // timedelta(days=1)), "at": AT_NINE}
     fields |= {"spread": str(facts.spread)}
     if facts.send_at is not None:
@@ -179,6 +195,7 @@ def choices(visit: Visit) -> dict[str, Any]:
         "areas": visit.site.profile().areas,
         "topics": {topic.value: TOPIC_NAMES[topic] for topic in TOPICS},
         "languages": {code: LANGUAGE_NAMES.get(code, code) for code in LANGUAGES},
+        "offers": button_choices(visit),
     }
 
 

@@ -30,6 +30,8 @@ SENTENCES: Mapping[str, str] = {
     "campaign-cancelled": "It is cancelled. Nothing more of it goes out.",
     "campaign-changed": "The change is kept.",
     "campaign-days-confirmed": "The days are confirmed.",
+    "campaign-file-attached": "It goes with the campaign.",
+    "campaign-file-removed": "It is taken off.",
     "campaign-made": "The campaign is a draft. Nobody else hears of it yet.",
     "campaign-paused": "It is paused.",
     "campaign-resumed": "It goes on.",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from dataclasses import replace
 
-import obstore
 from aiohttp import web
-from obstore.exceptions import BaseError
 
-from handlers.web import papers
+from handlers.web import kept, papers
 from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.meeting_page import meeting_page
@@ -22,14 +19,11 @@ from store.actions import meeting_document
 from store.domain.errors import Refusal
 from store.domain.meeting_document import (
     MAX_DOCUMENT_BYTES,
-    PUT_WITHIN,
     Content,
     DocumentKind,
     judged,
 )
 from store.queries import meeting_documents
-
-log = logging.getLogger(__name__)
 
 FIELD = "file"
 BODY_BYTES = MAX_DOCUMENT_BYTES + MAX_DOCUMENT_BYTES // 4
@@ -41,7 +35,7 @@ async def attach(visit: Visit, reference: str) -> tuple[str, str]:
     """Attach the file that came with the form."""
     kind, (content, body) = _kind(visit), await _content(visit)
     key = await visit.store.write(meeting_document.reserve, visit.by, reference, kind, visit.version)
-    await _put(visit, key, body)
+    await kept.put(visit, key, body, Refusal("meeting_document.not_kept"))
     stored = (key, content)
     await visit.store.write(meeting_document.attach, visit.by, reference, kind, stored, visit.version)
     return path_of(reference), DONE[kind]
@@ -71,15 +65,6 @@ async def _content(visit: Visit) -> tuple[Content, bytes]:
 
 def _judged(name: str, body: bytes) -> Content:
     return Content(judged(name, body), len(body), hashlib.sha256(body).hexdigest())
-
-
-async def _put(visit: Visit, key: str, body: bytes) -> None:
-    try:
-        async with asyncio.timeout(PUT_WITHIN.total_seconds()):
-            await obstore.put_async(visit.site.media, key, body)
-    except (OSError, BaseError) as error:
-        log.exception("A file could not be kept.", extra={"action": "meeting_document.not_kept"})
-        raise Refusal("meeting_document.not_kept") from error
 
 
 def _showing(kind: DocumentKind) -> Handler:

@@ -45,7 +45,7 @@ from tests.support.walk_town import WALKERS_GRANT, Kind, Why, settle
 
 ACCESS = Path(__file__).parents[3] / "docs" / "access.md"
 STAFF_GROUP = -100200300
-BYTES = ("/copy", "/original", "/agenda-file", "/minutes-file")
+BYTES = ("/copy", "/original", "/agenda-file", "/minutes-file", "/file")
 """They give a file that no store holds here, or a paper that is not attached."""
 WORKERS = (Role.OFFICER, Role.SUPERVISOR)
 OTHERS = [role for role in Role if role not in WORKERS]

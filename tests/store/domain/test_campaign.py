@@ -69,6 +69,12 @@ def test_what_no_campaign_can_be_made_of_is_refused(other: dict[str, Any], key: 
     assert campaign.checked(facts(spread=12, good_for=timedelta(days=1)), PROFILE.district).spread == 12
 
 
+def test_everybody_may_read_what_goes_out_and_what_went_out_unless_it_is_kept_off_the_page() -> None:
+    open_to_all = {state for state in CampaignState if campaign.shown(state, LOCKS)}
+    assert open_to_all == {CampaignState.SENDING, CampaignState.SENT}
+    assert not campaign.shown(CampaignState.SENT, facts(public=False))
+
+
 def test_words_are_kept_without_blanks_and_empty_ones_not_at_all() -> None:
     kept = campaign.checked(
         facts(title=" Sheds ", texts={"en": " Hi ", "pl": " "}, link=""), PROFILE.district

@@ -9,6 +9,7 @@ import pytest
 from notifications.timetable import send_campaigns
 from store.actions import reference, staff, subscription
 from store.actions.subscription import Consent
+from store.domain.campaign_button import CampaignButton
 from store.domain.event import Action
 from store.domain.staff import By, Role
 from store.domain.subscription import Subscription, Topic
@@ -19,6 +20,7 @@ from tests.support.page_forms import form_of
 from tests.support.triage_factory import PROFILE, Town
 
 PATH = "/console/campaigns"
+NOISE = PROFILE.category("noise.domestic").label["en"]
 NEW: dict[str, Any] = {
     "title": "Lock your shed",
     "topic": "campaigns",
@@ -81,6 +83,8 @@ async def test_mistakes_come_back_with_what_was_typed(browser: Visitor) -> None:
         ({"topic": "nonsense"}, "Choose what people subscribed to."),
         ({"days": "900"}, "from 1 to 90"),
         ({"link": "ftp://a"}, "A link begins with https://"),
+        ({"problem": "noise.domestic"}, "“Report this” is not ticked."),
+        ({"button-report": "yes", "problem": "vehicle.flying"}, "Choose a kind of problem from the list"),
         ({"day": "2026-02-30"}, "Give the day as a date"),
     ):
         refused = await browser.post(f"{PATH}/new", **(form | wrong))
@@ -124,3 +128,29 @@ async def test_it_is_tried_on_oneself_where_one_has_a_chat(browser: Visitor, tow
 
 def _link(session: Session, by: By) -> None:
     staff.link(session, staff.start_link(session, by.staff.id), 4_711)
+
+
+async def test_it_has_buttons_and_a_kind_of_problem_to_report(browser: Visitor, town: Town) -> None:
+    form = form_of((await browser.get(f"{PATH}/new")).text, f"{PATH}/new") | NEW
+    chosen = {"button-report": "yes", "button-less": "yes", "problem": "noise.domestic", "unlisted": "yes"}
+    path = (await browser.post(f"{PATH}/new", **(form | chosen))).location.partition("?")[0]
+    text = (await browser.get(path)).text
+    assert f"Report this ({NOISE}), Less like this" in text
+    kept = form_of(text, f"{path}/change")
+    assert {name: kept.get(name) for name in chosen} == chosen
+    assert "button-more" not in kept
+
+
+async def test_its_page_shows_what_people_get_and_who_they_are_in_numbers(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    here = Subscription(frozenset({Topic.CAMPAIGNS}), frozenset({"margate"}))
+    await town.write(subscription.subscribe, await town.resident(), here, Consent("Yes", "en"))
+    buttons = frozenset({CampaignButton.MEETINGS, CampaignButton.LESS})
+    text = (await browser.get(f"{PATH}/{await a_draft(town, cleo, buttons=buttons)}")).text
+    assert f"Lock your shed. Ask {PROFILE.district.email}." in text
+    assert "<span>Find a meeting</span>" in text
+    assert "<span>Znajdź spotkanie</span>" in text
+    assert "<span>Stop the news</span>" in text
+    for name in ("English", "At once", "Margate"):
+        assert f'<th scope="row">{name}</th><td class="number">1</td>' in text, name

@@ -103,4 +103,4 @@ async def test_bytes_that_are_not_where_they_should_be_are_noted(
     await town.write(attached, cleo, made.reference)
     with caplog.at_level(logging.ERROR):
         assert (await anybody.get(f"/meetings/{made.reference}/agenda")).status == 404
-    assert [record.action for record in caplog.records] == ["meeting_document.lost"]  # type: ignore[attr-defined]
+    assert [record.action for record in caplog.records] == ["file.lost"]  # type: ignore[attr-defined]

@@ -46,6 +46,11 @@ def clean_copy(content: bytes) -> bytes:
         raise UnusablePictureError(WhyRefused.BROKEN_PICTURE) from error
 
 
+def size_of(content: bytes) -> tuple[int, int]:
+    """Return how wide and high a picture is, in pixels. Raises `UnusablePictureError`."""
+    return _opened(content).size
+
+
 def place_in(content: bytes) -> Point | None:
     """Return the point that the picture says it was taken at; None where it says none.
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from handlers.chat.imaging import UnusablePictureError, clean_copy, place_in
+from handlers.imaging import UnusablePictureError, clean_copy, place_in
 from store.domain.evidence import WhyRefused
 from store.domain.evidence_file import COPY_LONGEST_PIXELS
 from tests.support.pictures import (

@@ -1,0 +1,64 @@
+"""A sample of whom a campaign would reach now: numbers, never who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.domain.campaign import CampaignFacts
+from store.domain.subscription import Frequency
+from store.queries import audience
+from store.tables.subscriber import SubscriberPlaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many would hear of it, by language, by how often they want to hear, and by what they chose.
+
+    `places` are areas and wards by their codes; somebody who chose several counts for each of them.
+    `everywhere` is how many chose none.
+    """
+
+    languages: Mapping[str, int]
+    frequencies: Mapping[Frequency, int]
+    places: Mapping[str, int]
+    everywhere: int
+
+    @property
+    def total(self) -> int:
+        """How many that are."""
+        return sum(self.languages.values())
+
+
+def of(session: Session, facts: CampaignFacts) -> Sample:
+    """Return a sample of whom a campaign would be made out to now; the largest groups first."""
+    wanted, told = audience.everybody(session, facts.topic, facts.places, facts.languages)
+    languages: dict[str, int] = {}
+    frequencies: dict[Frequency, int] = {}
+    everywhere = 0
+    chosen = (wanted.c.language, wanted.c.frequency, wanted.c.everywhere)
+    for language, frequency, all_of_it, count in session.execute(
+        select(*chosen, func.count()).group_by(*chosen), told
+    ):
+        everywhere += count if all_of_it else 0
+        languages[language] = languages.get(language, 0) + count
+        frequencies[Frequency(frequency)] = frequencies.get(Frequency(frequency), 0) + count
+    by_place = (
+        select(SubscriberPlaceRow.place, func.count().label("heard"))
+        .join(wanted, wanted.c.id == SubscriberPlaceRow.resident_id)
+        .group_by(SubscriberPlaceRow.place)
+    )
+    places: dict[str, int] = {row.place: row.heard for row in session.execute(by_place, told)}
+    return Sample(
+        _largest_first(languages),
+        {one: frequencies[one] for one in Frequency if one in frequencies},
+        _largest_first(places),
+        everywhere,
+    )
+
+
+def _largest_first(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,26 @@
+"""Pictures and documents of campaigns: where their bytes lie, and what the messenger calls them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Base
+
+
+class CampaignFileRow(Base):
+    """The one file of a campaign. `sent_as` is the messenger's own id of it, once it was uploaded there."""
+
+    __tablename__ = "campaign_files"
+
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    media_type: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    seen: Mapped[str] = mapped_column(Text)
+    sent_as: Mapped[str | None] = mapped_column(Text)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
