@@ -62,7 +62,7 @@ class Sealer:
 
 
 class Ticker:
-    """Runs the timetable's scheduler until cancelled."""
+    """Runs the timetable's scheduler, and follows what goes out, until cancelled."""
 
     def __init__(self, store: Store, public_url: str) -> None:
         self._store = store
@@ -70,12 +70,13 @@ class Ticker:
 
     async def run(self) -> None:
         """Tick."""
+        from notifications import campaign_news
         from notifications.clockwork import scheduler  # slow to import
 
         ticking = scheduler(self._store, self._public_url)
         ticking.start()
         try:
-            await asyncio.Event().wait()
+            await campaign_news.keep(self._store)
         finally:
             ticking.shutdown(wait=False)
 

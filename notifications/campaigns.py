@@ -9,7 +9,7 @@ from typing import Any
 from notifications.api import FILES, kept_file
 from notifications.buttons import markup
 from notifications.campaign_row import campaign_rows
-from store.actions import campaign_sending, delivery
+from store.actions import campaign_retry, campaign_sending, delivery
 from store.actions.campaign_sending import Going
 from store.domain.campaign import LANGUAGE_OF_ALL, CampaignFacts, filled
 from store.domain.campaign_file import CampaignFile, FileKind, file_name
@@ -41,14 +41,25 @@ def tell_next(session: Session) -> int | None:
     going = campaign_sending.next_due(session)
     if going is None:
         return None
+    delivery.queue_many(session, _made_out(session, going))
+    campaign_sending.told(session, going)
+    return len(going.people)
+
+
+def tell_failed(session: Session) -> int | None:
+    """Queue the next page of what failed and is tried again; return for how many, None when none is."""
+    going = campaign_retry.next_failed(session)
+    if going is None:
+        return None
+    campaign_retry.queue_again(session, _made_out(session, going))
+    return len(going.people)
+
+
+def _made_out(session: Session, going: Going) -> list[Outgoing]:
     file = campaign_files.of(session, going.id)
     languages = {one.language for one in going.people}
     said = {one: _said(session, (going.id, going.reference, file), going.facts, one) for one in languages}
-    delivery.queue_many(
-        session, [_to(session, going, *each, said[each[1].language]) for each in enumerate(going.people)]
-    )
-    campaign_sending.told(session, going)
-    return len(going.people)
+    return [_to(session, going, *each, said[each[1].language]) for each in enumerate(going.people)]
 
 
 def _to(session: Session, going: Going, number: int, person: Hearer, said: _Said) -> Outgoing:

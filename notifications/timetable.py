@@ -92,7 +92,7 @@ async def come_again(store: Store) -> str:
 
 
 async def send_campaigns(store: Store) -> str:
-    """Queue every campaign that is due, a page of people at a time; let end what has all gone out.
+    """Queue every campaign that is due, or tried again, by pages of people; let end what has gone out.
 
     What stands for days that are over is dropped first: it is never sent late.
     """
@@ -101,6 +101,9 @@ async def send_campaigns(store: Store) -> str:
         log.info("%s campaigns were missed.", dropped, extra={"action": "campaign.missed"})
     while (count := await store.write(campaigns.tell_next)) is not None:
         log.info("A campaign is made out to %s people.", count, extra={"action": "campaign.made_out"})
+        total += count
+    while (count := await store.write(campaigns.tell_failed)) is not None:
+        log.info("A campaign is tried again for %s people.", count, extra={"action": "campaign.retried"})
         total += count
     if ended := await store.write(campaign_sending.finish):
         log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})

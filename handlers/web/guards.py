@@ -54,6 +54,7 @@ Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
 
 STAFF = Signed(frozenset(Role))
 WORKERS = Signed(frozenset({Role.OFFICER, Role.SUPERVISOR}))
+SUPERVISORS = Signed(frozenset({Role.SUPERVISOR}))
 OPERATORS = Signed(frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR}))
 SUPERVISORS = Signed(frozenset({Role.SUPERVISOR}))
 ADMINISTRATORS = Signed(frozenset({Role.ADMINISTRATOR}))

@@ -42,11 +42,13 @@ _HERE: Mapping[str, str] = {
     "campaign.needs_title": "Give the campaign a name.",
     "campaign.no_chat": "Your account is not linked to a chat, so nothing can be sent to you.",
     "campaign.no_days": "This campaign does not come again, so it has no days to confirm.",
+    "campaign.none_failed": "Nothing of it failed.",
     "campaign.not_found": "There is no such campaign.",
     "campaign.own": "You wrote it. Somebody else approves it.",
     "campaign.bad_spread": "A campaign is spread over at most {most} hours.",
     "campaign.spread_too_long": "Its days end before all of it is out: choose fewer hours, or more days.",
     "campaign.supervisor_only": "Only a supervisor may do this.",
+    "campaign.too_late": "It is too late: it is not good any more.",
     "campaign.too_long": "That is too long: at most {maximum} characters.",
     "campaign_file.broken_picture": "That picture cannot be opened. Choose another.",
     "campaign_file.caption_too_long": "With a picture or document a text can have at most {maximum} "

@@ -10,6 +10,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import event
+from store.actions.campaign_results import count_anew
 from store.actions.rows import check_version
 from store.domain import campaign, reference_number
 from store.domain.actor import Actor
@@ -90,7 +91,7 @@ def check_change(session: Session, row: CampaignRow, version: int | None) -> Non
 def take_back_approval(session: Session, by: By, row: CampaignRow, action: Action, **more: str) -> None:
     """Write down a change of what is told: whoever changed it is its author, and nobody agreed to it yet."""
     row.author_id, row.approved_by, row.approved_at = by.staff.id, None, None
-    _become(session, by.actor, row, CampaignState.DRAFT, action, **more)
+    become(session, by.actor, row, CampaignState.DRAFT, action, **more)
 
 
 def submit(session: Session, by: By, reference: str, version: int | None = None) -> None:
@@ -205,7 +206,7 @@ def retime(
     if row.send_at != at:
         put(session, row, replace(unpacked(row.facts), send_at=at))
         row.approved_by, row.approved_at, state = None, None, CampaignState.DRAFT
-    _become(session, actor, row, state, said[0], text=said[1])
+    become(session, actor, row, state, said[0], text=said[1])
 
 
 def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
@@ -214,7 +215,7 @@ def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
     move(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
 
 
-def its(row: CampaignRow) -> tuple[Any, ...]:
+def _its(row: CampaignRow) -> tuple[Any, ...]:
     """Return what its messages have in common."""
     first = key_of(row.id)
     return _DELIVERIES.c.key >= first, _DELIVERIES.c.key < f"{first}\x7f"
@@ -222,11 +223,12 @@ def its(row: CampaignRow) -> tuple[Any, ...]:
 
 def _let(session: Session, row: CampaignRow, before: DeliveryState, after: DeliveryState) -> None:
     """Let all its messages that stand so stand otherwise."""
+    count_anew(session, row.id)
     values: dict[str, Any] = {"state": after.value}
     if after is DeliveryState.CANCELLED:
         values |= {"params": None, "finished_at": now(session)}
     session.execute(
-        update(_DELIVERIES).where(*its(row), _DELIVERIES.c.state == before.value).values(**values)
+        update(_DELIVERIES).where(*_its(row), _DELIVERIES.c.state == before.value).values(**values)
     )
 
 
@@ -252,12 +254,13 @@ def move(
 ) -> None:
     """Let it go to another state, and write that down. Refusal: `campaign.cannot_move`."""
     campaign.check_may(CampaignState(row.state), to)
-    _become(session, actor, row, to, action, **more)
+    become(session, actor, row, to, action, **more)
 
 
-def _become(
+def become(
     session: Session, actor: Actor, row: CampaignRow, to: CampaignState, action: Action, **more: str
 ) -> None:
+    """Let it be in a state, whatever it was in, and write that down."""
     row.state, row.updated_at = to.value, now(session)
     session.flush()
     _record(session, actor, row, action, **more)

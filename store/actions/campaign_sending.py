@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions.campaign import its, move
+from store.actions.campaign import move
+from store.actions.campaign_results import begin, count_anew
 from store.domain import campaign, spread
 from store.domain.actor import SYSTEM
 from store.domain.campaign import CampaignFacts, CampaignState, unpacked
-from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.engine import now
-from store.queries import audience
+from store.queries import audience, campaign_results
 from store.queries.audience import Hearer
 from store.queries.campaigns import key_of
 from store.tables.campaign import CampaignRow
-from store.tables.delivery import DeliveryRow
+from store.tables.ids import rising_ids, width
 
 AT_ONCE = 1_000
 """So many people are made out to in one unit of work."""
+CLOCKS_DIFFER = timedelta(hours=1)
+"""By no more do the clocks of two machines differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Going:
 
     def due_at(self, number: int) -> datetime:
         """Return when the message to the person with this number (from 0) on this page is due."""
-        if not self.facts.spread:
+        if not self.reach:
             return self.begins
         return spread.moment(self.begins, self.facts.spread, self.before + number, self.reach)
 
@@ -72,6 +74,8 @@ def next_due(session: Session) -> Going | None:
         return None
     if row.state == CampaignState.APPROVED:
         row.started_at, row.reach, row.reached = now(session), _reach(session, row), 0
+        begin(session, row.id)
+        row.first_id = rising_ids.next() - width(CLOCKS_DIFFER)
         move(session, SYSTEM, row, CampaignState.SENDING, Action.CAMPAIGN_STARTED)
     facts = unpacked(row.facts)
     people = audience.subscribers(session, facts.topic, facts.places, row.told_to or "", AT_ONCE)
@@ -103,17 +107,16 @@ def finish(session: Session) -> int:
     """Let end what has nothing left to go out; return how many campaigns that were."""
     rows = session.scalars(
         select(CampaignRow)
-        .where(CampaignRow.state == CampaignState.SENDING.value, CampaignRow.all_told)
+        .where(
+            CampaignRow.state == CampaignState.SENDING.value,
+            CampaignRow.all_told,
+            CampaignRow.retried_to.is_(None),
+        )
         .with_for_update(skip_locked=True)
     ).all()
-    ended = [row for row in rows if not _waits(session, row)]
+    ended = [row for row in rows if not campaign_results.waits(session, row.id)]
     for row in ended:
+        count_anew(session, row.id)
         row.finished_at = now(session)
         move(session, SYSTEM, row, CampaignState.SENT, Action.CAMPAIGN_FINISHED)
     return len(ended)
-
-
-def _waits(session: Session, row: CampaignRow) -> bool:
-    open_ones = (DeliveryState.QUEUED.value, DeliveryState.LEASED.value)
-    first = select(DeliveryRow.id).where(*its(row), DeliveryRow.state.in_(open_ones)).limit(1)
-    return session.scalar(first) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
+from store.actions import campaign_tap
 from store.actions.evidence_files import forget_originals
 from store.domain.delivery import DeliveryState
 from store.domain.retention import DELIVERY_DAYS, DRAFT_DAYS, SIGN_IN_DAYS, UPDATE_DAYS
@@ -16,7 +17,7 @@ from store.tables.staff import SignInTokenRow, StaffSessionRow
 
 
 def forget(session: Session) -> dict[str, int]:
-    """Delete what is past its time: drafts, updates, deliveries, sign-ins, originals of pictures.
+    """Delete what is past its time: drafts, updates, deliveries, taps, sign-ins, originals of pictures.
 
     Returns how many of each.
     """
@@ -32,4 +33,5 @@ def forget(session: Session) -> dict[str, int]:
         "sessions": delete(StaffSessionRow).where(StaffSessionRow.expires_at < at - SIGN_IN_DAYS),
     }
     counts = {name: session.execute(statement).rowcount for name, statement in doomed.items()}  # type: ignore[attr-defined]
+    counts["taps"] = campaign_tap.forget(session, at - DELIVERY_DAYS)
     return counts | {"originals": forget_originals(session, at)}

@@ -12,8 +12,9 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import campaign_tap, event
 from store.actions.resident import as_actor
+from store.domain.campaign import TOPICS
 from store.domain.event import Action
 from store.domain.resident import Resident
 from store.domain.subscription import Subscription, WhyStopped
@@ -63,6 +64,7 @@ def change(
         changed = [name for name in ("topics", "places", "frequency", "quiet") if _differ(name, had, wish)]
         _put(session, row, wish)
         _record(session, resident, Action.SUBSCRIPTION_CHANGED, changed)
+        campaign_tap.stopped(session, resident.id, had.topics - wish.topics)
     return wish
 
 
@@ -90,6 +92,7 @@ def stop(session: Session, resident: Resident) -> bool:
     if row is None or row.stopped_at is not None:
         return False
     row.stopped_at, row.paused_until, row.why_stopped = now(session), None, None
+    campaign_tap.stopped(session, resident.id, TOPICS)
     _record(session, resident, Action.SUBSCRIPTION_STOPPED)
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from typing import Any
 
 from store.domain import spread
 from store.domain.campaign_button import CampaignButton, check_category
-from store.domain.delivery import DeliveryState
 from store.domain.errors import Refusal
 from store.domain.questions import clean
 from store.domain.reference import LANGUAGES, District
@@ -66,7 +65,7 @@ MOVES: Mapping[CampaignState, frozenset[CampaignState]] = MappingProxyType(
         ),
         CampaignState.SENDING: frozenset({CampaignState.PAUSED, CampaignState.SENT, CampaignState.CANCELLED}),
         CampaignState.PAUSED: frozenset({CampaignState.SENDING, CampaignState.CANCELLED}),
-        CampaignState.SENT: frozenset(),
+        CampaignState.SENT: frozenset({CampaignState.SENDING}),
         CampaignState.CANCELLED: frozenset(),
     }
 )
@@ -75,6 +74,7 @@ TO_BE_CHANGED = frozenset({CampaignState.DRAFT, CampaignState.WAITING, CampaignS
 SHOWN = frozenset({CampaignState.SENDING, CampaignState.SENT})
 """In these everybody may read it, but for one that is not for the public page."""
 UNDER_WAY = frozenset({CampaignState.SENDING, CampaignState.PAUSED})
+OVER = frozenset({CampaignState.SENT, CampaignState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,10 @@ class CampaignFacts:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One campaign as it is read. Times are aware UTC; who made and approved it are names."""
+    """One campaign as it is read. Times are aware UTC; who made and approved it are names.
+
+    `all_told`: it has been made out to everybody.
+    """
 
     id: str
     reference: str
@@ -130,24 +133,7 @@ class Campaign:
     approved_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """How many messages of a campaign stand how; `told` is how many people it was made out to so far."""
-
-    counts: Mapping[DeliveryState, int] = field(default_factory=dict)
-
-    @property
-    def told(self) -> int:
-        """How many people it was made out to so far."""
-        return sum(self.counts.values())
-
-    @property
-    def ended(self) -> int:
-        """How many of these have come to an end."""
-        open_ones = (DeliveryState.QUEUED, DeliveryState.LEASED, DeliveryState.HELD)
-        return self.told - sum(self.counts.get(state, 0) for state in open_ones)
+    all_told: bool = False
 
 
 def may(state: CampaignState, to: CampaignState) -> bool:
@@ -159,6 +145,19 @@ def check_may(state: CampaignState, to: CampaignState) -> None:
     """Refuse (`campaign.cannot_move`, with `state`) what `may` does not allow."""
     if not may(state, to):
         raise Refusal("campaign.cannot_move", state=STATE_LABELS[state])
+
+
+def check_retry(
+    state: CampaignState, facts: CampaignFacts, started_at: datetime | None, at: datetime
+) -> None:
+    """Refuse (`campaign.cannot_move`, `campaign.too_late`) what cannot be tried again.
+
+    That is what is not going out and has not gone out, and what is not good any more.
+    """
+    if started_at is None or state not in {CampaignState.SENDING, CampaignState.SENT}:
+        raise Refusal("campaign.cannot_move", state=STATE_LABELS[state])
+    if ends_at(facts, started_at) <= at:
+        raise Refusal("campaign.too_late")
 
 
 def check_approver(staff: Staff, author_id: str) -> None:

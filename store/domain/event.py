@@ -145,6 +145,7 @@ class Action(StrEnum):
     PATTERN_ENDED = "pattern.ended"
     PATTERN_CAME = "pattern.came"
     PATTERN_MISSED = "pattern.missed"
+    CAMPAIGN_RETRIED = "campaign.retried"
     RESIDENT_STARTED = "resident.started"
     LANGUAGE_CHANGED = "language.changed"
     SUBSCRIBED = "subscription.subscribed"

@@ -87,6 +87,11 @@ def may_keep_the_plan(staff: Staff) -> bool:
     return _is(staff, Role.SUPERVISOR)
 
 
+def may_export_campaigns(staff: Staff) -> bool:
+    """Tell whether this person may take away what became of each message of a campaign."""
+    return _is(staff, Role.SUPERVISOR)
+
+
 def may_manage_people(staff: Staff) -> bool:
     """Tell whether this person manages accounts, grants and reference data."""
     return _is(staff, Role.ADMINISTRATOR)

@@ -105,6 +105,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.PATTERN_ENDED: "Ended",
         Action.PATTERN_CAME: "A campaign was made of it",
         Action.PATTERN_MISSED: "Missed, and not made up for",
+        Action.CAMPAIGN_RETRIED: "What failed is tried again",
         Action.SERIES_MADE: "Series made",
         Action.SERIES_CHANGED: "This and all later meetings changed",
         Action.SERIES_PUBLISHED: "All meetings of the series published",

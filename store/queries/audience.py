@@ -58,16 +58,17 @@ def subscribers(
     told = {"topic": topic.value, "after": after, "now": now(session), "limit": limit}
     named = {"places": sorted(places)} if places else {}
     rows = session.execute(_wanted(anywhere=not places), told | named)
-    return [
-        Hearer(
-            row.id,
-            row.chat_id,
-            row.language,
-            Frequency(row.frequency),
-            QuietHours(row.quiet_from, row.quiet_to),
-        )
-        for row in rows
-    ]
+    return [_subscriber(row) for row in rows]
+
+
+def among(
+    session: Session, topic: Topic, places: Collection[str], residents: Collection[str]
+) -> list[Hearer]:
+    """Return who of these people would be returned by `subscribers`, by their ids."""
+    told = {"topic": topic.value, "after": "", "now": now(session), "limit": len(residents)}
+    named = {"places": sorted(places)} if places else {}
+    theirs = _wanted(anywhere=not places).where(SubscriberTopicRow.resident_id.in_(residents))
+    return [_subscriber(row) for row in session.execute(theirs, told | named)]
 
 
 def count(session: Session, topic: Topic, places: Collection[str], languages: Collection[str] = ()) -> int:
@@ -164,6 +165,11 @@ def told_before(
     return [_hearer(row) for row in session.execute(_told(), told | {"now": now(session)})]
 
 
+def _subscriber(row: Row[*tuple[Any, ...]]) -> Hearer:
+    quiet = QuietHours(row.quiet_from, row.quiet_to)
+    return Hearer(row.id, row.chat_id, row.language, Frequency(row.frequency), quiet)
+
+
 def _hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
     quiet = QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours()
     return Hearer(row.id, row.chat_id, row.language, quiet=quiet)
@@ -177,8 +183,6 @@ _REACHABLE: tuple[ColumnElement[bool], ...] = (
 )
 _PERSON = (ResidentRow.id, ResidentRow.chat_id, ResidentRow.language)
 _QUIET = (SubscriberRow.quiet_from, SubscriberRow.quiet_to)
-
-
 _ASKER = aliased(ResidentRow)
 _OVERDUE = and_(DeliveryRow.state == DeliveryState.QUEUED.value, DeliveryRow.expires_at <= bindparam("now"))
 

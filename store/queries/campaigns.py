@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from store.domain.campaign import (
-    TO_BE_CHANGED,
-    Campaign,
-    CampaignFacts,
-    CampaignState,
-    Results,
-    unpacked,
-)
+from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState, unpacked
 from store.domain.campaign_file import CampaignFile
 from store.domain.delivery import DeliveryState
 from store.domain.errors import NotFound
@@ -25,6 +18,7 @@ from store.queries import campaign_files, campaign_sample, timeline
 from store.queries.campaign_sample import Sample
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
+from store.tables.campaign_results import CampaignResultsRow
 from store.tables.delivery import DeliveryRow
 from store.tables.staff import StaffRow
 
@@ -34,12 +28,11 @@ _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """One campaign with what happened to it, who would hear of it now, and what became of it."""
+    """One campaign with what happened to it, and who would hear of it while it may still change."""
 
     campaign: Campaign
     story: tuple[TimelineLine, ...]
     sample: Sample | None
-    results: Results
     file: CampaignFile | None = None
 
     @property
@@ -55,6 +48,14 @@ class Tried:
     chat_id: int
     reference: str
     facts: CampaignFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that is edited as things go on: which it is by now, and whether something of it waits."""
+
+    message_id: int | None
+    waits: bool
 
 
 def key_of(campaign_id: str) -> str:
@@ -79,7 +80,41 @@ def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
     story = timeline.story(session, ("campaign", found.id))
     file = campaign_files.of(session, found.id)
     sample = campaign_sample.of(session, found.facts) if found.state in TO_BE_CHANGED else None
-    return CampaignPage(found, story, sample, results(session, found.id), file)
+    return CampaignPage(found, story, sample, file)
+
+
+def one(session: Session, campaign_id: str) -> Campaign:
+    """Return a campaign by its id, for the machine."""
+    return _view(session.execute(_WANTED.where(CampaignRow.id == campaign_id)).one())
+
+
+def followed(session: Session) -> Sequence[Campaign]:
+    """Return the campaigns whose author and approver are still to hear how they end."""
+    theirs = CampaignResultsRow.campaign_id == CampaignRow.id
+    rows = session.execute(_WANTED.join(CampaignResultsRow, theirs).where(~CampaignResultsRow.all_said))
+    return [_view(row) for row in rows]
+
+
+def watchers(session: Session, campaign_id: str) -> Sequence[tuple[str, int]]:
+    """Return who wrote and who approved a campaign and works here still, with their chats."""
+    rows = session.execute(
+        select(StaffRow.id, StaffRow.chat_id)
+        .join(CampaignRow, or_(StaffRow.id == CampaignRow.author_id, StaffRow.id == CampaignRow.approved_by))
+        .where(CampaignRow.id == campaign_id, StaffRow.chat_id.is_not(None), StaffRow.disabled_at.is_(None))
+        .order_by(StaffRow.id)
+    )
+    return [(row.id, row.chat_id) for row in rows if row.chat_id is not None]
+
+
+def post(session: Session, first: str) -> Post | None:
+    """Return how the message stands whose keys begin so, and its edits'; None where there is none."""
+    its = (DeliveryRow.key >= first, DeliveryRow.key < f"{first}\x7f")
+    rows = session.execute(
+        select(DeliveryRow.state, DeliveryRow.message_id).where(*its).order_by(DeliveryRow.id.desc())
+    ).all()
+    open_ones = {DeliveryState.QUEUED.value, DeliveryState.LEASED.value}
+    message_id = next((row.message_id for row in rows if row.message_id is not None), None)
+    return Post(message_id, any(row.state in open_ones for row in rows)) if rows else None
 
 
 def tried_by(session: Session, staff_id: str | None, campaign_id: str) -> Tried:
@@ -93,17 +128,6 @@ def facts_of(session: Session, campaign_id: str) -> CampaignFacts | None:
     """Return what a campaign is about, for whoever tapped a button under it; None where there is none."""
     row = session.get(CampaignRow, campaign_id)
     return unpacked(row.facts) if row is not None else None
-
-
-def results(session: Session, campaign_id: str) -> Results:
-    """Return how many messages of a campaign stand how."""
-    first = key_of(campaign_id)
-    rows = session.execute(
-        select(DeliveryRow.state, func.count())
-        .where(DeliveryRow.key >= first, DeliveryRow.key < f"{first}\x7f")
-        .group_by(DeliveryRow.state)
-    )
-    return Results({DeliveryState(state): count for state, count in rows})
 
 
 _WANTED: Select[CampaignRow, str, str | None] = (
@@ -127,4 +151,5 @@ def _view(found: Row[CampaignRow, str, str | None]) -> Campaign:
         approved_at=row.approved_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        all_told=row.all_told,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, JsonColumn, new_id
@@ -15,6 +15,8 @@ class CampaignRow(Base):
     """One campaign. `told_to` is the last person it was made out to, while that goes on.
 
     One that is spread over hours counts for how many it is (`reach`), and how many it was made out to.
+    The ids of its messages are above `first_id`; `retried_to` is the last that failed and was looked at
+    while they are tried again.
     """
 
     __tablename__ = "campaigns"
@@ -35,6 +37,8 @@ class CampaignRow(Base):
     reach: Mapped[int | None]
     reached: Mapped[int | None]
     all_told: Mapped[bool] = mapped_column(default=False)
+    retried_to: Mapped[int | None] = mapped_column(BigInteger)
+    first_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

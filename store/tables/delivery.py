@@ -11,7 +11,9 @@ from store.tables.base import Base
 
 QUEUED = "state = 'queued'"
 IS_QUEUED = text(f"deliveries.{QUEUED}")
-"""What waits, in the words of the indexes: with a bound value SQLite would not use them."""
+IS_LEASED = text("deliveries.state = 'leased'")
+IN_TROUBLE = text("deliveries.state IN ('uncertain', 'failed')")
+"""What stands so, in the words of the indexes: with a bound value SQLite would not use them."""
 
 
 class DeliveryRow(Base):

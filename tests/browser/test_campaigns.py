@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
+from notifications.timetable import send_campaigns
 from store.actions import campaign
 from store.domain.actor import Channel
+from store.domain.delivery import DeliveryState
 from store.domain.staff import By
 from tests.browser.test_console import Scene, look, scene, sign_in, sized
-from tests.support.campaigns import sending, waiting
+from tests.support.campaigns import begun, ended, sending, waiting
 from tests.support.pictures import jpeg
 
 __all__ = ["scene", "sized"]
+WITHIN_MS = 20_000
 
 
 async def test_a_campaign_is_written_and_sent_for_approval(sized: Page, scene: Scene) -> None:
@@ -61,3 +64,42 @@ async def test_a_supervisor_approves_what_another_wrote_and_watches_it(sized: Pa
     await look(sized, "campaign-paused")
     await sized.get_by_role("button", name="Let it go on").click()
     await expect(sized.get_by_role("status").first).to_contain_text("It goes on.")
+
+
+async def test_its_page_follows_while_it_goes_out_and_what_failed_is_tried_again(
+    sized: Page, scene: Scene
+) -> None:
+    town, hal = scene.console.town, By(scene.cleo, Channel.WEB)
+    out = await begun(town, await town.staff("Dan"), hal, people=3)
+    await sign_in(sized, scene)
+    await sized.goto(scene.url(f"/console/campaigns/{out}"))
+    await expect(sized.get_by_label("0 of 3")).to_be_visible()
+    await sized.evaluate("window.stays = true")
+    await ended(town, DeliveryState.SENT, DeliveryState.SENT)
+    town.pass_time(seconds=10)
+    await expect(sized.get_by_label("2 of 3")).to_be_visible(timeout=WITHIN_MS)
+    await expect(sized.get_by_text("0.2 a second")).to_be_visible()
+    await look(sized, "campaign-going")
+    await ended(town, DeliveryState.FAILED, error="Bad Request: chat not found")
+    await send_campaigns(town.store)
+    await expect(sized.locator("#standing")).to_have_text("Sent", timeout=WITHIN_MS)
+    assert await sized.evaluate("window.stays")
+    await sized.get_by_role("link", name="look at the whole page again").click()
+    await look(sized, "campaign-failed")
+    await sized.get_by_role("button", name="Try again what failed").click()
+    await expect(sized.get_by_role("status").first).to_contain_text("What failed is tried again")
+    await expect(sized.locator("#standing")).to_have_text("Going out")
+
+
+async def test_without_scripts_a_link_looks_again(browser: Browser, scene: Scene) -> None:
+    town, hal = scene.console.town, By(scene.cleo, Channel.WEB)
+    out = await begun(town, await town.staff("Dan"), hal, people=1)
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await sign_in(page, scene)
+    await page.goto(scene.url(f"/console/campaigns/{out}"))
+    await ended(town, DeliveryState.SENT)
+    town.pass_time(seconds=10)
+    await page.get_by_role("link", name="Look again").click()
+    await expect(page.get_by_label("1 of 1")).to_be_visible()
+    await context.close()

@@ -20,13 +20,11 @@ from store.domain.resident import Resident
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session
-from store.queries import campaigns, outbox
+from store.queries import campaign_results, campaigns, outbox
 from tests.notifications.test_reminders import heard, send
-from tests.support.campaigns import a_draft, approved, sending
+from tests.support.campaigns import WISH, a_draft, approved, sending
 from tests.support.deliveries import letters
 from tests.support.triage_factory import PROFILE, Town
-
-WISH = Subscription(frozenset({Topic.CAMPAIGNS}), quiet=QuietHours(time(0), time(0)))
 
 
 @pytest.fixture
@@ -49,7 +47,8 @@ async def subscriber(town: Town, wish: Subscription = WISH, language: str = "en"
 
 
 async def results(town: Town, by: By, reference: str) -> dict[DeliveryState, int]:
-    return dict((await town.read(campaigns.page, by.staff, reference)).results.counts)
+    found = (await town.read(campaigns.page, by.staff, reference)).campaign
+    return dict((await town.read(campaign_results.count, found.id)).counts)
 
 
 async def state(town: Town, by: By, reference: str) -> CampaignState:

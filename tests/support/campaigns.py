@@ -5,16 +5,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
+from notifications.campaigns import tell_next
 from notifications.timetable import send_campaigns
-from store.actions import campaign, campaign_sending, staff
+from store.actions import campaign, campaign_sending, delivery, staff, subscription
+from store.actions.subscription import Consent
 from store.domain.actor import SYSTEM, Channel
 from store.domain.campaign import CampaignFacts
+from store.domain.delivery import DeliveryState, Lane, Sent
 from store.domain.staff import By, Role
-from store.domain.subscription import Topic
-from store.queries import campaigns
+from store.domain.subscription import QuietHours, Subscription, Topic
+from store.queries import campaigns, outbox
 from tests.support import town as journeys
 from tests.support.triage_factory import PROFILE, Town
 
@@ -24,6 +27,9 @@ _numbers = itertools.count(1)
 LOCKS = CampaignFacts(
     "Lock your shed", Topic.CAMPAIGNS, {"en": "Lock your shed. Ask {email}.", "pl": "Zamknij szopę."}
 )
+
+WISH = Subscription(frozenset({Topic.CAMPAIGNS}), quiet=QuietHours(time(0), time(0)))
+"""Somebody who wants campaigns at any hour."""
 
 
 def facts(**other: Any) -> CampaignFacts:
@@ -43,6 +49,32 @@ async def waiting(town: Town, by: By, **other: Any) -> str:
 async def approved(town: Town, by: By, approver: By, **other: Any) -> str:
     reference = await waiting(town, by, **other)
     await town.write(campaign.approve, approver, reference)
+    return reference
+
+
+async def begun(town: Town, by: By, approver: By, people: int = 1, **other: Any) -> str:
+    """A campaign whose messages to so many new subscribers wait to go out."""
+    for _ in range(people):
+        await town.write(subscription.subscribe, await town.resident(), WISH, Consent("Yes", "en"))
+    reference = await approved(town, by, approver, **other)
+    while await town.write(tell_next) is not None:
+        pass
+    return reference
+
+
+async def ended(town: Town, *states: DeliveryState, error: str | None = None) -> None:
+    """Let the next messages of campaigns that are due end so."""
+    due = (await town.store.read(outbox.due, 1_000)).deliveries
+    ids = [one.id for one in due if one.lane is Lane.CAMPAIGN][: len(states)]
+    leased = await town.write(delivery.lease, ids)
+    done = [Sent(one, state, error=error) for one, state in zip(sorted(leased), states, strict=True)]
+    await town.write(delivery.finish, done)
+
+
+async def partly_failed(town: Town, by: By, approver: By) -> str:
+    """A campaign that goes out, and failed for the first of its two people."""
+    reference = await begun(town, by, approver, people=2)
+    await ended(town, DeliveryState.FAILED, error="Bad Request: chat not found")
     return reference
 
 

@@ -67,6 +67,17 @@ async def of_file(desk: Desk, *, there: bool) -> Scene:
     return scene if there else replace(scene, file=PAPER)
 
 
+async def of_failed(desk: Desk) -> Scene:
+    """Dan pauses it and lets it go on."""
+    reference = await campaigns.partly_failed(desk.town, desk.dan, desk.cleo)
+
+    async def meanwhile() -> None:
+        for deed in (campaign.pause, campaign.resume):
+            await desk.town.write(deed, desk.dan, reference)
+
+    return Scene(f"/console/campaigns/{reference}", {}, meanwhile, "Paused")
+
+
 SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{CAMPAIGN}/change": lambda desk: of_draft(desk, title="Barns"),
     f"{CAMPAIGN}/file": lambda desk: of_file(desk, there=False),
@@ -76,5 +87,6 @@ SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{CAMPAIGN}/approval": of_waiting,
     f"{CAMPAIGN}/pause": lambda desk: of_sending(desk, paused=False),
     f"{CAMPAIGN}/resumption": lambda desk: of_sending(desk, paused=True),
+    f"{CAMPAIGN}/retry": of_failed,
     f"{CAMPAIGN}/cancellation": of_draft,
 }

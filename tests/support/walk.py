@@ -109,7 +109,7 @@ BOXES = (EXTRA, "access-", "area-", "button-", "expected-", "owner-", "reads-", 
 SPECIAL = {("/console/cases/bulk-untag", "tag"): "both"}
 """Where other words are needed for the deed to be done: the case has this tag."""
 LOOKS = frozenset({Action.REPORT_OPENED, Action.CASE_VIEWED, Action.ALERT_OPENED})
-BYSTANDERS = ("viewers", "staff_sessions")
+BYSTANDERS = ("viewers", "staff_sessions", "campaign_results")
 """Tables that a mere look changes."""
 
 

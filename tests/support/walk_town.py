@@ -42,7 +42,7 @@ from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
 from tests.support.campaign_files import attached as file_of_campaign
 from tests.support.campaign_patterns import FROST, TUESDAYS, a_pattern
-from tests.support.campaigns import a_draft, sending, waiting
+from tests.support.campaigns import a_draft, partly_failed, sending, waiting
 from tests.support.case_file import a_case, another_report, filled
 from tests.support.cycle import come_round
 from tests.support.evidence_factory import kept_file
@@ -150,9 +150,10 @@ async def _campaigns(town: Town, me: By, hal: By) -> list[str]:
     gus = await town.staff("Gus", Role.SUPERVISOR)
     paused = await sending(town, hal, gus)
     await town.write(campaign.pause, hal, paused)
+    failed = await partly_failed(town, hal, gus)
     draft = await a_draft(town, me)
     await town.write(file_of_campaign, me, draft, PAPER)
-    return [await waiting(town, hal), await sending(town, hal, gus), paused, draft]
+    return [await waiting(town, hal), failed, await sending(town, hal, gus), paused, draft]
 
 
 async def _patterns(town: Town, me: By, hal: By) -> list[str]:

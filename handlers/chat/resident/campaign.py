@@ -12,6 +12,7 @@ from types import MappingProxyType
 from handlers.chat.resident import links, meetings, report, subscribe, subscription
 from handlers.chat.turn import Turn
 from notifications.buttons import OwnTap, read
+from store.actions import campaign_tap
 from store.domain import campaign_button
 from store.domain.campaign import CampaignFacts
 from store.domain.campaign_button import CampaignButton
@@ -27,8 +28,7 @@ def tapped(turn: Turn) -> None:
         return
     campaign_id, button = meant
     turn.stays = True
-    turn.resident  # noqa: B018 - met now
-    # Whatever is counted of taps is counted here: it commits with the answer, or not at all.
+    campaign_tap.tapped(turn.session, campaign_id, button.value, turn.resident.id)
     _DEEDS[button](turn, campaigns.facts_of(turn.session, campaign_id))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from handlers.web.console import campaign_results
 from handlers.web.console.address import reference_of
 from handlers.web.console.campaign_buttons import (
     button_choices,
@@ -24,7 +25,7 @@ from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.labels import LANGUAGES as LANGUAGE_NAMES
 from handlers.web.visit import Visit, see
-from store.actions import campaign
+from store.actions import campaign, campaign_retry
 from store.domain import spread
 from store.domain.campaign import (
     GOOD_FOR_DAYS,
@@ -35,7 +36,6 @@ from store.domain.campaign import (
     Campaign,
     CampaignFacts,
 )
-from store.domain.delivery import DeliveryState
 from store.domain.errors import Refusal
 from store.domain.recurrence import instant_of, local_of
 from store.domain.recurrence_form import number
@@ -55,18 +55,6 @@ TOPIC_NAMES: Mapping[Topic, str] = {
     Topic.CAMPAIGNS: "Safety campaigns",
     Topic.SURVEYS: "Surveys",
     Topic.YOU_SAID: "You said, we did",
-}
-RESULT_NAMES: Mapping[DeliveryState, str] = {
-    DeliveryState.SENT: "Sent",
-    DeliveryState.QUEUED: "Waiting to go out",
-    DeliveryState.LEASED: "Going out just now",
-    DeliveryState.HELD: "Paused",
-    DeliveryState.BLOCKED: "Blocked us",
-    DeliveryState.FAILED: "Failed",
-    DeliveryState.UNCERTAIN: "Not known whether it arrived",
-    DeliveryState.EXPIRED: "Too late",
-    DeliveryState.CANCELLED: "Cancelled, or not wanted any more",
-    DeliveryState.OVERTAKEN: "Overtaken",
 }
 
 
@@ -125,7 +113,7 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
         values=problem.typed if problem.form == "change" else fields_of(known.facts),
         to_be_changed=known.state in TO_BE_CHANGED,
         may_approve=may_approve_campaigns(visit.staff) and visit.staff.id != known.author_id,
-        results=[(RESULT_NAMES[state], count) for state in RESULT_NAMES if (count := _count(page, state))],
+        told=await campaign_results.values(visit, known),
         previews=previews(visit.site.profile(), known),
         counted=counted(visit.site.profile(), page.sample),
         states=STATE_LABELS,
@@ -140,10 +128,6 @@ def _spread_ends(visit: Visit, known: Campaign) -> datetime:
     """Return when the last of its messages is due, of one that is spread over hours."""
     at = visit.store.clock.now()
     return spread.ends(known.started_at or max(known.facts.send_at or at, at), known.facts.spread)
-
-
-def _count(page: campaigns.CampaignPage, state: DeliveryState) -> int:
-    return page.results.counts.get(state, 0)
 
 
 def read_facts(visit: Visit) -> CampaignFacts:
@@ -243,6 +227,12 @@ async def resume(visit: Visit, reference: str) -> str:
     return f"{PATH}/{reference}"
 
 
+async def retry(visit: Visit, reference: str) -> str:
+    """Try what failed again."""
+    await visit.store.write(campaign_retry.retry, visit.by, reference, visit.version)
+    return f"{PATH}/{reference}"
+
+
 async def cancel(visit: Visit, reference: str) -> str:
     """Let nothing more go out, for good."""
     await visit.store.write(campaign.cancel, visit.by, reference, visit.version)
@@ -262,5 +252,6 @@ ROUTES = (
     _route("test", "campaign-tested", try_out),
     _route("pause", "campaign-paused", pause),
     _route("resumption", "campaign-resumed", resume),
+    _route("retry", "campaign-retried", retry),
     _route("cancellation", "campaign-cancelled", cancel),
 )

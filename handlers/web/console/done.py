@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "campaign-made": "The campaign is a draft. Nobody else hears of it yet.",
     "campaign-paused": "It is paused.",
     "campaign-resumed": "It goes on.",
+    "campaign-retried": "What failed is tried again, for whoever still wants it.",
     "campaign-sent-back": "It is back with its author.",
     "campaign-submitted": "It waits for a supervisor to approve it.",
     "campaign-tested": "It is on its way to your own chat.",

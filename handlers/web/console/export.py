@@ -22,16 +22,22 @@ def _route(kind: Kind, form: type[Form]) -> Route:
         wanted = parse(kind, visit.request.query.items())
         profile = visit.site.profile()
         await visit.store.write(export.begin, visit.by, profile, wanted, form.name)
-        day = london_date(visit.store.clock.now())
-        name = f"{kind.value}-{day.isoformat()}.{form.name}"
-        response = web.StreamResponse(headers={"Content-Disposition": f'attachment; filename="{name}"'})
-        response.content_type, response.charset = form.media_type, "utf-8"
-        await response.prepare(visit.request)
+        response = await download(visit, kind.value, form.name, form.media_type)
         await _write(visit, response, wanted, form(kind, profile))
         await response.write_eof()
         return response
 
     return Route("GET", f"{PATHS[kind]}/export.{form.name}", WORKERS, answer)
+
+
+async def download(visit: Visit, name: str, ending: str, media_type: str) -> web.StreamResponse:
+    """Begin to answer with a text file of today's."""
+    day = london_date(visit.store.clock.now())
+    file = f"{name}-{day.isoformat()}.{ending}"
+    response = web.StreamResponse(headers={"Content-Disposition": f'attachment; filename="{file}"'})
+    response.content_type, response.charset = media_type, "utf-8"
+    await response.prepare(visit.request)
+    return response
 
 
 async def _write(visit: Visit, response: web.StreamResponse, wanted: Filter, form: Form) -> None:

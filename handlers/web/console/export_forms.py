@@ -55,15 +55,15 @@ class Csv(Form):
 
     def head(self) -> str:
         """Return the heads of the columns, after the mark by which spreadsheets know UTF-8."""
-        return "\ufeff" + _csv([list(_COLUMNS)])
+        return "\ufeff" + csv_lines([list(_COLUMNS)])
 
     def rows(self, rows: Iterable[ExportRow]) -> str:
         """Return some lines."""
-        return _csv([self._cells(row) for row in rows])
+        return csv_lines([self._cells(row) for row in rows])
 
     def tail(self, *, cut: bool) -> str:
         """Return a line that says so where rows are missing."""
-        return _csv([[CUT]]) if cut else ""
+        return csv_lines([[CUT]]) if cut else ""
 
     def _cells(self, row: ExportRow) -> list[str | float | None]:
         profile = self.profile
@@ -83,7 +83,7 @@ class Csv(Form):
             labels.LANGUAGES.get(row.language or "", row.language),
             row.officer,
             row.case_reference,
-            *map(_local, (row.received_at, row.updated_at, row.contacted_at, row.target_at)),
+            *map(london, (row.received_at, row.updated_at, row.contacted_at, row.target_at)),
         ]
 
 
@@ -143,13 +143,15 @@ def safe(cell: str | float | None) -> str | float | None:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def _csv(rows: Iterable[list[str | float | None]]) -> str:
+def csv_lines(rows: Iterable[list[str | float | None]]) -> str:
+    """Return lines that no spreadsheet takes for formulas."""
     text = io.StringIO()
     csv.writer(text).writerows([safe(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 
-def _local(at: datetime | None) -> str | None:
+def london(at: datetime | None) -> str | None:
+    """Return an instant on London's clock as spreadsheets know it: `2026-11-23 09:01`."""
     return f"{at.astimezone(LONDON):%Y-%m-%d %H:%M}" if at else None
 
 

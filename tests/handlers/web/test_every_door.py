@@ -116,7 +116,10 @@ async def setting_out(console: Console, role: Role, read: dict[Route, set[str]])
     hal = await console.staff("hal", Role.SUPERVISOR, *Restriction)
     await console.town.write(_link, me)
     known = await settle(console.town, By(me, Channel.WEB), By(hal, Channel.WEB))
-    routes = [route for route in of_staff(console) if not route.path.endswith(BYTES)]
+    theirs = [
+        route for route in of_staff(console) if isinstance(route.who, Signed) and role in route.who.roles
+    ]
+    routes = [route for route in theirs if not route.path.endswith(BYTES)]
     walk = Walk(console, me, browser, known, routes, read)
     await walk.look_around()
     return walk

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from store.domain import campaign
-from store.domain.campaign import Campaign, CampaignState, Results
-from store.domain.delivery import DeliveryState
+from store.domain.campaign import Campaign, CampaignState
 from store.domain.errors import Refusal
 from store.domain.staff import Role, Staff
 from store.domain.subscription import Topic
@@ -22,7 +21,7 @@ MOVES = {
     "approved": {"sending", "draft", "cancelled"},
     "sending": {"paused", "sent", "cancelled"},
     "paused": {"sending", "cancelled"},
-    "sent": set(),
+    "sent": {"sending"},
     "cancelled": set(),
 }
 
@@ -83,6 +82,19 @@ def test_words_are_kept_without_blanks_and_empty_ones_not_at_all() -> None:
     assert campaign.checked(facts(link="https://example.org"), PROFILE.district).link == "https://example.org"
 
 
+def test_what_is_good_and_has_begun_can_be_tried_again() -> None:
+    for state in CampaignState:
+        if state in {CampaignState.SENDING, CampaignState.SENT}:
+            campaign.check_retry(state, LOCKS, NOON, NOON)
+            with pytest.raises(Refusal, match=r"campaign\.too_late"):
+                campaign.check_retry(state, LOCKS, NOON, NOON + LOCKS.good_for)
+        else:
+            with pytest.raises(Refusal, match=r"campaign\.cannot_move"):
+                campaign.check_retry(state, LOCKS, NOON, NOON)
+    with pytest.raises(Refusal, match=r"campaign\.cannot_move"):
+        campaign.check_retry(CampaignState.SENDING, LOCKS, None, NOON)
+
+
 def test_placeholders_stand_for_what_the_partnership_is() -> None:
     assert campaign.filled("Ask {email}.", PROFILE.district) == f"Ask {PROFILE.district.email}."
 
@@ -108,7 +120,5 @@ def test_a_row_holds_it_as_it_is(kept: campaign.CampaignFacts) -> None:
     assert campaign.unpacked(campaign.packed(kept)) == kept
 
 
-def test_results_say_how_many_have_come_to_an_end() -> None:
-    results = Results({DeliveryState.SENT: 3, DeliveryState.QUEUED: 2, DeliveryState.HELD: 1})
-    assert (results.told, results.ended) == (6, 3)
+def test_who_approved_it_is_not_known_before() -> None:
     assert Campaign("id", "R", CampaignState.DRAFT, LOCKS, 1, "sam", "Sam").approver is None

@@ -13,6 +13,7 @@ from store.domain.staff import (
     Staff,
     check_password,
     may_approve_campaigns,
+    may_export_campaigns,
     may_manage_people,
     may_open,
     may_oversee,
@@ -55,6 +56,7 @@ def test_a_disabled_person_may_nothing(role: Role) -> None:
         may_work_reports,
         may_oversee,
         may_approve_campaigns,
+        may_export_campaigns,
         may_manage_people,
         may_read_audit,
         may_see_numbers,
@@ -70,6 +72,7 @@ def test_each_other_right_belongs_to_its_roles() -> None:
 
     assert holders(may_oversee) == {Role.SUPERVISOR, Role.ADMINISTRATOR}
     assert holders(may_approve_campaigns) == {Role.SUPERVISOR}
+    assert holders(may_export_campaigns) == {Role.SUPERVISOR}
     assert holders(may_manage_people) == {Role.ADMINISTRATOR}
     assert holders(may_read_audit) == {Role.DATA_PROTECTION_OFFICER}
     assert holders(may_see_numbers) == WORKERS | {Role.ADMINISTRATOR, Role.ANALYST}

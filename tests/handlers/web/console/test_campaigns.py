@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from notifications.timetable import send_campaigns
-from store.actions import reference, staff, subscription
+from store.actions import campaign_tap, reference, staff, subscription
 from store.actions.subscription import Consent
 from store.domain.campaign_button import CampaignButton
+from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.domain.staff import By, Role
-from store.domain.subscription import Subscription, Topic
+from store.domain.subscription import Frequency, Subscription, Topic
 from store.engine import Session
-from tests.support.campaigns import a_draft, waiting
+from store.queries import campaigns
+from tests.support.campaigns import WISH, a_draft, begun, ended, partly_failed, waiting
 from tests.support.console import Console, Visitor
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import PROFILE, Town
@@ -73,6 +76,81 @@ async def test_a_campaign_is_written_approved_by_another_and_watched(
     await do(browser, path, "resumption")
     await do(browser, path, "cancellation")
     assert "Cancelled" in (await browser.get(PATH)).text
+
+
+async def test_what_failed_is_told_with_its_reason_in_plain_words(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    await town.write(reference.seed, PROFILE)
+    path = f"{PATH}/{await begun(town, cleo, await town.staff('Hal', Role.SUPERVISOR), people=3)}"
+    await ended(town, DeliveryState.FAILED, DeliveryState.FAILED, error="Bad Request: chat not found")
+    await ended(town, DeliveryState.UNCERTAIN, error="Who knows")
+    text = (await browser.get(path)).text
+    assert "The messenger does not know this chat any more" in text
+    assert '<td role="cell" data-label="How many">2</td>' in text
+    assert "Who knows" in text
+    assert "3 of 3</label>" in text
+
+
+async def test_what_people_did_about_it_is_told_as_numbers(browser: Visitor, town: Town, cleo: By) -> None:
+    await town.write(reference.seed, PROFILE)
+    person = await town.resident("Ada Marsh")
+    await town.write(subscription.subscribe, person, WISH, Consent("Yes", "en"))
+    made = await begun(town, cleo, await town.staff("Hal", Role.SUPERVISOR), people=0)
+    await ended(town, DeliveryState.SENT)
+    known = (await town.read(campaigns.page, cleo.staff, made)).campaign.id
+    for button in ("more", "new-button"):
+        await town.write(campaign_tap.tapped, known, button, person.id)
+    await town.write(subscription.stop, person)
+    text = (await browser.get(f"{PATH}/{made}")).text
+    for said in ("Tapped “More like this”", "Tapped “new-button”", "Wanted no more of it within 72 hours"):
+        assert f"{said}</dt><dd>1</dd>" in text
+    assert "Ada" not in text
+
+
+async def test_while_it_goes_out_its_page_says_how_fast_and_asks_again_by_itself(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    await town.write(reference.seed, PROFILE)
+    path = f"{PATH}/{await begun(town, cleo, await town.staff('Hal', Role.SUPERVISOR), people=60)}"
+    text = (await browser.get(path)).text
+    assert f'hx-get="{path}"' in text
+    assert "Look again" in text
+    await ended(town, *(DeliveryState.SENT for _ in range(45)))
+    town.pass_time(seconds=10)
+    text = (await browser.get(path)).text
+    assert "45 of 60</label>" in text
+    assert "4.5 a second, less than a minute left. Counted just now." in text
+    await ended(town, *(DeliveryState.SENT for _ in range(15)))
+    await send_campaigns(town.store)
+    piece = (await browser.get(path, **{"X-Background": "1"})).text
+    assert "60 of 60</label>" in piece
+    assert "It does not go out any more" in piece
+    assert "hx-trigger" not in piece
+    assert "It does not go out any more" not in (await browser.get(path)).text
+
+
+async def test_a_campaign_that_waits_for_the_morning_says_until_when(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    await town.write(reference.seed, PROFILE)
+    digest = replace(WISH, frequency=Frequency.DAILY)
+    await town.write(subscription.subscribe, await town.resident(), digest, Consent("Yes", "en"))
+    path = f"{PATH}/{await begun(town, cleo, await town.staff('Hal', Role.SUPERVISOR), people=0)}"
+    assert "The next may go 24 November 2026, " in (await browser.get(path)).text
+
+
+async def test_what_failed_is_tried_again_by_a_button(browser: Visitor, town: Town, cleo: By) -> None:
+    await town.write(reference.seed, PROFILE)
+    path = f"{PATH}/{await partly_failed(town, cleo, await town.staff('Hal', Role.SUPERVISOR))}"
+    text = (await browser.get(path)).text
+    assert "Failed</dt><dd>1</dd>" in text
+    assert (await do(browser, path, "retry")).location.endswith("done=campaign-retried")
+    await send_campaigns(town.store)
+    text = (await browser.get(path)).text
+    assert "What failed is tried again" in text
+    assert "Waiting to go out</dt><dd>2</dd>" in text
+    assert "Try again what failed" not in text
 
 
 async def test_mistakes_come_back_with_what_was_typed(browser: Visitor) -> None:

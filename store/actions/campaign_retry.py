@@ -1,0 +1,119 @@
+"""Try again what failed of a campaign: page by page, to whoever still wants it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from store.actions.campaign import become, for_update
+from store.actions.campaign_results import count_anew
+from store.actions.campaign_sending import AT_ONCE, Going
+from store.actions.rows import check_version
+from store.domain import campaign
+from store.domain.campaign import CampaignFacts, CampaignState, unpacked
+from store.domain.delivery import DeliveryState, Outgoing
+from store.domain.errors import Refusal
+from store.domain.event import Action
+from store.domain.staff import By
+from store.engine import now
+from store.queries import audience
+from store.queries.audience import Hearer
+from store.queries.campaign_results import failed
+from store.queries.campaigns import key_of
+from store.tables.campaign import CampaignRow
+from store.tables.delivery import DeliveryRow
+
+_TABLE = cast("Table", DeliveryRow.__table__)
+_AGAIN = (
+    update(_TABLE)
+    .where(_TABLE.c.key == bindparam("its_key"), _TABLE.c.state == DeliveryState.FAILED.value)
+    .values(
+        state=DeliveryState.QUEUED.value,
+        chat_id=bindparam("to"),
+        method=bindparam("how"),
+        params=bindparam("says"),
+        due_at=bindparam("due"),
+        expires_at=bindparam("until"),
+        tries=0,
+        error=None,
+        finished_at=None,
+    )
+)
+
+
+def retry(session: Session, by: By, reference: str, version: int | None = None) -> None:
+    """Try what failed of it again, for whoever still wants it. Again while that goes on is harmless.
+
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.too_late`, `campaign.none_failed`,
+    `record.changed`.
+    """
+    row = for_update(session, by, reference)
+    if row.retried_to is not None:
+        return
+    check_version(session, "campaign", row, version)
+    campaign.check_retry(CampaignState(row.state), unpacked(row.facts), row.started_at, now(session))
+    if session.execute(failed(row.id)).first() is None:
+        raise Refusal("campaign.none_failed")
+    row.retried_to, row.finished_at = 0, None
+    count_anew(session, row.id)
+    become(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RETRIED)
+
+
+def next_failed(session: Session) -> Going | None:
+    """Return the next people for whom a campaign failed and is tried again; None where there are none.
+
+    Of those for whom it failed, who does not want it any more is left out, for good.
+    """
+    row = session.scalar(
+        select(CampaignRow)
+        .where(CampaignRow.state == CampaignState.SENDING.value, CampaignRow.retried_to.is_not(None))
+        .order_by(CampaignRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        return None
+    page = session.execute(failed(row.id, row.retried_to or 0, AT_ONCE).with_for_update()).all()
+    ids = {key.removeprefix(key_of(row.id)): delivery_id for delivery_id, key in page}
+    facts = unpacked(row.facts)
+    people = _still_want(session, facts, ids)
+    row.retried_to = page[-1].id if len(page) == AT_ONCE else None
+    row.updated_at = now(session)
+    session.flush()
+    until = campaign.ends_at(facts, row.started_at or now(session))
+    return Going(row.id, row.reference, facts, people, until, None, now(session))
+
+
+def queue_again(session: Session, things: Sequence[Outgoing]) -> None:
+    """Queue what failed once more, in these words; what stands otherwise by now stays as it is."""
+    rows = [
+        {
+            "its_key": thing.key,
+            "to": thing.chat_id,
+            "how": thing.method,
+            "says": json.dumps(thing.params, ensure_ascii=False, separators=(",", ":")),
+            "due": thing.due_at or now(session),
+            "until": thing.expires_at,
+        }
+        for thing in things
+    ]
+    if rows:
+        session.connection().execute(_AGAIN, rows)
+
+
+def _still_want(session: Session, facts: CampaignFacts, ids: Mapping[str, int]) -> Sequence[Hearer]:
+    """Return who of these still wants it; what failed for the others is cancelled."""
+    found = audience.among(session, facts.topic, facts.places, list(ids))
+    people = [one for one in found if facts.reaches(one.language)]
+    others = ids.keys() - {one.resident_id for one in people}
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_([ids[one] for one in others]))
+        .values(state=DeliveryState.CANCELLED.value)
+    )
+    return people

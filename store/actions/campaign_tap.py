@@ -1,0 +1,85 @@
+"""Write down what people do about a campaign that they got: each thing once for each person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from store.actions.campaign_results import keep_taps
+from store.domain.campaign import unpacked
+from store.domain.campaign_results import STOPPED, STOPPED_WITHIN
+from store.domain.delivery import DeliveryState
+from store.domain.subscription import Topic
+from store.engine import now
+from store.engine.dialect import inserts, is_sqlite
+from store.queries.campaigns import key_of
+from store.tables.campaign import CampaignRow
+from store.tables.campaign_tap import CampaignTapRow
+from store.tables.delivery import DeliveryRow
+
+_ONCE = {
+    sqlite: insert.on_conflict_do_nothing()
+    for sqlite, insert in inserts(cast("Table", CampaignTapRow.__table__)).items()
+}
+_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
+
+
+def tapped(session: Session, campaign_id: str, button: str, resident_id: str) -> None:
+    """Count a tap on a button of a campaign, if this person got it from us; again is harmless."""
+    if _got(session, [campaign_id], resident_id):
+        _count(session, [campaign_id], button, resident_id)
+
+
+def stopped(session: Session, resident_id: str, topics: Collection[Topic]) -> None:
+    """Count that somebody wants to hear of these topics no more, for each campaign they just got."""
+    if not topics:
+        return
+    since = now(session) - STOPPED_WITHIN
+    going = select(CampaignRow.id, CampaignRow.facts).where(
+        CampaignRow.started_at.is_not(None),
+        or_(CampaignRow.finished_at.is_(None), CampaignRow.finished_at > since),
+    )
+    of_these = [row.id for row in session.execute(going) if unpacked(row.facts).topic in topics]
+    got = _got(session, of_these, resident_id, since)
+    _count(session, got, STOPPED, resident_id)
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Delete who did what about a campaign before then; the numbers are kept. Returns how many."""
+    old = CampaignTapRow.at < before
+    rows = session.execute(
+        select(CampaignTapRow.campaign_id, CampaignTapRow.what, func.count())
+        .where(old)
+        .group_by(CampaignTapRow.campaign_id, CampaignTapRow.what)
+    ).all()
+    numbers: dict[str, Counter[str]] = {}
+    for campaign_id, what, count in rows:
+        numbers.setdefault(campaign_id, Counter())[what] += count
+    for campaign_id, counts in sorted(numbers.items()):
+        keep_taps(session, campaign_id, counts)
+    return int(session.execute(delete(CampaignTapRow).where(old)).rowcount)  # type: ignore[attr-defined]
+
+
+def _got(
+    session: Session, campaign_ids: Iterable[str], resident_id: str, since: datetime | None = None
+) -> list[str]:
+    """Return which of these campaigns this person got, at all or since then."""
+    keys = {f"{key_of(one)}{resident_id}": one for one in campaign_ids}
+    if not keys:
+        return []
+    wanted = select(DeliveryRow.key).where(DeliveryRow.key.in_(keys), DeliveryRow.state.in_(_GOT))
+    if since is not None:
+        wanted = wanted.where(DeliveryRow.finished_at > since)
+    return sorted(keys[key] for key in session.scalars(wanted) if key is not None)
+
+
+def _count(session: Session, campaign_ids: Collection[str], what: str, resident_id: str) -> None:
+    common = {"what": what, "resident_id": resident_id, "at": now(session)}
+    rows = [{"campaign_id": one, **common} for one in campaign_ids]
+    if rows:
+        session.connection().execute(_ONCE[is_sqlite(session)], rows)

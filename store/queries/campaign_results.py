@@ -1,0 +1,126 @@
+"""What became of a campaign: what was counted last, and counting it anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from store.domain.campaign_results import Counted, Reason, Results
+from store.domain.delivery import DeliveryState, Lane
+from store.queries.campaigns import key_of
+from store.tables.campaign import CampaignRow
+from store.tables.campaign_results import CampaignResultsRow
+from store.tables.campaign_tap import CampaignTapRow
+from store.tables.delivery import IN_TROUBLE, IS_LEASED, IS_QUEUED, DeliveryRow
+
+REASONS_LISTED = 20
+
+
+def of(session: Session, campaign_id: str) -> Results:
+    """Return what was counted last."""
+    row = session.get(CampaignResultsRow, campaign_id, populate_existing=True)
+    return view(row) if row is not None else Results()
+
+
+def view(row: CampaignResultsRow) -> Results:
+    """Return a row as it is read."""
+    return Results(
+        {DeliveryState(state): count for state, count in row.counts.items()},
+        tuple(Reason(DeliveryState(state), error, count) for state, error, count in row.reasons),
+        row.next_at,
+        row.counted_at,
+        timedelta(milliseconds=row.took_ms),
+        row.per_second,
+    )
+
+
+def count(session: Session, campaign_id: str) -> Counted:
+    """Count its messages by state and reason: slow where they are many, so seldom; it locks nothing.
+
+    They are read in the order in which they lie, from the first that there can be.
+    """
+    first_id = session.scalar(select(CampaignRow.first_id).where(CampaignRow.id == campaign_id))
+    rows = session.execute(
+        select(DeliveryRow.state, func.count())
+        .where(DeliveryRow.id >= (first_id or 0), its(campaign_id))
+        .group_by(DeliveryRow.state)
+    )
+    counts = {DeliveryState(state): number for state, number in rows}
+    return Counted(counts, _reasons(session, campaign_id), _next_at(session, campaign_id))
+
+
+def _reasons(session: Session, campaign_id: str) -> tuple[Reason, ...]:
+    often = func.count().label("often")
+    rows = session.execute(
+        select(DeliveryRow.state, DeliveryRow.error, often)
+        .where(IN_TROUBLE, its(campaign_id))
+        .group_by(DeliveryRow.state, DeliveryRow.error)
+        .order_by(often.desc(), DeliveryRow.state, DeliveryRow.error)
+        .limit(REASONS_LISTED)
+    )
+    return tuple(Reason(DeliveryState(state), error or "", number) for state, error, number in rows)
+
+
+def taps(session: Session, campaign_id: str) -> Mapping[str, int]:
+    """Return how many people tapped each of its buttons, and how many stopped soon after it."""
+    row = session.get(CampaignResultsRow, campaign_id)
+    found = Counter(row.taps if row is not None else {})
+    counted = (
+        select(CampaignTapRow.what, func.count())
+        .where(CampaignTapRow.campaign_id == campaign_id)
+        .group_by(CampaignTapRow.what)
+    )
+    for what, number in session.execute(counted):
+        found[what] += number
+    return found
+
+
+def its(campaign_id: str) -> ColumnElement[bool]:
+    """Return what its messages have in common, in words that lead no database to the index of the keys.
+
+    That index would fetch them in random order; the caller narrows the rows down by another one.
+    """
+    first = key_of(campaign_id)
+    return func.substr(DeliveryRow.key, 1, len(first)) == first
+
+
+def waits(session: Session, campaign_id: str) -> bool:
+    """Tell whether anything of it is queued or on its way; what has ended is not looked at."""
+    for stands in (IS_QUEUED, IS_LEASED):
+        first = select(DeliveryRow.id).where(stands, *_in_lane(), its(campaign_id)).limit(1)
+        if session.scalar(first) is not None:
+            return True
+    return False
+
+
+def failed(campaign_id: str, after: int = 0, limit: int = 1) -> Select[int, str]:
+    """Return the statement for what failed of it, ids and keys in order, from the one after `after` on."""
+    return (
+        select(DeliveryRow.id, func.coalesce(DeliveryRow.key, "").label("key"))
+        .where(
+            IN_TROUBLE,
+            DeliveryRow.state == DeliveryState.FAILED.value,
+            DeliveryRow.id > after,
+            its(campaign_id),
+        )
+        .order_by(DeliveryRow.id)
+        .limit(limit)
+    )
+
+
+def _next_at(session: Session, campaign_id: str) -> datetime | None:
+    return session.scalar(
+        select(DeliveryRow.due_at)
+        .where(IS_QUEUED, *_in_lane(), its(campaign_id))
+        .order_by(DeliveryRow.due_at)
+        .limit(1)
+    )
+
+
+def _in_lane() -> tuple[Any, ...]:
+    return (DeliveryRow.lane == int(Lane.CAMPAIGN),)
