@@ -98,7 +98,8 @@ def due_for(
 def heard_at(frequency: Frequency, quiet: QuietHours, now: datetime) -> datetime:
     """Return when somebody is told (aware UTC): never in their quiet hours, and with their digest."""
     at = quiet.until(now)
-    return quiet.until(next_digest(frequency, at))
+    digest = next_digest(frequency, at)
+    return quiet.until(digest) if digest > at else at
 
 
 def next_digest(frequency: Frequency, at: datetime) -> datetime:

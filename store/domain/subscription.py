@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from store.domain.clock import LONDON
 from store.domain.errors import Refusal
@@ -72,8 +73,12 @@ class QuietHours:
         return at
 
 
+@lru_cache(maxsize=4096)
 def _instant(day: date, at: time, fold: int) -> datetime:
-    """Return when London's clock shows this, the first or the last time; where it is skipped, when it is."""
+    """Return when London's clock shows this, the first or the last time; where it is skipped, when it is.
+
+    Remembered: of a campaign it is asked six times for each person, and most have the same hours.
+    """
     instant = datetime.combine(day, at, LONDON).replace(fold=fold).astimezone(UTC)
     if instant.astimezone(LONDON).time() == at:
         return instant
