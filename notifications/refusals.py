@@ -7,6 +7,31 @@ from types import MappingProxyType
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
+        "campaign.bad_category": "Choose a kind of problem from the list, or any problem.",
+        "campaign.bad_days": "A campaign is good for at most {most} days.",
+        "campaign.bad_link": "A link begins with https://",
+        "campaign.bad_placeholder": "{{{name}}} stands for nothing. You can write these: {known}.",
+        "campaign.bad_spread": "A campaign is spread over at most {most} hours.",
+        "campaign.bad_topic": "Choose what people subscribed to.",
+        "campaign.cannot_move": "That cannot be done with a campaign that is: {state}.",
+        "campaign.date_unconfirmed": "Its days are a proposal. Confirm them first.",
+        "campaign.in_past": "Its time is past. Choose one to come.",
+        "campaign.needs_report_button": "“Report this” is not ticked. Tick it, or choose any problem.",
+        "campaign.needs_text": "Write what it says in English.",
+        "campaign.needs_title": "Give the campaign a name.",
+        "campaign.no_chat": "Your account is not linked to a chat, so nothing can be sent to you.",
+        "campaign.no_days": "This campaign does not come again, so it has no days to confirm.",
+        "campaign.none_failed": "Nothing of it failed.",
+        "campaign.not_found": "There is no such campaign.",
+        "campaign.own": "You wrote it. Somebody else approves it.",
+        "campaign.spread_too_long": "Its days end before all of it is out: choose fewer hours, or more days.",
+        "campaign.supervisor_only": "Only a supervisor may do this.",
+        "campaign.too_late": "It is too late: it is not good any more.",
+        "campaign.too_long": "That is too long: at most {maximum} characters.",
+        "campaign_file.caption_too_long": (
+            "With a picture or document a text can have at most {maximum} characters. "
+            "The one in {language} has {long}."
+        ),
         "case.already_closed": "This case is closed already.",
         "case.cannot_move": "A case cannot go there from where it is now.",
         "case.choose_reports": "Choose the reports that become a case of their own.",
