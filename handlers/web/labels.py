@@ -8,6 +8,7 @@ from store.domain import case_facts
 from store.domain.alert import AlertKind
 from store.domain.case import CaseView
 from store.domain.clock import LONDON
+from store.domain.language import LANGUAGE_NAMES
 from store.domain.reference import HomeOfficeType, Profile, Restriction
 from store.domain.report import Identity, Source
 from store.domain.search_words import Where
@@ -50,14 +51,7 @@ ROLES = {
 }
 NOON = 12
 NOT_KNOWN = "Not known"
-LANGUAGES = {
-    "en": "English",
-    "pl": "Polish",
-    "ro": "Romanian",
-    "cs": "Czech",
-    "sk": "Slovak",
-    "uk": "Ukrainian",
-}
+LANGUAGES = LANGUAGE_NAMES
 FILE_KINDS = {
     "photo": "Photo",
     "video": "Video",

@@ -70,5 +70,8 @@ REJECT = Form(
 )
 CLOSE = Form("staff_close", _closing)
 REOPEN = Form("staff_reopen", _one("Why is case {reference} opened again? Only staff will see it."))
+SEND_BACK = Form(
+    "staff_send_back", _one("Why does campaign {reference} go back? Its author reads these words.")
+)
 ADD_TO_CASE = Form("staff_add", _adding)
 """Answer `suggested` holds pairs of a case's reference and label; another may be typed."""

@@ -181,5 +181,12 @@ DEEDS: tuple[tuple[Form, Deed], ...] = (
     (staff_form.REOPEN, _reopen),
     (staff_form.ADD_TO_CASE, _add),
 )
+
+
+def form_of(form: Form, deed: Deed) -> chat_form.ChatForm:
+    """Return the form of a deed as chat knows it."""
+    return chat_form.ChatForm(form, _finish(deed), _no_review, _no_file)
+
+
 for _form, _deed in DEEDS:
-    chat_form.register(chat_form.ChatForm(_form, _finish(_deed), _no_review, _no_file))
+    chat_form.register(form_of(_form, _deed))

@@ -8,6 +8,7 @@ from notifications import refusals
 from notifications.buttons import Button, StaffTap
 from notifications.pieces import shortened
 from store.domain.errors import Refusal
+from store.domain.language import LANGUAGE_NAMES
 
 TOAST_MAX_CHARACTERS = 200
 """Longest text of an answer to a tap (Bot API, answerCallbackQuery)."""
@@ -27,6 +28,8 @@ SENTENCES: Mapping[str, str] = {**refusals.SENTENCES, **_HERE}
 def sentence(refusal: Refusal) -> str:
     """Return the sentence for a refusal, its values filled in; a plain one for an unknown key."""
     values = {"maximum": "", "into": refusals.ANOTHER_CASE, **refusal.values}
+    if "language" in values:
+        values["language"] = LANGUAGE_NAMES.get(str(values["language"]), values["language"])
     values["who"] = values.get("who") or refusals.SOMEBODY
     return SENTENCES.get(refusal.key, refusals.OTHERWISE).format_map(values)
 

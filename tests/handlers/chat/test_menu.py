@@ -20,7 +20,10 @@ def test_a_stranger_is_offered_no_staff_command() -> None:
 @pytest.mark.parametrize(
     ("role", "own"),
     [
-        (Role.OFFICER, ["queue", "mine", "find", "open", "take", "note", "reply", "close", "signin"]),
+        (
+            Role.OFFICER,
+            ["queue", "mine", "find", "open", "take", "note", "reply", "close", "campaigns", "signin"],
+        ),
         (Role.ANALYST, ["signin"]),
     ],
 )

@@ -34,8 +34,8 @@ WORKERS = (Role.OFFICER, Role.SUPERVISOR)
 OTHERS = [role for role in Role if role not in WORKERS]
 FOR_ALL_STAFF = frozenset({"signin"})
 """Every member of staff may send it; it is about nothing but themselves."""
-WITHOUT_REFERENCE = ("/mine ", "/queue ")
-"""Commands that hear no words."""
+WITHOUT_REFERENCE = ("/mine ", "/queue ", "/campaigns ", "s:campaigns:")
+"""Commands that hear no words, and buttons about nothing in particular."""
 MORE = {"move": "investigating"}
 """What a button carries besides the reference."""
 OF_CHAT = ("inbox", "deliveries", "drafts")
@@ -131,7 +131,7 @@ async def setting_out(office: Office, role: Role) -> tuple[Chat, Chat]:
 @pytest.mark.parametrize("role", WORKERS)
 async def test_what_is_restricted_is_answered_as_what_is_not_there(office: Office, role: Role) -> None:
     chat, hals = await setting_out(office, role)
-    own = [chat.known.own[kind] for kind in (Kind.REPORT, Kind.CASE)]
+    own = [chat.known.own[kind] for kind in (Kind.REPORT, Kind.CASE, Kind.CAMPAIGN)]
     hidden = [chat.known.foreign[kind][Why.RESTRICTED] for kind in (Kind.REPORT, Kind.CASE)]
     for act in acts():
         nothing = await chat.answer(act, UNKNOWN_REFERENCE, told=True)

@@ -1,0 +1,104 @@
+"""How a campaign reads to staff in chat, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.chat.staff.texts import LABEL_MAX_CHARACTERS, when
+from notifications.campaign_progress import roughly
+from notifications.pieces import shortened
+from notifications.wording import say
+from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState
+from store.domain.campaign_results import Results
+from store.domain.delivery import DeliveryState
+from store.domain.event import Action
+from store.domain.language import LANGUAGE_NAMES
+from store.domain.reference import LANGUAGES, Profile
+from store.queries.campaigns import CampaignPage
+
+_STANDS = {
+    DeliveryState.SENT: "sent",
+    DeliveryState.QUEUED: "waiting to go out",
+    DeliveryState.LEASED: "going out just now",
+    DeliveryState.HELD: "paused",
+    DeliveryState.BLOCKED: "blocked us",
+    DeliveryState.FAILED: "failed",
+    DeliveryState.UNCERTAIN: "not known whether it arrived",
+    DeliveryState.EXPIRED: "too late",
+    DeliveryState.CANCELLED: "cancelled, or not wanted any more",
+    DeliveryState.OVERTAKEN: "overtaken",
+}
+
+
+def label(campaign: Campaign) -> str:
+    """Return a campaign as a button shows it."""
+    return shortened(f"{STATE_LABELS[campaign.state]} · {campaign.facts.title}", LABEL_MAX_CHARACTERS)
+
+
+def page(found: CampaignPage, results: Results, profile: Profile) -> str:
+    """Return everything chat shows of a campaign."""
+    of = found.campaign
+    head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
+    said = [f"{LANGUAGE_NAMES[one]}:\n{of.facts.texts[one]}" for one in LANGUAGES if one in of.facts.texts]
+    hear = found.would_hear if of.state in TO_BE_CHANGED else None
+    facts = [*about(of.facts, profile, hear), f"Written by: {of.author}", *_approved(of)]
+    return "\n\n".join(["\n".join(head), *said, "\n".join(facts), *_results(of, results)])
+
+
+def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[str]:
+    """Return the lines on whom a campaign reaches, how many these are now (`hear`), when, and its link."""
+    if missing := untranslated(facts):
+        yield missing
+    places = [area.name for area in profile.areas if area.code in facts.places]
+    places += [ward.name for ward in profile.wards if ward.code in facts.places]
+    read = [LANGUAGE_NAMES[one] for one in LANGUAGES if one in facts.languages]
+    whom = say("en", f"subscribe.topic.{facts.topic.value}")
+    where = f", from {', '.join(places)}" if places else ", from everywhere"
+    yield f"For those who subscribed to: {whom}{where}{f', who read {_listed(read)}' if read else ''}"
+    if hear is not None:
+        yield f"Would hear of it now: {hear:,} {'person' if hear == 1 else 'people'}"
+    yield f"Goes out: {goes_out(facts)}, outside quiet hours"
+    if facts.link:
+        yield f"Read more: {facts.link}"
+
+
+def untranslated(facts: CampaignFacts) -> str:
+    """Return the sentence on languages that have no words yet; empty where there is none."""
+    names = [LANGUAGE_NAMES[code] for code in facts.untranslated]
+    if not names:
+        return ""
+    them = "it" if len(names) == 1 else "them"
+    return f"No words yet in {_listed(names)}. Who reads {them} gets the English ones."
+
+
+def goes_out(facts: CampaignFacts) -> str:
+    """Return when a campaign goes out."""
+    return when(facts.send_at) if facts.send_at is not None else "as soon as it is approved"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _sent_back(found: CampaignPage) -> Iterable[str]:
+    """Return why it is a draft again, where the last that happened to it was that."""
+    last = max(found.story, key=lambda line: line.id, default=None)
+    if found.campaign.state is CampaignState.DRAFT and last and last.action == Action.CAMPAIGN_SENT_BACK:
+        yield f"{last.who} sent it back: {last.detail or ''}".rstrip(": ")
+
+
+def _approved(of: Campaign) -> Iterable[str]:
+    if of.approver is not None and of.approved_at is not None:
+        yield f"Approved by: {of.approver}, {when(of.approved_at)}"
+
+
+def _results(of: Campaign, found: Results) -> Iterable[str]:
+    """Return what was counted last; the page in the console counts as it is looked at."""
+    if of.started_at is None:
+        return
+    if found.counted_at is None:
+        yield "Its messages are being counted. Look again in a few seconds."
+    elif found.told:
+        stands = [f"{count:,} {said}" for state, said in _STANDS.items() if (count := found.of(state))]
+        left = f" {roughly(found.time_left)} left.".capitalize() if found.time_left is not None else ""
+        yield f"{found.ended:,} of {found.told:,} done: {', '.join(stands)}.{left}"

@@ -1,0 +1,151 @@
+"""Campaigns in chat: watched, agreed to, halted, and whatever is tapped twice or too late."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.actions import reference as reference_data
+from store.domain.campaign import CampaignState
+from store.domain.event import Action
+from store.domain.staff import By, Role
+from store.queries import campaigns
+from tests.handlers.chat.staff.conftest import Office
+from tests.support.campaigns import a_draft, approved, sending, waiting
+from tests.support.phone import Phone
+from tests.support.triage_factory import PROFILE, Town
+
+
+async def sue_in(office: Office) -> tuple[By, Phone]:
+    return await office.colleague("Sue", Role.SUPERVISOR)
+
+
+async def state_of(town: Town, by: By, reference: str) -> CampaignState:
+    return (await town.read(campaigns.page, by.staff, reference)).campaign.state
+
+
+async def opened(phone: Phone, reference: str) -> None:
+    await phone.tap_data(f"s:campaign:{reference}:")
+
+
+async def test_the_newest_come_first_and_the_pages_turn(office: Office) -> None:
+    assert "No campaigns yet" in (await office.phone.say("/campaigns"))[0].text
+    for number in range(10):
+        await a_draft(office.town, office.cleo, title=f"Number {number}")
+        office.town.pass_time(minutes=1)
+    await office.phone.say("/campaigns")
+    assert office.phone.labels[:2] == ["Draft · Number 9", "Draft · Number 8"]
+    await office.phone.tap("Older ones")
+    assert office.phone.labels == ["Draft · Number 1", "Draft · Number 0", "From the start"]
+    await office.phone.tap("From the start")
+    await office.phone.tap("Draft · Number 9")
+    assert "Would hear of it now: 0 people" in office.phone.text
+
+
+async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(office: Office) -> None:
+    reference = await a_draft(office.town, office.cleo, link="https://example.org/locks")
+    await opened(office.phone, reference)
+    assert office.phone.text == (
+        f"Campaign {reference} · Draft\nLock your shed\n\n"
+        "English:\nLock your shed. Ask {email}.\n\nPolish:\nZamknij szopę.\n\n"
+        "No words yet in Romanian, Czech, Slovak and Ukrainian. Who reads them gets the English ones.\n"
+        "For those who subscribed to: Safety campaigns, from everywhere\n"
+        "Would hear of it now: 0 people\n"
+        "Goes out: as soon as it is approved, outside quiet hours\n"
+        "Read more: https://example.org/locks\n"
+        "Written by: Cleo"
+    )
+    assert office.phone.labels == ["Send for approval", "Try it on myself", "Cancel it", "All campaigns"]
+
+
+async def test_a_second_person_agrees_and_never_its_author(office: Office) -> None:
+    town, (sue, hers) = office.town, await sue_in(office)
+    reference = await a_draft(town, office.cleo)
+    await opened(office.phone, reference)
+    await office.phone.tap("Send for approval")
+    assert office.phone.toast == "It waits for approval now."
+    assert office.phone.labels == ["Try it on myself", "Cancel it", "All campaigns"]
+    await office.phone.tap_data(f"s:campaign_approve:{reference}:2")
+    assert office.phone.toast == "Only a supervisor may do this."
+    own = await waiting(town, sue)
+    await opened(hers, own)
+    assert "Approve" not in hers.labels
+    await hers.tap_data(f"s:campaign_approve:{own}:2")
+    assert hers.toast == "You wrote it. Somebody else approves it."
+    await opened(hers, reference)
+    await hers.tap("Approve")
+    assert hers.toast == "It is approved."
+    assert "Approved by: Sue" in hers.text
+    assert await state_of(town, sue, reference) is CampaignState.APPROVED
+
+
+async def test_it_goes_back_with_a_reason_that_its_author_reads(office: Office) -> None:
+    _, hers = await sue_in(office)
+    reference = await waiting(office.town, office.cleo)
+    await opened(hers, reference)
+    await hers.tap("Send back")
+    assert "Why does campaign" in hers.text
+    await hers.say("Say which sheds.")
+    assert "It is a draft again" in hers.text
+    await opened(office.phone, reference)
+    assert "Sue sent it back: Say which sheds." in office.phone.text
+    await hers.tap_data(f"s:campaign_return:{reference}:2")
+    assert hers.toast == "It is: Draft."
+
+
+async def test_it_is_paused_goes_on_and_is_cancelled_once_that_was_asked_again(office: Office) -> None:
+    town, (sue, _) = office.town, await sue_in(office)
+    reference = await sending(town, office.cleo, sue)
+    await opened(office.phone, reference)
+    await office.phone.tap("Pause")
+    assert await state_of(town, sue, reference) is CampaignState.PAUSED
+    await office.phone.tap("Go on")
+    assert await state_of(town, sue, reference) is CampaignState.SENDING
+    await office.phone.tap("Cancel it")
+    assert "for good" in office.phone.text
+    await office.phone.tap("No, keep it")
+    assert await state_of(town, sue, reference) is CampaignState.SENDING
+    await office.phone.tap("Cancel it")
+    yes = next(iter(office.phone.heard[0].buttons.values()))
+    await office.phone.tap_data(yes)
+    assert office.phone.toast == "It is cancelled."
+    assert office.phone.labels == ["Try it on myself", "All campaigns"]
+    await office.phone.tap_data(yes)
+    assert office.phone.toast == "It is cancelled."
+    await office.phone.tap_data(yes.replace("cancel_yes", "cancel"))
+    assert office.phone.toast == "It is: Cancelled."
+    assert await town.how_often(Action.CAMPAIGN_CANCELLED) == 1
+
+
+@pytest.mark.parametrize("verb", ["submit", "approve", "pause", "resume", "cancel_yes"])
+async def test_an_old_button_does_nothing_and_shows_how_it_stands(office: Office, verb: str) -> None:
+    town, (sue, hers) = office.town, await sue_in(office)
+    reference = await approved(town, office.cleo, sue)
+    before = await town.how_often(Action.CAMPAIGN_CANCELLED)
+    await hers.tap_data(f"s:campaign_{verb}:{reference}:1")
+    assert "Approved" in hers.text
+    assert hers.toast == (
+        "It is approved." if verb == "approve" else "Sue changed this meanwhile. Open it again, then decide."
+    )
+    assert await state_of(town, sue, reference) is CampaignState.APPROVED
+    assert await town.how_often(Action.CAMPAIGN_CANCELLED) == before
+
+
+async def test_whoever_tries_it_gets_it_in_each_of_its_languages(office: Office) -> None:
+    reference = await a_draft(office.town, office.cleo)
+    await office.town.write(reference_data.seed, PROFILE)
+    await opened(office.phone, reference)
+    await office.phone.tap("Try it on myself")
+    assert [one.text for one in office.phone.heard if one.kind == "staff.campaign"] == [
+        f"Lock your shed. Ask {PROFILE.district.email}.",
+        "Zamknij szopę.",
+    ]
+
+
+async def test_to_strangers_and_in_the_group_there_is_none_of_it(office: Office) -> None:
+    reference = await a_draft(office.town, office.cleo)
+    stranger = office.stranger()
+    assert "do not know that command" in (await stranger.say("/campaigns"))[0].text
+    await stranger.tap_data(f"s:campaign:{reference}:")
+    assert stranger.text == ""
+    await office.phone.tap_data(f"s:campaign:{reference}:", chat_id=-100200300)
+    assert "Lock your shed" not in office.phone.text + office.phone.toast
