@@ -27,6 +27,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "campaign.spread_too_long": "Its days end before all of it is out: choose fewer hours, or more days.",
         "campaign.supervisor_only": "Only a supervisor may do this.",
         "campaign.too_late": "It is too late: it is not good any more.",
+        "campaign.time_unreadable": (
+            "I cannot read when that is. Write a day and a time, like “Friday 9am” or “5 December 14:30”."
+        ),
         "campaign.too_long": "That is too long: at most {maximum} characters.",
         "campaign_file.caption_too_long": (
             "With a picture or document a text can have at most {maximum} characters. "

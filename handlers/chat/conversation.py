@@ -86,7 +86,7 @@ def said(turn: Turn) -> None:
     if message is None or quiet.heard_wish_to_hide(turn) or subscription.heard_stop(turn):
         return
     if message.caption:  # before anything is asked: it may call for a card that stands alone
-        safety.screen(turn, message.caption)
+        hearing.screen(turn, message.caption)
     caption = message.caption or ""
     if reply.more_of_album(turn) or _form_took_file(turn, caption):
         return

@@ -28,10 +28,10 @@ TICKED, NOT_TICKED = "☑", "☐"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Wording keys of the buttons that send a form and leave it."""
+    """What the buttons say that send a form and leave it: wording keys, or words with their languages."""
 
-    send: str = "report.send"
-    leave: str = "form.cancel"
+    send: str | Text = "report.send"
+    leave: str | Text = "form.cancel"
 
 
 LABELS = Labels()

@@ -32,8 +32,7 @@ from store.domain import questions as engine
 from store.domain.draft import ASKED, HIDDEN, TOLD_AT, Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Kind, Question
-from store.domain.report_form import REPORT
-from store.domain.told import waiting_in
+from store.domain.told import WAITING, set_aside, waiting_in
 from store.engine import now
 
 MUCH_ANSWERS = 3
@@ -65,7 +64,9 @@ def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
     """
     if turn.draft is None:
         return
-    tell = turn.tell if fresh else turn.show
+    chat_form = FORMS[turn.draft.form]
+    alone = chat_form.review_anew and question_of(turn, turn.draft).kind is Kind.REVIEW
+    tell = turn.tell if fresh or alone else turn.show
     if not turn.held and turn.draft.answers.get(ASKED) != HIDDEN:
         tell(*_asked(turn, turn.draft, *notices))
     elif notices:
@@ -106,6 +107,9 @@ def found_in(draft: Draft, code: str) -> Mapping[str, Any] | None:
 def tapped(turn: Turn, tap: FormTap) -> None:
     """Hear a tap on a form's button; an old one is recognised and answered kindly."""
     draft = turn.draft
+    if turn.aside is not None and tap.form == turn.aside.form:
+        bring_back(turn)
+        return
     if draft is None or draft.form != tap.form:
         turn.answer(turn.words("form.already_done"))
         return
@@ -118,7 +122,7 @@ def tapped(turn: Turn, tap: FormTap) -> None:
     try:
         act(turn, draft, tap)
     except Refusal as refusal:
-        turn.answer(turn.words(refusal.key, **refusal.values))
+        turn.answer(FORMS[draft.form].refused(turn, refusal))
 
 
 def act(turn: Turn, draft: Draft, tap: FormTap) -> None:
@@ -191,7 +195,7 @@ def _chosen(draft: Draft, question: Question, value: str) -> Any:
         return "done"
     if value == DONE and question.kind is Kind.TICKS:
         return engine.all_ticked(draft, question)
-    if question.kind in {Kind.CHOICE, Kind.PLACE} and question.option(value):
+    if question.kind in {Kind.CHOICE, Kind.PLACE, Kind.REVIEW} and question.option(value):
         return value
     found = found_in(draft, question.code)
     if value == USE and found:
@@ -213,7 +217,7 @@ def cancel(turn: Turn) -> None:
         turn.show(turn.words("cancel.nothing"))
     elif FORMS[draft.form].stopped(turn, draft):
         return
-    elif draft.form == REPORT.code and len(draft.answers) >= MUCH_ANSWERS and ASKED not in draft.answers:
+    elif FORMS[draft.form].precious and len(draft.answers) >= MUCH_ANSWERS and ASKED not in draft.answers:
         turn.draft = draft.asking("stop")
         step = question_of(turn, draft).code
         turn.show(
@@ -235,10 +239,24 @@ def delete(turn: Turn) -> None:
 
 
 def close(turn: Turn, draft: Draft) -> None:
-    """End a form; a report that waited inside a small one is open again, and hidden if it was."""
-    turn.draft = waiting_in(draft)
+    """End a form; a report that waited inside a small one is open again, and hidden if it was.
+
+    Where nothing waited, the form that rested is open again.
+    """
+    turn.draft, turn.ended = waiting_in(draft), True
+    if turn.draft is None and turn.aside is not None:
+        bring_back(turn)
+        return
     hidden = turn.draft is not None and turn.draft.answers.get(ASKED) == HIDDEN
     if not turn.held and not hidden:
+        ask(turn, turn.words("report.resumed"), fresh=True)
+
+
+def bring_back(turn: Turn) -> None:
+    """Go on with the form that rests; what is being told waits in it."""
+    if turn.aside is not None:
+        rested, turn.aside = turn.aside.without(WAITING, ASKED), None
+        turn.draft = rested.moved(rested.step, **set_aside(turn.draft))
         ask(turn, turn.words("report.resumed"), fresh=True)
 
 

@@ -69,7 +69,14 @@ def _refused(turn: Turn, text: str, refusal: Refusal, *, fresh: bool = False) ->
             return
     except Refusal as longer:
         refusal = longer
-    ask(turn, turn.words(refusal.key, **refusal.values), fresh=fresh)
+    why = FORMS[turn.draft.form].refused(turn, refusal) if turn.draft is not None else ""
+    ask(turn, why, fresh=fresh)
+
+
+def screen(turn: Turn, text: str) -> None:
+    """Show the cards that words call for, unless they are those of a form of staff about others."""
+    if turn.draft is None or FORMS[turn.draft.form].screened:
+        safety.screen(turn, text)
 
 
 def _hear(turn: Turn, draft: Draft, text: str) -> None:
@@ -84,7 +91,7 @@ def _hear(turn: Turn, draft: Draft, text: str) -> None:
         return
     picked = _picked(turn, question, text)
     if picked is None:
-        safety.screen(turn, text)
+        screen(turn, text)
         draft = turn.draft or draft
         if FORMS[draft.form].more_words(turn, draft, text):
             return
@@ -158,7 +165,7 @@ def edited(turn: Turn, text: str) -> bool:
     if question is None:
         return False
     if _picked(turn, question, text) is None:
-        safety.screen(turn, text)
+        screen(turn, text)
     draft = turn.draft or draft
     try:
         answer = _answer(turn, question, text)

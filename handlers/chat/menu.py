@@ -32,6 +32,7 @@ _WORKERS = {
     "note": "Note for staff: reference and words",
     "reply": "Reply to the reporter: reference and words",
     "close": "Close a case",
+    "campaign": "Write a campaign",
     "campaigns": "Campaigns, and how far they are",
 }
 _STAFF = {"signin": "A link into the console"}

@@ -19,6 +19,7 @@ from notifications.folds import message_text
 from notifications.pieces import pieces
 from notifications.wording import say
 from store.actions import delivery, draft, inbox, resident, unsent
+from store.domain.aside import joined, parted, rests
 from store.domain.delivery import Lane, Outgoing
 from store.domain.draft import Draft
 from store.domain.inbox import InboxItem
@@ -49,7 +50,8 @@ class Turn:
     says that a card stands alone: no question is asked under it. `by_itself` says that the person
     did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
     said before the next question. `stays`: the message whose button was tapped is left as it is, whatever
-    is shown.
+    is shown. `aside` is a long form of staff that rests while another is open; `ended` says that the form
+    which was open came to its end, so that it does not rest.
     """
 
     session: Session
@@ -70,7 +72,10 @@ class Turn:
     by_itself: bool = False
     stays: bool = False
     notices: list[str] = field(default_factory=list)
+    aside: Draft | None = None
+    ended: bool = False
     _before: Draft | None = None
+    _rested: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
     _answered: bool = False
 
@@ -179,12 +184,20 @@ class Turn:
         self.answer()
         self._keep_shown()
         self._keep_nudge()
-        if self.draft is None and self._before is not None:
-            draft.drop(self.session, self.user_id)
-        elif self.draft is not None and self.draft != self._before:
-            draft.keep(self.session, self.user_id, self.draft)
+        self._keep_form()
         if self._outgoing:
             delivery.queue(self.session, self._outgoing)
+
+    def _keep_form(self) -> None:
+        """Write down the form that is open, and the one that rests: it does when another took its place."""
+        had = joined(self._before, self._rested)
+        if rests(self._before) and not rests(self.draft) and not self.ended:
+            self.aside = self._before
+        kept = joined(self.draft, self.aside)
+        if kept is None and had is not None:
+            draft.drop(self.session, self.user_id)
+        elif kept is not None and kept != had:
+            draft.keep(self.session, self.user_id, kept)
 
     def _keep_shown(self) -> None:
         """Let the draft know what was shown in this turn, who was alerted, and which dangers were named."""
@@ -230,6 +243,7 @@ def open_turn(session: Session, item: InboxItem, update: Update, services: Servi
     in_private = at is not None and at.type == at.PRIVATE
     if in_private and who.resident is not None and who.resident.blocked_at is not None:
         resident.mark_blocked(session, user_id, blocked=False)
+    draft_, aside = parted(who.draft)
     return Turn(
         session=session,
         update=update,
@@ -237,8 +251,10 @@ def open_turn(session: Session, item: InboxItem, update: Update, services: Servi
         user_id=user_id,
         chat_id=int(at.id) if at else user_id,
         staff=who.staff,
-        draft=who.draft,
+        draft=draft_,
         known=who.resident,
         reference=services.reference(),
-        _before=who.draft,
+        aside=aside,
+        _before=draft_,
+        _rested=aside,
     )

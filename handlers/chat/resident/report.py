@@ -249,5 +249,6 @@ chat_form.register(
         more_words=story.more,
         keep_words=story.keep,
         add_words=story.add,
+        precious=True,
     )
 )

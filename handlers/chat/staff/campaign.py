@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat import beside, chat_form
+from handlers.chat.keyboards import stacked
 from handlers.chat.staff import campaign_texts, deeds
 from handlers.chat.staff.refusals import toast
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
 from store.actions import campaign
 from store.domain import staff_form
-from store.domain.campaign import STATE_LABELS, Campaign, CampaignState, check_approver
+from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED, Campaign, CampaignState, check_approver
 from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
 from store.engine import Session
@@ -74,9 +75,11 @@ def ways_on(of: Campaign, by: By) -> list[list[Button]]:
     if of.state in {CampaignState.WAITING, CampaignState.APPROVED} and not _may_approve(of, by):
         own = []
     last = [button("Try it on myself", "campaign_try")]
+    if of.state in TO_BE_CHANGED:
+        own = [*own, button("Change it", "campaign_change")]
     if of.state not in {CampaignState.SENT, CampaignState.CANCELLED}:
         last.append(button("Cancel it", "campaign_cancel"))
-    return [*([own] if own else []), last, [("All campaigns", StaffTap(LIST))]]
+    return [*stacked(own), last, [("All campaigns", StaffTap(LIST))]]
 
 
 def _may_approve(of: Campaign, by: By) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat.staff import account, campaign, case, deeds, lists, report, typed
+from handlers.chat.staff import account, campaign, case, compose, deeds, lists, report, typed
 from handlers.chat.staff.access import for_staff, for_workers, worker
 from handlers.chat.staff.refusals import sentence, toast, ways_on
 from handlers.chat.turn import Turn
@@ -24,6 +24,7 @@ HELP = (
     "/note K7M-4XQ-9PC and words - a note for staff\n"
     "/reply K7M-4XQ-9PC and words - a reply to the reporter\n"
     "/close K7M-4XQ-9PC - close a case\n"
+    "/campaign - write what is told to subscribers\n"
     "/campaigns - what is told to subscribers, and how far it is\n"
     "/signin - a link into the console\n\n"
     "What you open here cannot be forwarded and goes after a day. Restricted reports open in the "
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Handler] = {
     "mine": for_workers(lists.mine),
     "find": for_workers(lists.find),
     "open": for_workers(_open_typed),
+    "campaign": for_workers(compose.start),
     "campaigns": for_workers(campaign.listing),
     **{name: for_workers(typed.about_record(name, deed)) for name, deed in _TYPED.items()},
     "signin": for_staff(account.sign_in),
@@ -69,6 +71,7 @@ VERBS: dict[str, Callable[[Turn, By, StaffTap], None]] = {
     "unmerge": lambda turn, by, tap: case.unmerge(turn, by, tap.subject),
     "move": lambda turn, by, tap: case.move(turn, by, tap.subject, tap.more),
     **campaign.VERBS,
+    **compose.VERBS,
     **{
         verb: lambda turn, by, tap: deeds.start(turn, by, tap.verb, tap.subject)
         for verb in (*deeds.ABOUT_REPORTS, *deeds.ABOUT_CASES, "note")

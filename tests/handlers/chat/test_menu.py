@@ -22,7 +22,19 @@ def test_a_stranger_is_offered_no_staff_command() -> None:
     [
         (
             Role.OFFICER,
-            ["queue", "mine", "find", "open", "take", "note", "reply", "close", "campaigns", "signin"],
+            [
+                "queue",
+                "mine",
+                "find",
+                "open",
+                "take",
+                "note",
+                "reply",
+                "close",
+                "campaign",
+                "campaigns",
+                "signin",
+            ],
         ),
         (Role.ANALYST, ["signin"]),
     ],

@@ -54,7 +54,13 @@ async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(offic
         "Read more: https://example.org/locks\n"
         "Written by: Cleo"
     )
-    assert office.phone.labels == ["Send for approval", "Try it on myself", "Cancel it", "All campaigns"]
+    assert office.phone.labels == [
+        "Send for approval",
+        "Change it",
+        "Try it on myself",
+        "Cancel it",
+        "All campaigns",
+    ]
 
 
 async def test_a_second_person_agrees_and_never_its_author(office: Office) -> None:
@@ -63,7 +69,7 @@ async def test_a_second_person_agrees_and_never_its_author(office: Office) -> No
     await opened(office.phone, reference)
     await office.phone.tap("Send for approval")
     assert office.phone.toast == "It waits for approval now."
-    assert office.phone.labels == ["Try it on myself", "Cancel it", "All campaigns"]
+    assert office.phone.labels == ["Change it", "Try it on myself", "Cancel it", "All campaigns"]
     await office.phone.tap_data(f"s:campaign_approve:{reference}:2")
     assert office.phone.toast == "Only a supervisor may do this."
     own = await waiting(town, sue)

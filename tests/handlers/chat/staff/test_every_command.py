@@ -34,7 +34,7 @@ WORKERS = (Role.OFFICER, Role.SUPERVISOR)
 OTHERS = [role for role in Role if role not in WORKERS]
 FOR_ALL_STAFF = frozenset({"signin"})
 """Every member of staff may send it; it is about nothing but themselves."""
-WITHOUT_REFERENCE = ("/mine ", "/queue ", "/campaigns ", "s:campaigns:")
+WITHOUT_REFERENCE = ("/mine ", "/queue ", "/campaign ", "/campaigns ", "s:campaigns:", "s:compose:")
 """Commands that hear no words, and buttons about nothing in particular."""
 MORE = {"move": "investigating"}
 """What a button carries besides the reference."""

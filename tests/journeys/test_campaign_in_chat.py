@@ -1,0 +1,67 @@
+"""A campaign from its first word in an officer's chat to those who subscribed, also over a restart."""
+
+from __future__ import annotations
+
+import pytest
+
+from notifications import campaign_news
+from notifications.timetable import send_campaigns
+from store.actions import staff
+from store.domain.actor import SYSTEM
+from store.domain.staff import Role
+from store.engine import Session
+from tests.support.form import say, tap
+from tests.support.news import subscribe
+from tests.support.town import Town
+
+WORDS = "Lock your shed tonight. Ask {partnership}."
+
+
+def _supervisor(session: Session, name: str, chat_id: int) -> None:
+    member = staff.add(session, SYSTEM, name, "Sue Example", Role.SUPERVISOR)
+    staff.link(session, staff.start_link(session, member.id), chat_id)
+
+
+async def test_it_is_written_in_chat_approved_in_chat_and_reaches_who_subscribed(
+    own_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_news, "LOOK_SECONDS", 0.05)
+    town, cleo = own_town, own_town.cleo
+    sue = town.emulator.person("Sue")
+    await town.house.write(_supervisor, f"sue{sue.id}", sue.id)
+    await subscribe(town.ada, "campaigns")
+    town.ada.mark()
+
+    await say(cleo, "/campaign")
+    await say(cleo, "Sheds")
+    await tap(cleo, "campaigns")
+    await town.settled()
+    await town.house.restart()
+    assert "half written: “Sheds”" in (await say(cleo, "/campaign")).text
+    cleo.tap("Go on")
+    await cleo.wait_for("in English")
+    await say(cleo, WORDS)
+    await tap(cleo, "~sa")
+    await tap(cleo, "everywhere")
+    await tap(cleo, "~d")
+    await tap(cleo, "~s")
+    cleo.mark()
+    cleo.tap("As soon as it is approved")
+    review = await cleo.wait_for("Would hear of it now: 1 person")
+    shown = [bubble.text for bubble in cleo.news if bubble.text.startswith("Lock your shed tonight")]
+    assert shown == [WORDS.format(partnership=town.house.app.reference.profile.district.partnership)]
+    cleo.tap("Send for approval", review)
+    done = await cleo.wait_for("waits for the approval")
+    assert "Approve" not in done.labels
+
+    listed = await say(sue, "/campaigns")
+    sue.tap("Waits for approval · Sheds", listed)
+    await sue.wait_for("Written by: Cleo Example")
+    sue.tap("Approve")
+    await sue.wait_for("Approved by: Sue Example")
+    await send_campaigns(town.house.app.store)
+    assert (await town.ada.wait_for("Lock your shed tonight")).text == shown[0]
+    await cleo.wait_for("has gone out: sent to 1 of 1")
+    cleo.tap("s:campaign:", done)
+    await cleo.wait_for("1 of 1 done: 1 sent")
+    assert town.desk.transcript() == ""
