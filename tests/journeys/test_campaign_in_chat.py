@@ -54,11 +54,14 @@ async def test_it_is_written_in_chat_approved_in_chat_and_reaches_who_subscribed
     done = await cleo.wait_for("waits for the approval")
     assert "Approve" not in done.labels
 
+    told = await sue.wait_for("Cleo Example wrote a campaign that waits for approval: “Sheds”")
     listed = await say(sue, "/campaigns")
-    sue.tap("Waits for approval · Sheds", listed)
+    assert listed.labels == ["Waits for approval · Sheds"]
+    sue.tap("Open the campaign", told)
     await sue.wait_for("Written by: Cleo Example")
     sue.tap("Approve")
     await sue.wait_for("Approved by: Sue Example")
+    await cleo.wait_for("Sue Example approved your campaign “Sheds”")
     await send_campaigns(town.house.app.store)
     assert (await town.ada.wait_for("Lock your shed tonight")).text == shown[0]
     await cleo.wait_for("has gone out: sent to 1 of 1")
