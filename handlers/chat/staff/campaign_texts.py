@@ -73,7 +73,8 @@ def untranslated(facts: CampaignFacts) -> str:
 
 def goes_out(facts: CampaignFacts) -> str:
     """Return when a campaign goes out."""
-    return when(facts.send_at) if facts.send_at is not None else "as soon as it is approved"
+    begins = when(facts.send_at) if facts.send_at is not None else "as soon as it is approved"
+    return f"{begins}, spread over {facts.spread} hours" if facts.spread else begins
 
 
 def _listed(names: list[str]) -> str:

@@ -63,6 +63,14 @@ async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(offic
     ]
 
 
+async def test_one_for_some_says_for_whom_and_over_how_many_hours(office: Office) -> None:
+    some = {"places": frozenset({PROFILE.wards[0].code}), "languages": frozenset({"en", "pl"}), "spread": 4}
+    await opened(office.phone, await a_draft(office.town, office.cleo, **some))
+    assert f"from {PROFILE.wards[0].name}, who read English and Polish" in office.phone.text
+    assert "as soon as it is approved, spread over 4 hours" in office.phone.text
+    assert "No words yet" not in office.phone.text
+
+
 async def test_a_second_person_agrees_and_never_its_author(office: Office) -> None:
     town, (sue, hers) = office.town, await sue_in(office)
     reference = await a_draft(town, office.cleo)
