@@ -12,6 +12,7 @@ from store.domain.staff import Role
 from store.engine import Session
 from tests.support.form import say, tap
 from tests.support.news import subscribe
+from tests.support.pictures import jpeg
 from tests.support.town import Town
 
 WORDS = "Lock your shed tonight. Ask {partnership}."
@@ -68,3 +69,37 @@ async def test_it_is_written_in_chat_approved_in_chat_and_reaches_who_subscribed
     cleo.tap("s:campaign:", done)
     await cleo.wait_for("1 of 1 done: 1 sent")
     assert town.desk.transcript() == ""
+
+
+async def test_edits_commands_and_a_whole_report_in_between_lose_nothing(town: Town) -> None:
+    cleo = town.cleo
+    await say(cleo, "/campaign")
+    await say(cleo, "Shedds")
+    named = next(bubble.id for bubble in cleo.messages if bubble.text == "Shedds")
+    await tap(cleo, "surveys")
+    cleo.mark()
+    cleo.edit(named, "Sheds")
+    await cleo.wait_for("in English")
+    await say(cleo, "Tell us how safe you feel.")
+    assert "stop and delete" in (await say(cleo, "/cancel")).text
+    cleo.tap("Carry on")
+    await cleo.wait_for("The same in Polish?")
+    cleo.send_photo(jpeg())
+    await cleo.wait_for("A picture or document is added in the console")
+
+    reference = await town.report(cleo, group="other")
+    assert "half written: “Sheds”" in (await say(cleo, "/campaign")).text
+    cleo.tap("Go on")
+    await cleo.wait_for("The same in Polish?")
+    await tap(cleo, "~sa")
+    await tap(cleo, "everywhere")
+    await tap(cleo, "~d")
+    await tap(cleo, "~s")
+    cleo.mark()
+    await say(cleo, "Friday 9am")
+    review = await cleo.wait_for("Goes out: Friday 27 November, 09:00")
+    assert "Name: Sheds" in review.text
+    cleo.tap("Keep as draft", review)
+    await cleo.wait_for("It is kept as a draft.")
+    assert await town.draft(cleo) is None
+    assert reference
