@@ -37,6 +37,8 @@ READ_AT_ONCE = 1_000
 IN_HAND_SECONDS = 2
 """How much bulk is read ahead; it is leased one by one, the moment before it goes."""
 RETRY_SECONDS = 0.5
+LAND_SECONDS = 2.0
+"""So long a sender that is told to stop waits for the answers to what it has sent."""
 UNCOUNTED = ("edit", "answer", "delete", "set")
 """Methods that begin so do not count towards the limits."""
 
@@ -89,6 +91,7 @@ class Sender:
     async def run(self) -> None:
         """Recover what a dead sender had leased, then send what is due, for ever.
 
+        Told to stop it still hears what becomes of what it has sent; told so twice it stops at once.
         `InvalidToken` where the messenger does not know us any more; what was to be sent is queued.
         """
         await self._recorder.write()
@@ -99,19 +102,37 @@ class Sender:
             async with asyncio.TaskGroup() as tasks:
                 work = (self._recorder.run(), self._leaser.run(), self._read_outbox())
                 others = [tasks.create_task(part) for part in work]
-                while self._refused is None:
-                    self.beat_at = time.monotonic()
-                    pause = self._send_ready(tasks)
-                    await self._sleep(pause)
-                while self._flying:
-                    await self._sleep(READ_EVERY_SECONDS)
+                try:
+                    refused = await self._send_until_refused(tasks)
+                except asyncio.CancelledError:
+                    await self._land()
+                    raise
                 for task in others:
                     task.cancel()
             await self._recorder.write()
             await self._store.write(outbox.give_back, [*self._leased])
-            raise self._refused
+            raise refused
         finally:
             self.active = False
+
+    async def _send_until_refused(self, tasks: asyncio.TaskGroup) -> InvalidToken:
+        while self._refused is None:
+            self.beat_at = time.monotonic()
+            await self._sleep(self._send_ready(tasks))
+        while self._flying:
+            await self._sleep(READ_EVERY_SECONDS)
+        return self._refused
+
+    async def _land(self) -> None:
+        """Start nothing more, and write down what is on its way yet; not for long."""
+        self.active = False
+        until = time.monotonic() + LAND_SECONDS
+        while self._flying and time.monotonic() < until:
+            await self._sleep(LAND_SECONDS)
+        try:
+            await self._recorder.write()
+        except Exception:
+            log.exception("Results are not written.", extra={"action": "recorder.failed"})
 
     @property
     def waiting(self) -> int:
@@ -212,7 +233,7 @@ class Sender:
         finally:
             full = self._flying == IN_FLIGHT
             self._flying -= 1
-            if lines.end(delivery.chat_id) or full or self._refused is not None:
+            if lines.end(delivery.chat_id) or full or not self.active or self._refused is not None:
                 self._wake.set()
 
     async def _lease(self, delivery_id: int) -> bool:

@@ -115,6 +115,8 @@ class Engine:
         late = self.now - RECORDED_SECONDS
         self.interrupted += sum(one.answered is None or one.answered > late for one in self.wire.asked)
         self.sender.cancel()
+        await asyncio.sleep(0)
+        self.sender.cancel()  # the second time it stops at once
         with suppress(asyncio.CancelledError):
             await self.sender
 

@@ -142,3 +142,33 @@ async def test_leases_that_cannot_be_given_back_yet_are_given_back_later(
     assert await office.finished() == [SENT]
     assert office.sent() == ["News"]
     assert not any(troubles.values())
+
+
+async def test_who_is_told_to_stop_still_hears_what_became_of_what_was_sent(
+    store: Store, emulator: Emulator, ada: Person
+) -> None:
+    async with open_post_office(store, emulator) as office:
+        emulator.faults.delay(0.5, "sendMessage")
+        await office.send(message(ada.id, "Reminder", Lane.REMINDER))
+        await eventually(partial(_is_leased, office))
+    assert await office.states() == [SENT]
+    assert office.sent() == ["Reminder"]
+
+
+async def test_who_is_told_to_stop_stops_also_without_a_database(
+    store: Store, emulator: Emulator, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_post_office(store, emulator) as office:
+        emulator.faults.delay(0.5, "sendMessage")
+        await office.send(message(ada.id, "Reminder", Lane.REMINDER))
+        await eventually(partial(_is_leased, office))
+        monkeypatch.setattr(delivery, "finish", _broken)
+    assert await office.states() == [DeliveryState.LEASED]
+
+
+async def _is_leased(office: PostOffice) -> bool:
+    return DeliveryState.LEASED in await office.states()
+
+
+def _broken(*_values: object) -> None:
+    raise RuntimeError
