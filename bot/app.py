@@ -33,6 +33,7 @@ from notifications.limits import Limits
 from notifications.outbox import Outbox
 from notifications.sender import Sender
 from notifications.uploads import Uploads
+from notifications.urgent import Herald
 from store.actions import inbox
 from store.actions import reference as reference_data
 from store.domain.clock import Clock
@@ -71,6 +72,7 @@ class App:
         self.dispatcher: Dispatcher
         self.sealer: Sealer
         self.fetcher: Fetcher
+        self.herald: Herald
 
     async def __aenter__(self) -> Self:
         """Open the database (migrated and seeded), and the connection to the messenger."""
@@ -100,6 +102,7 @@ class App:
             self._keep_alone("sender", self.sender.run)
         if "scheduler" in roles:
             self._keep_alone("scheduler", Ticker(self.store, self.settings.public_url).run)
+            self._keep_alone("herald", self.herald.run)
         if "web" in roles:
             await self._stack.enter_async_context(serve_web(self._served()))
         if "poller" in roles:
@@ -149,6 +152,7 @@ class App:
         self.store.before_commit = outbox.publish
         self.store.committed = self._committed
         self.dispatcher = Dispatcher(self.store, self.application)
+        self.herald = Herald(self.store)
         self.media = open_media(settings)
         uploads = Uploads(self.request, self.store, self.media)
         self.sender = Sender(self.store, uploads, self.bot.base_url, self.limits)
@@ -163,6 +167,8 @@ class App:
             self.sealer.wake()
         if "fetcher" in unit.woken:
             self.fetcher.wake()
+        if "herald" in unit.woken:
+            self.herald.wake()
 
     def _head_file(self) -> Path | None:
         folder = data_folder(self.settings)

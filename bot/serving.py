@@ -74,6 +74,7 @@ async def serve_web(served: Served) -> AsyncIterator[None]:
         settings.map_tile_url,
         settings.map_attribution,
         served.bot_username,
+        settings.send_rate,
     )
     checks, readings = (_sender_check(served.sender),), _readings(served)
     extras = Extras(checks, readings, _routes(served), media=served.media)

@@ -95,7 +95,8 @@ def _tell(session: Session, campaign: Campaign, text: str, at: datetime, *, over
 
 def words(campaign: Campaign, found: Results, at: datetime) -> str:
     """Return what is said at this time of a campaign that stands so."""
-    name = f"Campaign “{campaign.facts.title}” ({campaign.reference})"
+    what = "Campaign" if campaign.facts.urgent is None else "Urgent alert"
+    name = f"{what} “{campaign.facts.title}” ({campaign.reference})"
     so_far = f"{found.ended:,} of {found.told:,}"
     sent = f"sent to {found.of(DeliveryState.SENT):,} of {found.told:,}"
     amiss = ", ".join(_amiss(found))

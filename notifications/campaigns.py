@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from notifications.api import FILES, kept_file
 from notifications.buttons import markup
 from notifications.campaign_row import campaign_rows
+from notifications.wording import say
 from store.actions import campaign_retry, campaign_sending, delivery
 from store.actions.campaign_sending import Going
 from store.domain.campaign import LANGUAGE_OF_ALL, CampaignFacts, filled
 from store.domain.campaign_file import CampaignFile, FileKind, file_name
-from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, Lane, Outgoing
+from store.domain.delivery import DANGER_KIND, STAFF_KIND, SUBSCRIBED_KIND, URGENT_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.reminder import heard_at
 from store.engine import Session, now
@@ -36,9 +38,12 @@ class _Said:
     params: Mapping[str, Any]
 
 
-def tell_next(session: Session) -> int | None:
-    """Queue the next page of a campaign that is due; return for how many, None when nothing is due."""
-    going = campaign_sending.next_due(session)
+def tell_next(session: Session, last: Lane = Lane.CAMPAIGN) -> int | None:
+    """Queue the next page of a campaign that is due; return for how many, None when nothing is due.
+
+    Urgent alerts first; nothing of a lane after the `last` one.
+    """
+    going = campaign_sending.next_due(session, last)
     if going is None:
         return None
     delivery.queue_many(session, _made_out(session, going))
@@ -65,12 +70,22 @@ def _made_out(session: Session, going: Going) -> list[Outgoing]:
 def _to(session: Session, going: Going, number: int, person: Hearer, said: _Said) -> Outgoing:
     """Return the message to one person: in the morning of their digest, never in their quiet hours.
 
-    One that is spread over hours is due at the moment of this number on its page.
+    One that is spread over hours is due at the moment of this number on its page. An urgent alert waits for
+    no digest, and where there is danger to life for no morning.
     """
-    at = heard_at(person.frequency, person.quiet, max(now(session), going.due_at(number)))
     params = {"chat_id": person.chat_id, **said.params}
-    key, until = going.key_of(person), going.expires_at
-    return Outgoing(Lane.CAMPAIGN, person.chat_id, KIND, said.method, params, key, at, until)
+    key, until, lane = going.key_of(person), going.expires_at, going.facts.lane
+    kind, at = _when(going, person, max(now(session), going.due_at(number)))
+    return Outgoing(lane, person.chat_id, kind, said.method, params, key, at, until)
+
+
+def _when(going: Going, person: Hearer, at: datetime) -> tuple[str, datetime]:
+    """Return as what this comes to a person that may go out at this time, and when."""
+    if going.danger:
+        return DANGER_KIND, at
+    if going.facts.urgent is not None:
+        return URGENT_KIND, person.quiet.until(at)
+    return KIND, heard_at(person.frequency, person.quiet, at)
 
 
 def _said(
@@ -78,6 +93,8 @@ def _said(
 ) -> _Said:
     (id_, reference, file), ours, text = of, district(session), facts.text(language)
     words = filled(text, ours) if ours is not None else text
+    if facts.urgent is not None:
+        words = f"{say(language, facts.urgent.heading)}\n\n{words}"
     under = {"reply_markup": markup(campaign_rows(language, facts, id_))}
     if file is None:
         return _Said("sendMessage", {"text": words, **under})

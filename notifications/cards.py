@@ -7,6 +7,7 @@ from typing import Any
 
 from notifications.buttons import Keyboard, StaffTap, markup
 from store.domain.alert import AlertKind
+from store.domain.campaign import Campaign
 from store.domain.reference import Profile, Restriction
 from store.domain.report import STATE_LABELS, ReportState
 from store.domain.target import TargetKind
@@ -90,6 +91,16 @@ def alert(chat_id: int, kind: AlertKind, alert_id: str, public_url: str) -> dict
     """Return the word that somebody may be at risk, or threatens staff: never what they wrote."""
     said = f"{_ALERTED[kind]}\nRead it in the console only: {public_url}/console/alerts/{alert_id}"
     return {"chat_id": chat_id, "text": said, "link_preview_options": NO_PREVIEW}
+
+
+def urgent(chat_id: int, waiting: Campaign, public_url: str) -> dict[str, Any]:
+    """Return the word that an urgent alert waits for a second person."""
+    link = f"{public_url}/console/urgent/{waiting.reference}"
+    text = (
+        f"An urgent alert waits for a second person: {waiting.facts.title}\n{waiting.author} wrote it. "
+        f"A supervisor who did not write it sends it, or sends it back: {link}"
+    )
+    return {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW}
 
 
 def missed(

@@ -187,11 +187,11 @@ class Pace:
     def bot_wait(self, now: float, lane: Lane = Lane.REPLY) -> float:
         """Return how many seconds until any message of this lane may go, whoever it is for.
 
-        What is neither a reply nor urgent has its share of each tenth of a second, so that a reply never
-        finds the second used up: it takes one of the next places.
+        What is no reply has its share of each tenth of a second, also an alert to very many, so that a
+        reply never finds the second used up: it takes one of the next places.
         """
         places, spaced = 1, 0.0
-        if lane > Lane.URGENT and self._next_bulk > self._together_until:
+        if lane > Lane.REPLY and self._next_bulk > self._together_until:
             places, spaced = self._together, self._next_bulk - now
         free = self._bot.wait(now + self._round_trip.shortest, places)
         return max(self._paused_until - now, free, spaced, 0.0)

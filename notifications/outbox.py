@@ -21,6 +21,7 @@ from notifications import (
     payloads,
     recipients,
     restrictions,
+    urgent,
 )
 from notifications.quiet_hours import quiet_until
 from store.actions import card as group_card
@@ -93,6 +94,7 @@ class Outbox:
                 *agenda.of(session, event, details),
                 *campaigns.of(session, event),
                 *campaign_told.of(session, event, details),
+                *urgent.of(session, event, self._staff_chat_id, self._public_url),
                 *alerts.of(session, event, details, self._public_url),
                 *colleagues.of(session, event, details, self._public_url),
                 *escalations.of(session, event, details, self._profile(), self._public_url),

@@ -224,7 +224,7 @@ class Sender:
                 now = time.monotonic()
                 if pace is not None:
                     arrived = sent is not None and sent.state is DeliveryState.SENT
-                    in_turn = arrived and delivery.lane > Lane.URGENT
+                    in_turn = arrived and delivery.lane > Lane.REPLY
                     pace.land(delivery.chat_id, now, now - began if in_turn else None)
                 if sent is not None:
                     self._recorder.add(sent)

@@ -23,7 +23,8 @@ class WebConfig:
     """Settings of the web. `public_url` is the address residents and staff type.
 
     `map_tile_url` (with `{z}`, `{x}` and `{y}`) lies behind the map when it is set; `bot_username` is
-    the bot's name in the messenger, empty where it is not known.
+    the bot's name in the messenger, empty where it is not known; `send_rate` is how many messages a
+    second the bot may send.
     """
 
     public_url: str
@@ -31,6 +32,7 @@ class WebConfig:
     map_tile_url: str = ""
     map_attribution: str = ""
     bot_username: str = ""
+    send_rate: int = 30
 
     @property
     def tile_origin(self) -> str:

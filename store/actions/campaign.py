@@ -14,7 +14,7 @@ from store.actions.campaign_results import count_anew
 from store.actions.rows import check_version
 from store.domain import campaign, reference_number
 from store.domain.actor import Actor
-from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, packed, unpacked
+from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, key_of, packed, unpacked
 from store.domain.campaign_file import check_captions
 from store.domain.delivery import DeliveryState
 from store.domain.errors import NotFound, Refusal
@@ -24,7 +24,6 @@ from store.domain.reference import District
 from store.domain.staff import By
 from store.engine import now
 from store.queries import campaign_files, campaign_occurrences
-from store.queries.campaigns import key_of
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
@@ -69,13 +68,16 @@ def change(
 
     Whoever changes it is its author from then on. What it is already is harmless. Refusals:
     `campaign.not_found`, `campaign.cannot_move`, `record.changed`, those of `checked`, and with a file
-    those of `check_captions`.
+    those of `check_captions`; also `campaign.bad_topic` where it would become an urgent alert, or no longer
+    be one.
     """
     row = for_update(session, by, reference)
-    kept = campaign.checked(facts, district)
-    if unpacked(row.facts) == kept:
+    kept, was = campaign.checked(facts, district), unpacked(row.facts)
+    if was == kept:
         return
     check_change(session, row, version)
+    if was.lane is not kept.lane:
+        raise Refusal("campaign.bad_topic")
     if campaign_files.of(session, row.id) is not None:
         check_captions(kept, district)
     rewrite(session, by, row, kept)
@@ -121,8 +123,12 @@ def send_back(session: Session, by: By, reference: str, reason: str, version: in
     move(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_SENT_BACK, text=checked_text(reason))
 
 
-def approve(session: Session, by: By, reference: str, version: int | None = None) -> None:
+def approve(
+    session: Session, by: By, reference: str, version: int | None = None, *, danger: bool = False
+) -> None:
     """Let it go out at its time, or now; never by its author. Again is harmless.
+
+    `danger`: they mark danger to life, which counts for an urgent alert.
 
     Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.own`, `campaign.cannot_move`,
     `campaign.in_past`, `campaign.date_unconfirmed`, `record.changed`.
@@ -133,7 +139,7 @@ def approve(session: Session, by: By, reference: str, version: int | None = None
     _check(session, row, version)
     campaign.check_approver(by.staff, row.author_id)
     _check_time(session, row)
-    row.approved_by, row.approved_at = by.staff.id, now(session)
+    row.approved_by, row.approved_at, row.danger_agreed = by.staff.id, now(session), danger
     move(session, by.actor, row, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
 
 
@@ -235,6 +241,7 @@ def _let(session: Session, row: CampaignRow, before: DeliveryState, after: Deliv
 def put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:
     """Let the row say these facts."""
     row.title, row.facts, row.send_at = facts.title, packed(facts), facts.send_at
+    row.lane = int(facts.lane)
     row.updated_at = now(session)
 
 

@@ -8,10 +8,9 @@ from typing import Any, cast
 from sqlalchemy import Table, literal, select, update
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import CampaignState
+from store.domain.campaign import CampaignState, key_of
 from store.domain.delivery import DeliveryState
 from store.engine import now
-from store.queries.campaigns import key_of
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
 

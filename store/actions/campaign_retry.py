@@ -14,16 +14,15 @@ from store.actions.campaign_results import count_anew
 from store.actions.campaign_sending import AT_ONCE, Going
 from store.actions.rows import check_version
 from store.domain import campaign
-from store.domain.campaign import CampaignFacts, CampaignState, unpacked
+from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
 from store.domain.delivery import DeliveryState, Outgoing
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.staff import By
 from store.engine import now
-from store.queries import audience
+from store.queries import campaign_audience
 from store.queries.audience import Hearer
 from store.queries.campaign_results import failed
-from store.queries.campaigns import key_of
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
 
@@ -86,7 +85,8 @@ def next_failed(session: Session) -> Going | None:
     row.updated_at = now(session)
     session.flush()
     until = campaign.ends_at(facts, row.started_at or now(session))
-    return Going(row.id, row.reference, facts, people, until, None, now(session))
+    danger = campaign.at_any_hour(facts, danger_agreed=row.danger_agreed)
+    return Going(row.id, row.reference, facts, people, until, None, now(session), danger=danger)
 
 
 def queue_again(session: Session, things: Sequence[Outgoing]) -> None:
@@ -108,7 +108,7 @@ def queue_again(session: Session, things: Sequence[Outgoing]) -> None:
 
 def _still_want(session: Session, facts: CampaignFacts, ids: Mapping[str, int]) -> Sequence[Hearer]:
     """Return who of these still wants it; what failed for the others is cancelled."""
-    found = audience.among(session, facts.topic, facts.places, list(ids))
+    found = campaign_audience.among(session, facts, list(ids))
     people = [one for one in found if facts.reaches(one.language)]
     others = ids.keys() - {one.resident_id for one in people}
     session.execute(

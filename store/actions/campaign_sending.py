@@ -13,12 +13,12 @@ from store.actions.campaign import move
 from store.actions.campaign_results import begin, count_anew
 from store.domain import campaign, spread
 from store.domain.actor import SYSTEM
-from store.domain.campaign import CampaignFacts, CampaignState, unpacked
+from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
+from store.domain.delivery import Lane
 from store.domain.event import Action
 from store.engine import now
-from store.queries import audience, campaign_results
+from store.queries import campaign_audience, campaign_results
 from store.queries.audience import Hearer
-from store.queries.campaigns import key_of
 from store.tables.campaign import CampaignRow
 from store.tables.ids import rising_ids, width
 
@@ -32,7 +32,8 @@ CLOCKS_DIFFER = timedelta(hours=1)
 class Going:
     """The next people to whom a campaign is made out; `cursor` is the last of them, None at the end.
 
-    It began at `begins` for `reach` people; `before` are those on the pages before.
+    It began at `begins` for `reach` people; `before` are those on the pages before. `danger`: both who let
+    it go out marked danger to life.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Going:
     begins: datetime
     before: int = 0
     reach: int = 0
+    danger: bool = False
 
     def due_at(self, number: int) -> datetime:
         """Return when the message to the person with this number (from 0) on this page is due."""
@@ -56,16 +58,20 @@ class Going:
         return f"{key_of(self.id)}{person.resident_id}"
 
 
-def next_due(session: Session) -> Going | None:
-    """Return to whom a campaign goes next; None when none is due. One that is due begins."""
+def next_due(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
+    """Return to whom a campaign goes next; None when none is due. One that is due begins.
+
+    Urgent alerts first; no lane after the `last` one is looked at.
+    """
     row = session.scalar(
         select(CampaignRow)
         .where(
+            CampaignRow.lane <= int(last),
             (CampaignRow.state == CampaignState.SENDING.value) & ~CampaignRow.all_told
             | (CampaignRow.state == CampaignState.APPROVED.value)
-            & (CampaignRow.send_at.is_(None) | (CampaignRow.send_at <= now(session)))
+            & (CampaignRow.send_at.is_(None) | (CampaignRow.send_at <= now(session))),
         )
-        .order_by(CampaignRow.send_at, CampaignRow.id)
+        .order_by(CampaignRow.lane, CampaignRow.send_at, CampaignRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
@@ -78,20 +84,29 @@ def next_due(session: Session) -> Going | None:
         row.first_id = rising_ids.next() - width(CLOCKS_DIFFER)
         move(session, SYSTEM, row, CampaignState.SENDING, Action.CAMPAIGN_STARTED)
     facts = unpacked(row.facts)
-    people = audience.subscribers(session, facts.topic, facts.places, row.told_to or "", AT_ONCE)
+    people = campaign_audience.page(session, facts, row.told_to or "", AT_ONCE)
     cursor = people[-1].resident_id if len(people) == AT_ONCE else None
     readers = [one for one in people if facts.reaches(one.language)]
     until = campaign.ends_at(facts, row.started_at or now(session))
     begins = row.started_at or now(session)
     return Going(
-        row.id, row.reference, facts, readers, until, cursor, begins, row.reached or 0, row.reach or 0
+        row.id,
+        row.reference,
+        facts,
+        readers,
+        until,
+        cursor,
+        begins,
+        row.reached or 0,
+        row.reach or 0,
+        danger=campaign.at_any_hour(facts, danger_agreed=row.danger_agreed),
     )
 
 
 def _reach(session: Session, row: CampaignRow) -> int | None:
     """Return for how many people it is spread over its hours; nothing for one that goes out at once."""
     facts = unpacked(row.facts)
-    return audience.count(session, facts.topic, facts.places, facts.languages) if facts.spread else None
+    return campaign_audience.count(session, facts) if facts.spread else None
 
 
 def told(session: Session, going: Going) -> None:
@@ -114,7 +129,7 @@ def finish(session: Session) -> int:
         )
         .with_for_update(skip_locked=True)
     ).all()
-    ended = [row for row in rows if not campaign_results.waits(session, row.id)]
+    ended = [row for row in rows if not campaign_results.waits(session, row.id, row.lane)]
     for row in ended:
         count_anew(session, row.id)
         row.finished_at = now(session)

@@ -11,13 +11,12 @@ from sqlalchemy import Table, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.actions.campaign_results import keep_taps
-from store.domain.campaign import unpacked
+from store.domain.campaign import key_of, unpacked
 from store.domain.campaign_results import STOPPED, STOPPED_WITHIN
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Topic
 from store.engine import now
 from store.engine.dialect import inserts, is_sqlite
-from store.queries.campaigns import key_of
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_tap import CampaignTapRow
 from store.tables.delivery import DeliveryRow

@@ -17,6 +17,7 @@ from store.domain.delivery import (
     PROTECTED_FOR,
     REPEATABLE_LANES,
     STAFF_KIND,
+    URGENT_KIND,
     Delivery,
     DeliveryState,
     Lane,
@@ -154,7 +155,8 @@ def lease(session: Session, ids: Sequence[int]) -> set[int]:
     """Lease these to the sender; return those that were still queued and may go.
 
     What must not reach a resident any more is taken back. In quiet hours what is for residents and not
-    urgent is put off till they end: reminders and campaigns by the hours that each person chose.
+    urgent is put off till they end: reminders, campaigns and alerts without danger to life by the hours
+    that each person chose.
     """
     at = now(session)
     rows = session.connection().execute(_LEASE, {"ids": list(ids), "now": at}).all()
@@ -169,9 +171,10 @@ def lease(session: Session, ids: Sequence[int]) -> set[int]:
 
 def _quiet_until(row: Row[Any], at: datetime) -> datetime:
     """Return when this message may come: later than `at` in the quiet hours of whoever gets it."""
-    if row.lane <= Lane.URGENT or row.kind.startswith(STAFF_KIND):
+    for_all = row.kind == URGENT_KIND
+    if (row.lane <= Lane.URGENT and not for_all) or row.kind.startswith(STAFF_KIND):
         return at
-    chosen = row.lane >= Lane.REMINDER and row.quiet_from is not None
+    chosen = (row.lane >= Lane.REMINDER or for_all) and row.quiet_from is not None
     return (QuietHours(row.quiet_from, row.quiet_to) if chosen else QuietHours()).until(at)
 
 

@@ -8,11 +8,12 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, DeliveryState, Lane
+from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, URGENT_KIND, DeliveryState, Lane
+from store.domain.subscription import Topic
 from store.engine import now
 from store.tables.delivery import IS_QUEUED, DeliveryRow
 from store.tables.resident import ResidentRow
-from store.tables.subscriber import SubscriberRow
+from store.tables.subscriber import SubscriberRow, SubscriberTopicRow
 
 _TABLE = cast("Table", DeliveryRow.__table__)
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
@@ -29,6 +30,12 @@ _SUBSCRIBES = (
     )
     .exists()
 )
+_WANTS_ALERTS = (
+    select(SubscriberTopicRow.resident_id)
+    .join(ResidentRow, ResidentRow.id == SubscriberTopicRow.resident_id)
+    .where(ResidentRow.chat_id == _TABLE.c.chat_id, SubscriberTopicRow.topic == Topic.URGENT.value)
+    .exists()
+)
 _REFUSES = (
     select(ResidentRow.id)
     .where(
@@ -38,9 +45,11 @@ _REFUSES = (
     .exists()
 )
 _FOR_SUBSCRIBERS = _TABLE.c.kind.like(f"{SUBSCRIBED_KIND}%")
+_IS_ALERT = _TABLE.c.kind.like(f"{URGENT_KIND}%")
 WANTED: tuple[ColumnElement[bool], ...] = (
     or_(_TABLE.c.expires_at.is_(None), _TABLE.c.expires_at > bindparam("now")),
     or_(~_FOR_SUBSCRIBERS, _SUBSCRIBES),
+    or_(~_IS_ALERT, _WANTS_ALERTS),
     or_(_TABLE.c.kind.like(f"{STAFF_KIND}%"), _TABLE.c.lane == int(Lane.REPLY), ~_REFUSES),
 )
 """What `take_back_unwanted` would leave; asks for `now`."""
@@ -127,10 +136,11 @@ def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
 
 
 def _cancel_unwanted(session: Session, ids: Sequence[int]) -> None:
-    """Cancel what subscribers get who paused or stopped since it was queued."""
+    """Cancel what subscribers get who paused, stopped or left urgent alerts since it was queued."""
+    unwanted = or_(and_(_FOR_SUBSCRIBERS, ~_SUBSCRIBES), and_(_IS_ALERT, ~_WANTS_ALERTS))
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.id.in_(ids), _QUEUED, _FOR_SUBSCRIBERS, ~_SUBSCRIBES)
+        .where(_TABLE.c.id.in_(ids), _QUEUED, unwanted)
         .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session)),
         {"now": now(session)},
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from store.domain import spread
+from store.domain import urgent as urgent_rules
 from store.domain.campaign_button import CampaignButton, check_category
+from store.domain.delivery import Lane
 from store.domain.errors import Refusal
 from store.domain.questions import clean
 from store.domain.reference import LANGUAGES, District
 from store.domain.staff import Staff, may_approve_campaigns
 from store.domain.subscription import Topic
+from store.domain.urgent import Urgent
 
 TITLE_MAX_CHARACTERS = 200
 TEXT_MAX_CHARACTERS = 3_000
@@ -27,7 +30,7 @@ MOST_DAYS = 90
 LANGUAGE_OF_ALL = "en"
 """What somebody reads for whose language no text was written."""
 TOPICS = (Topic.CAMPAIGNS, Topic.SURVEYS, Topic.YOU_SAID)
-"""What a campaign may be about; urgent alerts need two people, and meetings tell of themselves."""
+"""What a campaign may be about; urgent alerts say more, and meetings tell of themselves."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -86,6 +89,7 @@ class CampaignFacts:
     soon as it is approved; what did not go out `good_for` after that goes out no more. It is spread evenly
     over so many hours of the day (`spread`), 0: at once. `category` is the kind of problem at which its
     button "Report this" opens the form. `public`: everybody may read it once it goes out, see `shown`.
+    `urgent` makes an alert of it.
     """
 
     title: str
@@ -100,6 +104,12 @@ class CampaignFacts:
     buttons: frozenset[CampaignButton] = frozenset()
     category: str | None = None
     public: bool = True
+    urgent: Urgent | None = None
+
+    @property
+    def lane(self) -> Lane:
+        """The lane in which it goes out."""
+        return Lane.CAMPAIGN if self.urgent is None else Lane.URGENT
 
     @property
     def untranslated(self) -> tuple[str, ...]:
@@ -134,6 +144,18 @@ class Campaign:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     all_told: bool = False
+    danger_agreed: bool = False
+    """Whoever approved it marked danger to life."""
+
+    @property
+    def at_any_hour(self) -> bool:
+        """Whether it comes in quiet hours too; see `at_any_hour`."""
+        return at_any_hour(self.facts, danger_agreed=self.danger_agreed)
+
+
+def at_any_hour(facts: CampaignFacts, *, danger_agreed: bool) -> bool:
+    """Tell whether it breaks quiet hours: an urgent alert where both people marked danger to life."""
+    return facts.urgent is not None and facts.urgent.danger and danger_agreed
 
 
 def may(state: CampaignState, to: CampaignState) -> bool:
@@ -173,8 +195,8 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
 
     Refusals: `campaign.needs_title`, `campaign.needs_text`, `campaign.too_long` (`maximum`),
     `campaign.bad_topic`, `campaign.bad_link`, `campaign.bad_placeholder` (`name`), `campaign.bad_days`,
-    `campaign.bad_spread` (`most`), `campaign.spread_too_long` for what would end before all of it is out.
-    `campaign.needs_report_button`.
+    `campaign.bad_spread` (`most`), `campaign.spread_too_long` for what would end before all of it is out,
+    `campaign.needs_report_button`; of an urgent alert also those of `urgent.check`.
     """
     title, link = clean(facts.title), (facts.link or "").strip()
     texts = {code: said for code, text in facts.texts.items() if (said := clean(text))}
@@ -182,7 +204,7 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
         raise Refusal("campaign.needs_title")
     if LANGUAGE_OF_ALL not in texts:
         raise Refusal("campaign.needs_text")
-    if facts.topic not in TOPICS:
+    if facts.topic not in (TOPICS if facts.urgent is None else {Topic.URGENT}):
         raise Refusal("campaign.bad_topic")
     if link and not link.startswith("https://"):
         raise Refusal("campaign.bad_link")
@@ -191,8 +213,9 @@ def checked(facts: CampaignFacts, district: District) -> CampaignFacts:
     _check_spread(facts)
     check_category(facts.category, facts.buttons)
     _check_words(title, link, texts, district)
-    whole = asdict(facts) | {"title": title, "texts": texts, "link": link or None}
-    return CampaignFacts(**whole)
+    if facts.urgent is not None:
+        urgent_rules.check(map(len, texts.values()), facts.good_for)
+    return replace(facts, title=title, texts=texts, link=link or None)
 
 
 def _check_spread(facts: CampaignFacts) -> None:
@@ -225,8 +248,16 @@ def filled(text: str, district: District) -> str:
 
 
 def shown(state: CampaignState, facts: CampaignFacts) -> bool:
-    """Tell whether everybody may read it now: while it goes out and afterwards, but not what was stopped."""
-    return facts.public and state in SHOWN
+    """Tell whether everybody may read it now: while it goes out and afterwards, but not what was stopped.
+
+    An urgent alert is not: it is for a few places and hours, and would be read as if it held on.
+    """
+    return facts.public and facts.urgent is None and state in SHOWN
+
+
+def key_of(campaign_id: str) -> str:
+    """Return how the keys of all messages of a campaign begin."""
+    return f"campaign:{campaign_id}:"
 
 
 def ends_at(facts: CampaignFacts, started_at: datetime) -> datetime:
@@ -259,5 +290,6 @@ def unpacked(told: Mapping[str, Any]) -> CampaignFacts:
         "buttons": frozenset(map(CampaignButton, told.get("buttons", ()))),
         "send_at": datetime.fromisoformat(told["send_at"]) if told["send_at"] else None,
         "good_for": timedelta(minutes=told["good_for"]),
+        "urgent": Urgent.unpacked(told.get("urgent")),
     }
     return CampaignFacts(**{**told, **more})

@@ -132,6 +132,14 @@ def concerned(area: str | None, wards: Collection[str], area_of: Mapping[str, st
     return frozenset({area}) | {ward for ward, its in area_of.items() if its == area}
 
 
+def concerned_by(places: Collection[str], area_of: Mapping[str, str]) -> frozenset[str]:
+    """Return the places whose subscribers are told of something in these areas and wards; see `concerned`."""
+    wards = [place for place in places if place in area_of]
+    areas = [place for place in places if place not in area_of]
+    whole = [concerned(area, (), area_of) for area in areas]
+    return frozenset().union(*whole, concerned(None, wards, area_of))
+
+
 def pause_end(day: date, today: date) -> datetime:
     """Return when a pause until this day ends: as it begins in London (aware, UTC).
 

@@ -6,12 +6,12 @@ of subscribers; nobody is in it twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.domain.attendance import AttendanceState
@@ -55,38 +55,14 @@ def subscribers(
     Without places it concerns everybody: see `subscription.concerned`. Nobody who paused, stopped,
     blocked us or must not be contacted, and never a relay.
     """
-    told = {"topic": topic.value, "after": after, "now": now(session), "limit": limit}
-    named = {"places": sorted(places)} if places else {}
-    rows = session.execute(_wanted(anywhere=not places), told | named)
-    return [_subscriber(row) for row in rows]
+    rows = session.execute(wanted(anywhere=not places).limit(limit), told(session, topic, places, after))
+    return [subscriber(row) for row in rows]
 
 
-def among(
-    session: Session, topic: Topic, places: Collection[str], residents: Collection[str]
-) -> list[Hearer]:
-    """Return who of these people would be returned by `subscribers`, by their ids."""
-    told = {"topic": topic.value, "after": "", "now": now(session), "limit": len(residents)}
-    named = {"places": sorted(places)} if places else {}
-    theirs = _wanted(anywhere=not places).where(SubscriberTopicRow.resident_id.in_(residents))
-    return [_subscriber(row) for row in session.execute(theirs, told | named)]
-
-
-def count(session: Session, topic: Topic, places: Collection[str], languages: Collection[str] = ()) -> int:
-    """Return how many would be returned by `subscribers` in all, of those who read one of the languages."""
-    wanted, told = everybody(session, topic, places, languages)
-    return session.scalar(select(func.count()).select_from(wanted), told) or 0
-
-
-def everybody(
-    session: Session, topic: Topic, places: Collection[str], languages: Collection[str]
-) -> tuple[Subquery, Mapping[str, Any]]:
-    """Return whom `count` counts, with what they chose, and the values it asks for."""
-    told = {"topic": topic.value, "after": "", "now": now(session)}
-    named = {"places": sorted(places)} if places else {}
-    wanted = _wanted(anywhere=not places).order_by(None).limit(None)
-    if languages:
-        wanted = wanted.where(ResidentRow.language.in_(sorted(languages)))
-    return wanted.subquery(), told | named
+def told(session: Session, topic: Topic, places: Collection[str], after: str = "") -> dict[str, Any]:
+    """Return what `wanted` asks for."""
+    known = {"topic": topic.value, "after": after, "now": now(session)}
+    return known | ({"places": sorted(places)} if places else {})
 
 
 def coming(
@@ -95,7 +71,7 @@ def coming(
     """Return who comes to a meeting, by their ids, from the one after `after` on; also who waits for room."""
     states = [COMING, WAITING] if waiting_too else [COMING]
     told = {"meeting": meeting_id, "states": states, "after": after, "limit": limit}
-    return [_hearer(row) for row in session.execute(_coming(), told)]
+    return [hearer(row) for row in session.execute(_coming(), told)]
 
 
 def hear_back(
@@ -114,7 +90,7 @@ def hear_back(
             row.chat_id,
             row.language,
             Frequency(row.frequency or Frequency.AT_ONCE),
-            QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours(),
+            _quiet(row),
             subscribes=row.frequency is not None,
         )
         for row in session.execute(_hears_back(anywhere=not places), told)
@@ -134,23 +110,23 @@ def count_hear_back(session: Session, meeting_id: str, places: Collection[str]) 
 def one(session: Session, resident_id: str) -> Hearer | None:
     """Return this person if they may be written to."""
     row = session.execute(
-        select(*_PERSON, *_QUIET)
+        select(*PERSON, *QUIET)
         .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
-        .where(ResidentRow.id == resident_id, *_REACHABLE)
+        .where(ResidentRow.id == resident_id, *REACHABLE)
     ).one_or_none()
-    return _hearer(row) if row is not None else None
+    return hearer(row) if row is not None else None
 
 
 def supporters(session: Session, item_id: str) -> list[Hearer]:
     """Return who wants a question of an agenda talked about, whoever asked it among them, by their ids."""
     rows = session.execute(
-        select(*_PERSON, *_QUIET)
+        select(*PERSON, *QUIET)
         .join(AgendaSupportRow, AgendaSupportRow.resident_id == ResidentRow.id)
         .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
-        .where(AgendaSupportRow.item_id == item_id, *_REACHABLE)
+        .where(AgendaSupportRow.item_id == item_id, *REACHABLE)
         .order_by(ResidentRow.id)
     )
-    return [_hearer(row) for row in rows]
+    return [hearer(row) for row in rows]
 
 
 def told_before(
@@ -162,56 +138,68 @@ def told_before(
     reach.
     """
     told = {"first": prefix, "last": prefix + "\x7f", "meeting": meeting_id, "after": after, "limit": limit}
-    return [_hearer(row) for row in session.execute(_told(), told | {"now": now(session)})]
+    return [hearer(row) for row in session.execute(_told(), told | {"now": now(session)})]
 
 
-def _subscriber(row: Row[*tuple[Any, ...]]) -> Hearer:
-    quiet = QuietHours(row.quiet_from, row.quiet_to)
-    return Hearer(row.id, row.chat_id, row.language, Frequency(row.frequency), quiet)
+def subscriber(row: Row[*tuple[Any, ...]]) -> Hearer:
+    """Return somebody from a row of `CHOSEN`."""
+    return Hearer(row.id, row.chat_id, row.language, Frequency(row.frequency), _quiet(row))
 
 
-def _hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
-    quiet = QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours()
-    return Hearer(row.id, row.chat_id, row.language, quiet=quiet)
+def hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
+    """Return somebody from a row of `PERSON` and `QUIET`."""
+    return Hearer(row.id, row.chat_id, row.language, quiet=_quiet(row))
 
 
-_REACHABLE: tuple[ColumnElement[bool], ...] = (
+def _quiet(row: Row[*tuple[Any, ...]]) -> QuietHours:
+    return QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours()
+
+
+REACHABLE: tuple[ColumnElement[bool], ...] = (
     ~ResidentRow.relay,
     ~ResidentRow.do_not_contact,
     ResidentRow.blocked_at.is_(None),
     ResidentRow.chat_id.is_not(None),
 )
-_PERSON = (ResidentRow.id, ResidentRow.chat_id, ResidentRow.language)
-_QUIET = (SubscriberRow.quiet_from, SubscriberRow.quiet_to)
+RUNNING: tuple[ColumnElement[bool], ...] = (
+    SubscriberRow.stopped_at.is_(None),
+    or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= bindparam("now")),
+)
+"""Whose subscription runs; asks for `now`."""
+PERSON = (ResidentRow.id, ResidentRow.chat_id, ResidentRow.language)
+QUIET = (SubscriberRow.quiet_from, SubscriberRow.quiet_to)
+CHOSEN = (*PERSON, SubscriberRow.frequency, SubscriberRow.everywhere, *QUIET)
+"""A subscriber, and how they want to hear."""
 _ASKER = aliased(ResidentRow)
 _OVERDUE = and_(DeliveryRow.state == DeliveryState.QUEUED.value, DeliveryRow.expires_at <= bindparam("now"))
 
 
 @cache
-def _wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
-    """Walk the topic's index in order; a place is looked up by the person, so that nobody comes twice."""
-    wanted = (
-        select(*_PERSON, SubscriberRow.frequency, SubscriberRow.everywhere, *_QUIET)
+def wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
+    """Return who wants a topic, by their ids; `anywhere`: from any place. `told` says what it asks for.
+
+    It walks the topic's index; a place is looked up by the person, so that nobody comes twice.
+    """
+    found = (
+        select(*CHOSEN)
         .select_from(SubscriberTopicRow)
         .join(SubscriberRow, SubscriberRow.resident_id == SubscriberTopicRow.resident_id)
         .join(ResidentRow, ResidentRow.id == SubscriberTopicRow.resident_id)
         .where(
             SubscriberTopicRow.topic == bindparam("topic"),
             SubscriberTopicRow.resident_id > bindparam("after"),
-            SubscriberRow.stopped_at.is_(None),
-            or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= bindparam("now")),
-            *_REACHABLE,
+            *RUNNING,
+            *REACHABLE,
         )
         .order_by(SubscriberTopicRow.resident_id)
-        .limit(bindparam("limit"))
     )
     if anywhere:
-        return wanted
+        return found
     there = exists().where(
         SubscriberPlaceRow.resident_id == SubscriberTopicRow.resident_id,
         SubscriberPlaceRow.place.in_(bindparam("places", expanding=True)),
     )
-    return wanted.where(or_(SubscriberRow.everywhere, there))
+    return found.where(or_(SubscriberRow.everywhere, there))
 
 
 def _took_part() -> ColumnElement[bool]:
@@ -240,18 +228,14 @@ def _hears_back(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
         SubscriberPlaceRow.place.in_(bindparam("places", expanding=True)),
     )
     subscribed = wants if anywhere else and_(wants, or_(SubscriberRow.everywhere, there))
-    runs = and_(
-        SubscriberRow.stopped_at.is_(None),
-        or_(SubscriberRow.paused_until.is_(None), SubscriberRow.paused_until <= bindparam("now")),
-    )
     return (
-        select(*_PERSON, SubscriberRow.frequency, *_QUIET, took_part.label("came"))
+        select(*PERSON, SubscriberRow.frequency, *QUIET, took_part.label("came"))
         .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
         .where(
             or_(took_part, subscribed),
-            or_(SubscriberRow.resident_id.is_(None), runs),
+            or_(SubscriberRow.resident_id.is_(None), and_(*RUNNING)),
             ResidentRow.id > bindparam("after"),
-            *_REACHABLE,
+            *REACHABLE,
         )
         .order_by(ResidentRow.id)
         .limit(bindparam("limit"))
@@ -261,14 +245,14 @@ def _hears_back(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
 @cache
 def _coming() -> Select[*tuple[Any, ...]]:
     return (
-        select(*_PERSON, *_QUIET)
+        select(*PERSON, *QUIET)
         .join(AttendanceRow, AttendanceRow.resident_id == ResidentRow.id)
         .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
         .where(
             AttendanceRow.meeting_id == bindparam("meeting"),
             AttendanceRow.state.in_(bindparam("states", expanding=True)),
             ResidentRow.id > bindparam("after"),
-            *_REACHABLE,
+            *REACHABLE,
         )
         .order_by(ResidentRow.id)
         .limit(bindparam("limit"))
@@ -292,9 +276,9 @@ def _told() -> Select[*tuple[Any, ...]]:
         )
     )
     return (
-        select(*_PERSON, *_QUIET)
+        select(*PERSON, *QUIET)
         .outerjoin(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
-        .where(ResidentRow.chat_id.in_(reached), ResidentRow.id > bindparam("after"), *_REACHABLE)
+        .where(ResidentRow.chat_id.in_(reached), ResidentRow.id > bindparam("after"), *REACHABLE)
         .order_by(ResidentRow.id)
         .limit(bindparam("limit"))
     )

@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from store.domain.campaign import key_of
 from store.domain.delivery import DeliveryState
 from store.domain.errors import NotAllowed
 from store.domain.staff import Staff, may_export_campaigns
 from store.queries.campaign_results import its
-from store.queries.campaigns import key_of
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow

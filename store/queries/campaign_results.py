@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from store.domain.campaign import key_of
 from store.domain.campaign_results import Counted, Reason, Results
-from store.domain.delivery import DeliveryState, Lane
-from store.queries.campaigns import key_of
+from store.domain.delivery import DeliveryState
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_results import CampaignResultsRow
 from store.tables.campaign_tap import CampaignTapRow
@@ -44,14 +43,14 @@ def count(session: Session, campaign_id: str) -> Counted:
 
     They are read in the order in which they lie, from the first that there can be.
     """
-    first_id = session.scalar(select(CampaignRow.first_id).where(CampaignRow.id == campaign_id))
+    row = session.get_one(CampaignRow, campaign_id)
     rows = session.execute(
         select(DeliveryRow.state, func.count())
-        .where(DeliveryRow.id >= (first_id or 0), its(campaign_id))
+        .where(DeliveryRow.id >= (row.first_id or 0), its(campaign_id))
         .group_by(DeliveryRow.state)
     )
     counts = {DeliveryState(state): number for state, number in rows}
-    return Counted(counts, _reasons(session, campaign_id), _next_at(session, campaign_id))
+    return Counted(counts, _reasons(session, campaign_id), _next_at(session, campaign_id, row.lane))
 
 
 def _reasons(session: Session, campaign_id: str) -> tuple[Reason, ...]:
@@ -89,10 +88,10 @@ def its(campaign_id: str) -> ColumnElement[bool]:
     return func.substr(DeliveryRow.key, 1, len(first)) == first
 
 
-def waits(session: Session, campaign_id: str) -> bool:
-    """Tell whether anything of it is queued or on its way; what has ended is not looked at."""
+def waits(session: Session, campaign_id: str, lane: int) -> bool:
+    """Tell whether anything of it is queued or on its way in its lane; what has ended is not looked at."""
     for stands in (IS_QUEUED, IS_LEASED):
-        first = select(DeliveryRow.id).where(stands, *_in_lane(), its(campaign_id)).limit(1)
+        first = select(DeliveryRow.id).where(stands, DeliveryRow.lane == lane, its(campaign_id)).limit(1)
         if session.scalar(first) is not None:
             return True
     return False
@@ -113,14 +112,10 @@ def failed(campaign_id: str, after: int = 0, limit: int = 1) -> Select[int, str]
     )
 
 
-def _next_at(session: Session, campaign_id: str) -> datetime | None:
+def _next_at(session: Session, campaign_id: str, lane: int) -> datetime | None:
     return session.scalar(
         select(DeliveryRow.due_at)
-        .where(IS_QUEUED, *_in_lane(), its(campaign_id))
+        .where(IS_QUEUED, DeliveryRow.lane == lane, its(campaign_id))
         .order_by(DeliveryRow.due_at)
         .limit(1)
     )
-
-
-def _in_lane() -> tuple[Any, ...]:
-    return (DeliveryRow.lane == int(Lane.CAMPAIGN),)

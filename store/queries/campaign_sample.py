@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from store.domain.campaign import CampaignFacts
 from store.domain.subscription import Frequency
-from store.queries import audience
+from store.queries import campaign_audience
 from store.tables.subscriber import SubscriberPlaceRow
 
 
@@ -35,7 +35,7 @@ class Sample:
 
 def of(session: Session, facts: CampaignFacts) -> Sample:
     """Return a sample of whom a campaign would be made out to now; the largest groups first."""
-    wanted, told = audience.everybody(session, facts.topic, facts.places, facts.languages)
+    wanted, told = campaign_audience.everybody(session, facts)
     languages: dict[str, int] = {}
     frequencies: dict[Frequency, int] = {}
     everywhere = 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState, unpacked
 from store.domain.campaign_file import CampaignFile
-from store.domain.delivery import DeliveryState
+from store.domain.delivery import DeliveryState, Lane
 from store.domain.errors import NotFound
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
@@ -58,29 +58,37 @@ class Post:
     waits: bool
 
 
-def key_of(campaign_id: str) -> str:
-    """Return how the keys of all messages of a campaign begin."""
-    return f"campaign:{campaign_id}:"
-
-
-def listing(session: Session, staff: Staff) -> Sequence[Campaign]:
-    """Return the campaigns, the newest first. Refusal: `staff.not_allowed`."""
+def listing(session: Session, staff: Staff, lane: Lane = Lane.CAMPAIGN) -> Sequence[Campaign]:
+    """Return the campaigns of a lane, the newest first. Refusal: `staff.not_allowed`."""
     check_worker(staff)
-    rows = session.execute(_WANTED.order_by(CampaignRow.created_at.desc(), CampaignRow.id).limit(LISTED))
+    newest = _WANTED.order_by(CampaignRow.created_at.desc(), CampaignRow.id).limit(LISTED)
+    rows = session.execute(newest.where(CampaignRow.lane == int(lane)))
     return [_view(row) for row in rows]
 
 
 def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
     """Return one campaign whole. Refusals: `staff.not_allowed`, `campaign.not_found`."""
-    check_worker(staff)
-    row = session.execute(_WANTED.where(CampaignRow.reference == reference)).one_or_none()
-    if row is None:
-        raise NotFound("campaign.not_found", reference=reference)
-    found = _view(row)
+    found = find(session, staff, reference)
     story = timeline.story(session, ("campaign", found.id))
     file = campaign_files.of(session, found.id)
     sample = campaign_sample.of(session, found.facts) if found.state in TO_BE_CHANGED else None
     return CampaignPage(found, story, sample, file)
+
+
+def waiting(session: Session, lane: Lane) -> Sequence[Campaign]:
+    """Return the campaigns of a lane that wait for a second person, the oldest first."""
+    wanted = _WANTED.where(CampaignRow.state == CampaignState.WAITING.value, CampaignRow.lane == int(lane))
+    return [_view(row) for row in session.execute(wanted.order_by(CampaignRow.updated_at, CampaignRow.id))]
+
+
+def find(session: Session, staff: Staff, reference: str, lane: Lane = Lane.CAMPAIGN) -> Campaign:
+    """Return one campaign of a lane. Refusals: `staff.not_allowed`, `campaign.not_found`."""
+    check_worker(staff)
+    wanted = _WANTED.where(CampaignRow.reference == reference, CampaignRow.lane == int(lane))
+    row = session.execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound("campaign.not_found", reference=reference)
+    return _view(row)
 
 
 def one(session: Session, campaign_id: str) -> Campaign:
@@ -152,4 +160,5 @@ def _view(found: Row[CampaignRow, str, str | None]) -> Campaign:
         started_at=row.started_at,
         finished_at=row.finished_at,
         all_told=row.all_told,
+        danger_agreed=row.danger_agreed,
     )

@@ -1,11 +1,11 @@
-"""Campaigns: what is told to those who subscribed."""
+"""Campaigns and urgent alerts: what is told to those who subscribed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, JsonColumn, new_id
@@ -16,7 +16,8 @@ class CampaignRow(Base):
 
     One that is spread over hours counts for how many it is (`reach`), and how many it was made out to.
     The ids of its messages are above `first_id`; `retried_to` is the last that failed and was looked at
-    while they are tried again.
+    while they are tried again. `danger_agreed`: whoever approved it marked danger to life, which an urgent
+    alert needs for the night.
     """
 
     __tablename__ = "campaigns"
@@ -27,10 +28,12 @@ class CampaignRow(Base):
     state: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(200))
     facts: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
+    lane: Mapped[int] = mapped_column(server_default="4")
     send_at: Mapped[datetime | None]
     author_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     approved_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     approved_at: Mapped[datetime | None]
+    danger_agreed: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     told_to: Mapped[str | None] = mapped_column(String(32))

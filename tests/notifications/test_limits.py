@@ -229,14 +229,13 @@ def test_the_latest_pause_counts() -> None:
     assert pace.paused(30.0) == 0
 
 
-@pytest.mark.parametrize("lane", [Lane.CASE, Lane.REMINDER, Lane.CAMPAIGN])
+@pytest.mark.parametrize("lane", [Lane.URGENT, Lane.CASE, Lane.REMINDER, Lane.CAMPAIGN])
 def test_bulk_is_spaced_evenly_and_a_reply_takes_the_next_slot(lane: Lane) -> None:
     pace = Pace(Limits(per_second=10), 0.0)
     pace.take(1, 5.0)
     pace.land(1, 5.0)
     assert pace.bot_wait(5.0, lane) == pytest.approx(0.1)
     assert pace.bot_wait(5.0, Lane.REPLY) == 0
-    assert pace.bot_wait(5.0, Lane.URGENT) == 0
 
 
 def test_quiet_chats_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from store.actions import campaign, campaign_sending, delivery, staff, subscript
 from store.actions.subscription import Consent
 from store.domain.actor import SYSTEM, Channel
 from store.domain.campaign import CampaignFacts
-from store.domain.delivery import DeliveryState, Lane, Sent
+from store.domain.delivery import SUBSCRIBED_KIND, DeliveryState, Lane, Sent
 from store.domain.staff import By, Role
 from store.domain.subscription import QuietHours, Subscription, Topic
 from store.queries import campaigns, outbox
@@ -62,10 +62,13 @@ async def begun(town: Town, by: By, approver: By, people: int = 1, **other: Any)
     return reference
 
 
-async def ended(town: Town, *states: DeliveryState, error: str | None = None) -> None:
+async def ended(
+    town: Town, *states: DeliveryState, error: str | None = None, lane: Lane = Lane.CAMPAIGN
+) -> None:
     """Let the next messages of campaigns that are due end so."""
     due = (await town.store.read(outbox.due, 1_000)).deliveries
-    ids = [one.id for one in due if one.lane is Lane.CAMPAIGN][: len(states)]
+    its = [one.id for one in due if one.lane is lane and one.kind.startswith(SUBSCRIBED_KIND)]
+    ids = its[: len(states)]
     leased = await town.write(delivery.lease, ids)
     done = [Sent(one, state, error=error) for one, state in zip(sorted(leased), states, strict=True)]
     await town.write(delivery.finish, done)

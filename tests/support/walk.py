@@ -34,6 +34,7 @@ PATHS = {
     "/console/meetings/{": Kind.MEETING,
     "/console/campaigns/{": Kind.CAMPAIGN,
     "/console/campaigns/recurring/{": Kind.PATTERN,
+    "/console/urgent/{": Kind.URGENT,
     "/console/views/{": Kind.VIEW,
 }
 QUERIES = {
@@ -95,6 +96,10 @@ PLAIN = frozenset(Fact) | {
         "shown",
         "step",
         "days",
+        "hours",
+        "metres",
+        "near",
+        "reach",
         "title",
         "topic",
         "unlisted",

@@ -40,6 +40,7 @@ from store.queries import campaign_patterns
 from store.tables.case import CaseRow
 from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
+from tests.support import urgent
 from tests.support.campaign_files import attached as file_of_campaign
 from tests.support.campaign_patterns import FROST, TUESDAYS, a_pattern
 from tests.support.campaigns import a_draft, partly_failed, sending, waiting
@@ -75,6 +76,7 @@ class Kind(StrEnum):
     AGENDA_ITEM = "agenda item"
     CAMPAIGN = "campaign"
     PATTERN = "recurring campaign"
+    URGENT = "urgent alert"
 
 
 class Why(StrEnum):
@@ -125,6 +127,8 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     others = await _campaigns(town, me, hal)
     own[Kind.CAMPAIGN] = others.pop()
     its_draft, own[Kind.PATTERN], *patterns = await _patterns(town, me, hal)
+    alerts = await _alerts(town, me, hal)
+    own[Kind.URGENT] = alerts.pop()
     with_questions, own[Kind.AGENDA_ITEM] = await _with_questions(town, me)
     foreign = await _foreign(town, hal, own, cases)
     await _cross(town, hal, foreign, cases)
@@ -133,6 +137,7 @@ async def settle(town: Town, me: By, hal: By) -> Known:
     pages = {kind: [id_] for kind, id_ in own.items()}
     pages[Kind.CAMPAIGN] += [*others, its_draft]
     pages[Kind.PATTERN] += patterns
+    pages[Kind.URGENT] += alerts
     pages[Kind.MEETING].append(with_questions)
     pages[Kind.REPORT] += [reports["taken"], reports["rejected"]]
     pages[Kind.REPORT].append(cases.pop("its_report"))
@@ -164,6 +169,15 @@ async def _patterns(town: Town, me: By, hal: By) -> list[str]:
     first = await a_pattern(town, hal, TUESDAYS)
     its = (await town.read(campaign_patterns.page, me.staff, first)).came[0].campaign or ""
     return [its, first, paused, await a_pattern(town, me, sure=False)]
+
+
+async def _alerts(town: Town, me: By, hal: By) -> list[str]:
+    """Return urgent alerts in every state that has a form of its own; the last is a draft."""
+    gus = await town.staff("Guy", Role.SUPERVISOR)
+    gone = await urgent.going_out(town, hal, gus)
+    await urgent.subscriber(town)
+    failed = await urgent.partly_failed(town, hal, gus)
+    return [await urgent.waiting(town, hal, danger=True), failed, gone, await urgent.a_draft(town, me)]
 
 
 async def _with_questions(town: Town, me: By) -> tuple[str, str]:
@@ -218,8 +232,9 @@ async def _foreign(
         Kind.ALERT: _lead_nowhere(raised, own[Kind.FILE]),
         Kind.VIEW: _lead_nowhere(private, own[Kind.FILE]) | {Why.PRIVATE: shared},
         Kind.MEETING: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
-        Kind.CAMPAIGN: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.REPORT]},
         Kind.PATTERN: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.CAMPAIGN]},
+        Kind.CAMPAIGN: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.URGENT]},
+        Kind.URGENT: {Why.UNKNOWN: UNKNOWN_REFERENCE, Why.OF_ANOTHER_KIND: own[Kind.CAMPAIGN]},
         Kind.AGENDA_ITEM: {Why.UNKNOWN: UNKNOWN_ID, Why.OF_ANOTHER_KIND: own[Kind.VIEW]},
         Kind.STAFF: {
             Why.UNKNOWN: UNKNOWN_ID,

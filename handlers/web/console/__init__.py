@@ -35,6 +35,7 @@ from handlers.web.console import (
     system,
     timetable,
     turnout,
+    urgent,
     views,
 )
 
@@ -71,5 +72,6 @@ ROUTES = (
     *system.ROUTES,
     *timetable.ROUTES,
     *cycle.ROUTES,
+    *urgent.ROUTES,
     *views.ROUTES,
 )

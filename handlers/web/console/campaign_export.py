@@ -13,9 +13,11 @@ from handlers.web.console.campaign_results import NAMES, why
 from handlers.web.console.campaigns import PATH
 from handlers.web.console.export import AT_ONCE, download
 from handlers.web.console.export_forms import csv_lines, london
+from handlers.web.console.urgent import PATH as URGENT
 from handlers.web.guards import SUPERVISORS, Route
 from handlers.web.visit import Visit
 from store.actions import campaign_export
+from store.domain.delivery import Lane
 from store.domain.reference import Profile
 from store.queries import campaign_export as exported
 from store.queries.campaign_export import ExportedMessage
@@ -25,10 +27,20 @@ EVERYWHERE = "Everywhere"
 
 
 async def export(visit: Visit) -> web.StreamResponse:
+    """Write what became of a campaign."""
+    return await _written(visit, "campaign", Lane.CAMPAIGN)
+
+
+async def export_alert(visit: Visit) -> web.StreamResponse:
+    """Write what became of an urgent alert."""
+    return await _written(visit, "alert", Lane.URGENT)
+
+
+async def _written(visit: Visit, name: str, lane: Lane) -> web.StreamResponse:
     """Write it a page at a time, so that neither memory nor a transaction grows with it."""
     reference = reference_of(visit)
-    campaign_id = await visit.store.write(campaign_export.begin, visit.by, reference)
-    response = await download(visit, f"campaign-{reference}", "csv", "text/csv")
+    campaign_id = await visit.store.write(campaign_export.begin, visit.by, reference, lane)
+    response = await download(visit, f"{name}-{reference}", "csv", "text/csv")
     await response.write(("\ufeff" + csv_lines([list(HEAD)])).encode())
     profile, numbers, after = visit.site.profile(), count(1), 0
     while True:
@@ -57,4 +69,7 @@ def areas(places: Sequence[str], profile: Profile) -> list[str]:
     return sorted({labels.area(profile, of_ward.get(place, place)) for place in places})
 
 
-ROUTES = (Route("GET", f"{PATH}/{{reference}}/export.csv", SUPERVISORS, export),)
+ROUTES = (
+    Route("GET", f"{PATH}/{{reference}}/export.csv", SUPERVISORS, export),
+    Route("GET", f"{URGENT}/{{reference}}/export.csv", SUPERVISORS, export_alert),
+)

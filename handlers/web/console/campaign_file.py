@@ -22,7 +22,7 @@ from store.domain.campaign_file import MAX_FILE_BYTES, FileKind, check_shape, ch
 from store.domain.errors import Refusal
 from store.domain.evidence_file import COPY_TYPE
 from store.domain.meeting_document import PDF, Content
-from store.queries import campaign_files
+from store.queries import campaign_files, campaigns
 
 FIELD, SEEN = "file", "seen_as"
 BODY_BYTES = MAX_FILE_BYTES + MAX_FILE_BYTES // 4
@@ -79,7 +79,7 @@ async def show(visit: Visit) -> web.Response:
     return await given(visit, reference, file)
 
 
-_route = routes_of(PATH, "campaign.not_found", campaign_page)
+_route = routes_of(PATH, "campaign.not_found", campaign_page, campaigns.find)
 ROUTES = (
     Route("GET", f"{PATH}/{{reference}}/file", WORKERS, show),
     replace(_route("file", "campaign-file-attached", attach), body_bytes=BODY_BYTES),

@@ -239,7 +239,7 @@ async def cancel(visit: Visit, reference: str) -> str:
     return f"{PATH}/{reference}"
 
 
-_route = routes_of(PATH, "campaign.not_found", campaign_page)
+_route = routes_of(PATH, "campaign.not_found", campaign_page, campaigns.find)
 ROUTES = (
     Route("GET", PATH, WORKERS, index),
     Route("GET", NEW, WORKERS, begin),

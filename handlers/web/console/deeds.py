@@ -12,26 +12,33 @@ from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit, see
 from store.domain.errors import Refusal
+from store.domain.staff import Staff
+from store.engine import Session
 
 Deed = Callable[[Visit, str], Awaitable[str | tuple[str, str]]]
 """Does it to the record with this reference, and returns where to look next.
 
 With it comes what to say there, where that is not what is said of this deed otherwise.
 """
+Find = Callable[[Session, Staff, str], object]
 Page = Callable[[Visit, str, Problem, int], Awaitable[web.Response]]
 
 
-def routes_of(path: str, unknown: str, page: Page) -> Callable[[str, str, Deed], Route]:
+def routes_of(
+    path: str, unknown: str, page: Page, find: Find | None = None
+) -> Callable[[str, str, Deed], Route]:
     """Return what makes the route of a deed about the records under `path`.
 
     A refusal `unknown` means there is no such record; after any other, `page` comes back with what
-    was typed.
+    was typed. `find` refuses a record of another kind that the same deeds could be done to.
     """
 
     def route(name: str, done: str, deed: Deed) -> Route:
         async def answer(visit: Visit) -> web.Response:
             reference = reference_of(visit)
             try:
+                if find is not None:
+                    await visit.store.read(find, visit.staff, reference)
                 where = await deed(visit, reference)
             except Refusal as refusal:
                 if refusal.key == unknown:

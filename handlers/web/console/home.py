@@ -17,7 +17,7 @@ from store.domain.reference import Priority
 from store.domain.report import ReportState
 from store.domain.staff import may_manage_people, may_oversee, may_work_reports
 from store.domain.target import rules_of
-from store.queries import agenda, case_file, cases, mentions, reports
+from store.queries import agenda, case_file, cases, mentions, reports, urgent
 from store.queries.unseen import unseen
 
 FIRST = 5
@@ -65,6 +65,7 @@ async def show(visit: Visit) -> web.Response:
         turns=await cycle.waiting(visit),
         questions=await read(agenda.unread, staff),
         unseen=nobodys,
+        alerts=await read(urgent.to_agree, staff),
     )
 
 

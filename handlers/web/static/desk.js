@@ -104,8 +104,11 @@
 
   // A map wider than the screen begins where most of it lies.
   const frame = document.querySelector(".map-frame");
-  const most = frame?.querySelector("svg a")?.getBoundingClientRect();
+  const most = (frame?.querySelector("svg a") ?? frame?.querySelector(".ward :checked") ?? frame?.querySelector(".ward circle"))?.getBoundingClientRect();
   if (most) frame.scrollLeft += most.left + most.width / 2 - frame.getBoundingClientRect().left - frame.clientWidth / 2;
+
+  // A click on a ward's outline ticks it, as one on its name does.
+  document.addEventListener("click", (event) => event.target.closest(".ward .shape, .ward circle")?.closest(".ward").querySelector("input").click());
 
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {

@@ -53,13 +53,12 @@ DATABASES = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}
 BY_A_SUPERVISOR = pytest.mark.parametrize(
     "walk", [(kind, Role.SUPERVISOR) for kind in DATABASES], indirect=True, scope="module"
 )
-CAMPAIGN = "/console/campaigns/{reference}"
+CAMPAIGN, URGENT = "/console/campaigns/{reference}", "/console/urgent/{reference}"
 PATTERN = "/console/campaigns/recurring/{reference}"
 FOR_SUPERVISORS = frozenset(
     {
         "/console/cases/{reference}/hold-lifting",
-        f"{CAMPAIGN}/approval",
-        f"{CAMPAIGN}/return",
+        *(f"{path}/{deed}" for path in (CAMPAIGN, URGENT) for deed in ("approval", "return")),
         f"{PATTERN}/approval",
         "/console/campaigns/recurring/calendar",
     }
@@ -67,7 +66,7 @@ FOR_SUPERVISORS = frozenset(
 """Deeds whose form an officer is not shown."""
 EMPTY = {"/console/timetable/run": 404}
 """What an empty form is answered where it names nothing."""
-OPEN_TO_ALL = frozenset({Kind.VIEW, Kind.MEETING, Kind.CAMPAIGN, Kind.PATTERN})
+OPEN_TO_ALL = frozenset({Kind.VIEW, Kind.MEETING, Kind.CAMPAIGN, Kind.PATTERN, Kind.URGENT})
 """Of these none is restricted."""
 REFUSED = {Why.ELSEWHERE: {404, 422}, Why.NOT_FOR_THEM: {403, 422}, Why.CLOSED: {403, 422}}
 """How it is refused where that is not as if there were nothing (404)."""

@@ -66,6 +66,7 @@ RECORDS = (
     "/console/map",
     "/console/meetings",
     "/console/search",
+    "/console/urgent",
     "/console/views",
 )
 

@@ -8,9 +8,11 @@ import pytest
 
 from store.domain import campaign
 from store.domain.campaign import Campaign, CampaignState
+from store.domain.delivery import Lane
 from store.domain.errors import Refusal
 from store.domain.staff import Role, Staff
 from store.domain.subscription import Topic
+from tests.support import urgent as urgents
 from tests.support.campaigns import LOCKS, facts
 from tests.support.triage_factory import PROFILE
 
@@ -122,3 +124,45 @@ def test_a_row_holds_it_as_it_is(kept: campaign.CampaignFacts) -> None:
 
 def test_who_approved_it_is_not_known_before() -> None:
     assert Campaign("id", "R", CampaignState.DRAFT, LOCKS, 1, "sam", "Sam").approver is None
+
+
+def test_an_urgent_alert_is_a_campaign_with_a_lane_and_rules_of_its_own() -> None:
+    flood = urgents.facts(danger=True)
+    assert (LOCKS.lane, flood.lane) == (Lane.CAMPAIGN, Lane.URGENT)
+    assert campaign.checked(flood, PROFILE.district) == flood
+    assert campaign.unpacked(campaign.packed(flood)) == flood
+    assert campaign.unpacked({k: v for k, v in campaign.packed(LOCKS).items() if k != "urgent"}) == LOCKS
+    for other, key in (
+        ({"topic": Topic.CAMPAIGNS}, "campaign.bad_topic"),
+        ({"good_for": timedelta(hours=73)}, "urgent.bad_hours"),
+        ({"texts": {"en": "a" * 601}}, "campaign.too_long"),
+    ):
+        with pytest.raises(Refusal, match=key):
+            campaign.checked(urgents.facts(**other), PROFILE.district)
+
+
+def test_only_where_both_marked_danger_to_life_does_an_alert_break_the_night() -> None:
+    told = {
+        (danger, agreed): Campaign(
+            "1",
+            "R",
+            CampaignState.APPROVED,
+            urgents.facts(danger=danger),
+            1,
+            "s",
+            "Sam",
+            danger_agreed=agreed,
+        ).at_any_hour
+        for danger, agreed in product((False, True), repeat=2)
+    }
+    assert [both for both, breaks in told.items() if breaks] == [(True, True)]
+    assert not campaign.at_any_hour(LOCKS, danger_agreed=True)
+
+
+def test_an_alert_is_not_among_what_everybody_may_read() -> None:
+    assert campaign.shown(CampaignState.SENT, LOCKS)
+    assert not campaign.shown(CampaignState.SENT, urgents.facts())
+
+
+def test_the_keys_of_all_its_messages_begin_alike() -> None:
+    assert campaign.key_of("ab12") == "campaign:ab12:"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.domain.clock import LONDON
 from store.domain.errors import Refusal
-from store.domain.subscription import QuietHours, Subscription, Topic, concerned, pause_end
+from store.domain.subscription import QuietHours, Subscription, Topic, concerned, concerned_by, pause_end
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 AREA_OF = {"W1": "margate", "W2": "margate", "W3": "ramsgate"}
@@ -175,3 +175,10 @@ def test_another_topic_or_place_is_more_than_was_agreed_to(
 def test_nothing_is_wider_than_every_topic_everywhere() -> None:
     everything = Subscription(frozenset(Topic))
     assert not Subscription(frozenset(Topic), frozenset({"margate"})).is_wider_than(everything)
+
+
+def test_areas_and_wards_concern_together_who_wants_any_of_them() -> None:
+    assert concerned_by({"margate"}, AREA_OF) == {"margate", "W1", "W2"}
+    assert concerned_by({"W1"}, AREA_OF) == {"W1", "margate"}
+    assert concerned_by({"W3", "margate"}, AREA_OF) == {"W3", "ramsgate", "margate", "W1", "W2"}
+    assert concerned_by(set(), AREA_OF) == frozenset()

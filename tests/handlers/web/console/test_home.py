@@ -38,12 +38,12 @@ async def test_those_who_oversee_the_desk_see_how_many_records_nobody_may_open(
         assert "Nobody may open 1 restricted record: safeguarding." in text
 
 
-async def test_the_desk_of_a_supervisor_costs_one_statement_more_and_two_where_a_kind_is_nobodys(
+async def test_the_desk_of_a_supervisor_costs_three_statements_more_and_four_where_a_kind_is_nobodys(
     console: Console, town: Town
 ) -> None:
-    """Whether somebody is granted each kind is asked first: counting what waits is dearer, and rare."""
+    """Alerts, tasks of the year, and whether somebody is granted each kind: counting is dearer, and rare."""
     boss, sue = await at_work(console, "sue", Role.SUPERVISOR, *Restriction)
-    for expected in (9, 10):
+    for expected in (10, 11):
         with counted() as sent:
             await boss.get("/console")
         assert len(sent) == expected, sent

@@ -28,6 +28,8 @@ from tests.support.two_at_campaigns import SCENES as AT_CAMPAIGNS
 from tests.support.two_at_meetings import MEETING
 from tests.support.two_at_meetings import SCENES as AT_MEETINGS
 from tests.support.two_at_patterns import SCENES as AT_PATTERNS
+from tests.support.two_at_urgent import SCENES as AT_URGENT
+from tests.support.two_at_urgent import URGENT
 from tests.support.two_writers import BEA, CASE, REPORT, Desk
 from tests.support.two_writers import SCENES as AT_THE_DESK
 
@@ -45,6 +47,11 @@ ADDS = {
     "/console/campaigns/recurring/draft": "nothing is written",
     "/console/campaigns/recurring/calendar": "recurring campaigns more; the same again is one",
     f"{CAMPAIGN}/test": "it goes to oneself alone",
+    "/console/urgent/new": "an alert of its own",
+    "/console/urgent/new/draft": "it writes nothing",
+    f"{URGENT}/draft": "it writes nothing",
+    f"{URGENT}/follow-up": "another alert",
+    f"{URGENT}/test": "it goes to oneself alone",
     "/console/meetings/series/new": "a series of its own",
     "/console/meetings/series/draft": "nothing is written",
     f"{MEETING}/draft": "nothing is written",
@@ -62,7 +69,7 @@ ADDS = {
     "/console/sign-in/code": "one's own session",
 }
 """What can overwrite nothing, and so is never refused for what somebody else did; and why."""
-SCENES = AT_THE_DESK | AT_MEETINGS | AFTER_MEETINGS | AT_CAMPAIGNS | AT_PATTERNS
+SCENES = AT_THE_DESK | AT_MEETINGS | AFTER_MEETINGS | AT_CAMPAIGNS | AT_PATTERNS | AT_URGENT
 BULK: dict[str, dict[str, Any]] = {
     "/console/reports/bulk-assignment": {"officer": "me"},
     "/console/cases/bulk-assignment": {"officer": "me"},

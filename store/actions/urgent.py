@@ -1,0 +1,63 @@
+"""Let an urgent alert go out where two people agree, and follow it up to exactly those who got it.
+
+The rest is done to an alert as to every campaign, see `store.actions.campaign`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from store.actions import campaign
+from store.domain import urgent
+from store.domain.campaign import LANGUAGE_OF_ALL, UNDER_WAY, CampaignFacts
+from store.domain.errors import Refusal
+from store.domain.reference import District
+from store.domain.staff import By
+from store.engine import unit
+from store.queries import urgent as urgent_rows
+from store.tables.campaign import CampaignRow
+
+HERALD = "herald"
+"""The worker that makes alerts out the moment they may go."""
+
+
+def approve(
+    session: Session, by: By, reference: str, version: int | None = None, *, danger: bool = False
+) -> None:
+    """Let an alert go out now; never by its author. `danger`: they mark danger to life too.
+
+    One that follows another ends what of that had not gone yet. Again is harmless. Refusals:
+    `campaign.not_found` also of what is no alert, those of `campaign.approve`.
+    """
+    found = urgent_rows.find(session, by.staff, reference)
+    if found.state in UNDER_WAY:
+        return
+    campaign.approve(session, by, reference, version, danger=danger)
+    facts = found.facts.urgent
+    if facts is not None and facts.follows is not None:
+        _end(session, by, facts.follows)
+    unit(session).woken.add(HERALD)
+
+
+def follow(session: Session, by: By, reference: str, facts: CampaignFacts, district: District) -> str:
+    """Make an update of an alert, or an all clear, as a draft; return its reference.
+
+    It goes to exactly those who got that alert. Refusals: `campaign.not_found`, `urgent.not_gone` of one that
+    never went out, those of `campaign.make`.
+    """
+    before = urgent_rows.find(session, by.staff, reference)
+    was, said = before.facts.urgent, facts.urgent
+    if before.started_at is None or was is None or said is None:
+        raise Refusal("urgent.not_gone")
+    about = replace(said, kind=was.kind, follows=before.id)
+    title = urgent.title_of(about, facts.texts.get(LANGUAGE_OF_ALL, ""))
+    whole = replace(facts, urgent=about, title=title, places=before.facts.places)
+    return campaign.make(session, by, whole, district)
+
+
+def _end(session: Session, by: By, campaign_id: str) -> None:
+    row = session.get_one(CampaignRow, campaign_id, with_for_update=True, populate_existing=True)
+    if row.state in UNDER_WAY:
+        campaign.cancel(session, by, row.reference)

@@ -1,0 +1,88 @@
+"""Who hears of a campaign, the same whether they are counted, sampled, told or tried again.
+
+A campaign for an area reaches whoever chose a ward of it; an alert that follows another reaches exactly
+those who got that one. Chat ids leave the store here, for the outbox alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from store.domain.campaign import CampaignFacts, key_of
+from store.domain.delivery import DeliveryState
+from store.domain.subscription import Topic, concerned_by
+from store.engine import now
+from store.queries import audience
+from store.queries.audience import Hearer
+from store.queries.reminders import area_of_wards
+from store.tables.delivery import DeliveryRow
+from store.tables.resident import ResidentRow
+from store.tables.subscriber import SubscriberRow, SubscriberTopicRow
+
+_GOT = tuple(one.value for one in (DeliveryState.SENT, DeliveryState.LEASED, DeliveryState.UNCERTAIN))
+"""Whoever has it, or may have it."""
+
+
+def page(session: Session, facts: CampaignFacts, after: str, limit: int) -> list[Hearer]:
+    """Return whom it concerns, whatever they read, by their ids, from the one after `after` on."""
+    wanted, told = _wanted(session, facts, after)
+    return [audience.subscriber(row) for row in session.execute(wanted.limit(limit), told)]
+
+
+def among(session: Session, facts: CampaignFacts, residents: Collection[str]) -> list[Hearer]:
+    """Return who of these people would be returned by `page`, by their ids."""
+    wanted, told = _wanted(session, facts)
+    theirs = wanted.where(ResidentRow.id.in_(residents))
+    return [audience.subscriber(row) for row in session.execute(theirs, told)]
+
+
+def count(session: Session, facts: CampaignFacts) -> int:
+    """Return how many would hear of it now."""
+    people, told = everybody(session, facts)
+    return session.scalar(select(func.count()).select_from(people), told) or 0
+
+
+def everybody(session: Session, facts: CampaignFacts) -> tuple[Subquery, Mapping[str, Any]]:
+    """Return whom `count` counts, with what they chose, and the values it asks for."""
+    wanted, told = _wanted(session, facts)
+    if facts.languages:
+        wanted = wanted.where(ResidentRow.language.in_(sorted(facts.languages)))
+    return wanted.order_by(None).subquery(), told
+
+
+def _wanted(
+    session: Session, facts: CampaignFacts, after: str = ""
+) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
+    if facts.urgent is not None and facts.urgent.follows is not None:
+        first = key_of(facts.urgent.follows)
+        return _who_got(first), {"after": first + after, "now": now(session)}
+    places = concerned_by(facts.places, area_of_wards(session)) if facts.places else frozenset[str]()
+    told = audience.told(session, facts.topic, places, after)
+    return audience.wanted(anywhere=not places), told
+
+
+def _who_got(first: str) -> Select[*tuple[Any, ...]]:
+    """Who got an alert whose keys begin so and subscribes to alerts still.
+
+    It walks the keys of its messages in order: each ends with the id of whom it is for.
+    """
+    still: tuple[ColumnElement[bool], ...] = (*audience.RUNNING, *audience.REACHABLE)
+    return (
+        select(*audience.CHOSEN)
+        .select_from(DeliveryRow)
+        .join(ResidentRow, ResidentRow.id == func.substr(DeliveryRow.key, len(first) + 1))
+        .join(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
+        .join(SubscriberTopicRow, SubscriberTopicRow.resident_id == ResidentRow.id)
+        .where(
+            DeliveryRow.key > bindparam("after"),
+            DeliveryRow.key < f"{first}\x7f",
+            DeliveryRow.state.in_(_GOT),
+            SubscriberTopicRow.topic == Topic.URGENT.value,
+            *still,
+        )
+        .order_by(DeliveryRow.key)
+    )
