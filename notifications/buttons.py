@@ -92,6 +92,16 @@ def read(data: str) -> Tap | None:
             return None
 
 
+def numbered(number: int, label: str) -> str:
+    """Return the label of a button that belongs to one of several paragraphs of a message."""
+    return f"{number}. {label}"
+
+
+def is_numbered(label: str) -> bool:
+    """Tell whether a button belongs to one paragraph of several: what it opens must not replace them."""
+    return label.partition(". ")[0].isdecimal()
+
+
 def can_be_opened(url: str) -> bool:
     """Tell whether the messenger takes this address on a button: it refuses whole messages for others."""
     return url.startswith("https://")

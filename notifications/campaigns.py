@@ -15,15 +15,15 @@ from store.actions import campaign_retry, campaign_sending, delivery
 from store.actions.campaign_sending import Going
 from store.domain.campaign import LANGUAGE_OF_ALL, CampaignFacts, filled
 from store.domain.campaign_file import CampaignFile, FileKind, file_name
-from store.domain.delivery import DANGER_KIND, STAFF_KIND, SUBSCRIBED_KIND, URGENT_KIND, Lane, Outgoing
+from store.domain.delivery import CAMPAIGN_KIND, DANGER_KIND, STAFF_KIND, URGENT_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.reminder import heard_at
+from store.domain.subscription import Frequency
 from store.engine import Session, now
 from store.queries import campaign_files, campaigns
 from store.queries.audience import Hearer
 from store.queries.district import district
 
-KIND = SUBSCRIBED_KIND + "campaign"
 TRIED = STAFF_KIND + "campaign"
 
 
@@ -74,18 +74,19 @@ def _to(session: Session, going: Going, number: int, person: Hearer, said: _Said
     no digest, and where there is danger to life for no morning.
     """
     params = {"chat_id": person.chat_id, **said.params}
-    key, until, lane = going.key_of(person), going.expires_at, going.facts.lane
-    kind, at = _when(going, person, max(now(session), going.due_at(number)))
+    lane, kind, at = _how(going, person, max(now(session), going.due_at(number)))
+    key, until = going.key_of(person), going.expires_at
     return Outgoing(lane, person.chat_id, kind, said.method, params, key, at, until)
 
 
-def _when(going: Going, person: Hearer, at: datetime) -> tuple[str, datetime]:
-    """Return as what this comes to a person that may go out at this time, and when."""
+def _how(going: Going, person: Hearer, at: datetime) -> tuple[Lane, str, datetime]:
+    """Return in which lane and as what this comes to a person that may go out at this time, and when."""
     if going.danger:
-        return DANGER_KIND, at
+        return Lane.URGENT, DANGER_KIND, at
     if going.facts.urgent is not None:
-        return URGENT_KIND, person.quiet.until(at)
-    return KIND, heard_at(person.frequency, person.quiet, at)
+        return Lane.URGENT, URGENT_KIND, person.quiet.until(at)
+    lane = Lane.CAMPAIGN if person.frequency is Frequency.AT_ONCE else Lane.GATHERED
+    return lane, CAMPAIGN_KIND, heard_at(person.frequency, person.quiet, at)
 
 
 def _said(

@@ -29,6 +29,12 @@ def card(near: Near, language: str, now: datetime) -> str:
     )
 
 
+def line(meeting: Meeting, language: str) -> str:
+    """Return what, when and where, for a list of several things."""
+    when = span_in_words(meeting.starts_at, meeting.ends_at, language)
+    return _joined(meeting.facts.title, when, where(meeting, language))
+
+
 def details(meeting: Meeting, language: str, now: datetime) -> str:
     """Return all that everybody may know of a meeting."""
     facts = meeting.facts

@@ -39,9 +39,8 @@ def tell_next(session: Session, public_url: str) -> int | None:
 
 def _to(person: Listener, said: dict[str, Any]) -> Outgoing:
     params = {"chat_id": person.chat_id, **said}
-    return Outgoing(
-        Lane.REMINDER, person.chat_id, person.kind, "sendMessage", params, person.key, person.due_at
-    )
+    lane = Lane.GATHERED if person.gathered else Lane.REMINDER
+    return Outgoing(lane, person.chat_id, person.kind, "sendMessage", params, person.key, person.due_at)
 
 
 def _worded(hearing: Hearing, person: Listener, public_url: str) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from store.actions.reminder import Telling
 from store.domain.clock import LONDON
 from store.domain.delivery import SUBSCRIBED_KIND, Lane, Outgoing
 from store.domain.near import Near
-from store.domain.reminder import ReminderKind, due_for
+from store.domain.reminder import ReminderKind, due_for, is_in_digest
 from store.engine import Session, now
 from store.queries.audience import Hearer
 
@@ -55,10 +55,19 @@ class _Said:
         if which not in self.worded:
             self.worded[which] = _worded(self.telling, *which)
         params = {"chat_id": person.chat_id, **self.worded[which]}
+        gathered = self._is_gathered(person, due_at)
+        if gathered:
+            params["line"] = meeting_card.line(self.telling.meeting, person.language)
+        lane = Lane.GATHERED if gathered else Lane.REMINDER
         kind = COMES if self.telling.coming else SUBSCRIBER
         key = self.telling.key_of(person)
         until = self.telling.meeting.starts_at
-        return Outgoing(Lane.REMINDER, person.chat_id, kind, "sendMessage", params, key, due_at, until)
+        return Outgoing(lane, person.chat_id, kind, "sendMessage", params, key, due_at, until)
+
+    def _is_gathered(self, person: Hearer, due_at: datetime) -> bool:
+        """Tell whether it waits for their digest; what became of a meeting never does."""
+        coming_up = self.telling.kind is ReminderKind.COMING_UP and not self.telling.coming
+        return coming_up and is_in_digest((person.frequency, person.quiet), self.now, due_at)
 
     def _due(self, person: Hearer) -> datetime | None:
         starts_at = self.telling.meeting.starts_at

@@ -24,7 +24,7 @@ from notifications.limits import Limits, Pace
 from notifications.lines import Lines
 from notifications.recorder import Recorder
 from store.actions import delivery as outbox
-from store.domain.delivery import STAFF_KIND, Delivery, DeliveryState, Lane, Sent
+from store.domain.delivery import BUNDLE, STAFF_KIND, Delivery, DeliveryState, Lane, Sent
 from store.engine import Store
 from store.queries import outbox as waiting
 
@@ -227,7 +227,7 @@ class Sender:
                     in_turn = arrived and delivery.lane > Lane.REPLY
                     pace.land(delivery.chat_id, now, now - began if in_turn else None)
                 if sent is not None:
-                    self._recorder.add(sent)
+                    self._recorder.add(replace(sent, bundle=delivery.kind == BUNDLE))
             elif pace is not None:
                 pace.take_back(delivery.chat_id)
         finally:

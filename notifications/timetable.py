@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from notifications import campaigns, meeting_sharing, reminders
+from notifications import bundles, campaigns, meeting_sharing, reminders
 from notifications.scheduled import Scheduled
 from store.actions import (
     campaign_occurrence,
@@ -113,6 +113,15 @@ async def send_campaigns(store: Store) -> str:
     return ", ".join(filter(None, (made, done, missed)))
 
 
+async def bundle(store: Store) -> str:
+    """Make the digests that are due; those of a page of people are a unit of work."""
+    total = 0
+    while (count := await store.write(bundles.tell_next)) is not None:
+        log.info("%s digests are queued.", count, extra={"action": "bundle.made"})
+        total += count
+    return counted(total, "digest queued", "digests queued")
+
+
 async def _tell_the_year(store: Store) -> str:
     if count := await store.write(cycle.tell):
         log.info("%s are told what the plan asks for.", count, extra={"action": "cycle.told"})
@@ -132,6 +141,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
     Scheduled("make campaigns that come again", "* 0,2-23 * * *", come_again),
     Scheduled("send campaigns that are due", "* 0,2-23 * * *", send_campaigns),
+    Scheduled("bundle what waits for a digest", "* 0,2-23 * * *", bundle),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     Scheduled("tell supervisors what the plan asks for", "5 9-16 * * mon-fri", _tell_the_year),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.

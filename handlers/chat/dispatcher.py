@@ -6,12 +6,13 @@ import asyncio
 import itertools
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from telegram import Update
 
 from handlers.chat.application import StrictApplication, item_at_hand
+from notifications.buttons import is_numbered
 from notifications.wording import say
 from store.actions import delivery, event, inbox
 from store.domain.actor import SYSTEM
@@ -218,13 +219,26 @@ def _pause(pauses: int) -> float:
 
 
 def _needed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the update without the keyboard under a tapped message: dear to parse, and our own."""
+    """Return the update without the keyboard under a tapped message: dear to parse, and our own.
+
+    It stays where it belongs to several things: see `Turn.stays`.
+    """
     query = data.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(message, dict) or "reply_markup" not in message:
         return dict(data)
+    if any(is_numbered(label) for label in _labels(message["reply_markup"])):
+        return dict(data)
     bare = {name: value for name, value in message.items() if name != "reply_markup"}
     return {**data, "callback_query": {**query, "message": bare}}
+
+
+def _labels(keyboard: object) -> Iterator[str]:
+    rows = keyboard.get("inline_keyboard") if isinstance(keyboard, dict) else None
+    for row in rows if isinstance(rows, list) else ():
+        for button in row if isinstance(row, list) else ():
+            if isinstance(button, dict):
+                yield str(button.get("text"))
 
 
 def _language(item: InboxItem) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 
 from handlers.chat.services import Reference, Services
-from notifications.buttons import Keyboard, markup
+from notifications.buttons import Keyboard, is_numbered, markup
 from notifications.folds import message_text
 from notifications.pieces import pieces
 from notifications.wording import say
@@ -225,6 +225,15 @@ class Turn:
             self.draft = self.draft.without(NUDGE)
 
 
+def _is_of_several(query: CallbackQuery | None) -> bool:
+    """Tell whether the tapped button belongs to one of several things that its message tells of."""
+    if query is None or not isinstance(query.message, Message):
+        return False
+    keyboard = query.message.reply_markup
+    buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
+    return any(is_numbered(button.text) for button in buttons if button.callback_data == query.data)
+
+
 def said_of_album(chat_id: int, album: str, about: str, key: str) -> str:
     """Return the key under which a sentence about an album is said."""
     return f"album:{chat_id}:{album[:40]}:{about}:{key}"
@@ -255,6 +264,7 @@ def open_turn(session: Session, item: InboxItem, update: Update, services: Servi
         known=who.resident,
         reference=services.reference(),
         aside=aside,
+        stays=_is_of_several(update.callback_query),
         _before=draft_,
         _rested=aside,
     )

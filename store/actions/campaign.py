@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import event
+from store.actions import bundle, event
 from store.actions.campaign_results import count_anew
 from store.actions.rows import check_version
 from store.domain import campaign, reference_number
@@ -177,6 +177,7 @@ def resume(session: Session, by: By, reference: str, version: int | None = None)
         campaign.check_may(CampaignState(row.state), CampaignState.PAUSED)
     move(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RESUMED)
     _let(session, row, DeliveryState.HELD, DeliveryState.QUEUED)
+    bundle.gather_again(session, _its(row))
 
 
 def cancel(session: Session, by: By, reference: str, version: int | None = None) -> None:

@@ -10,8 +10,9 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import campaign_hold, card, resident, unsent
+from store.actions import bundle, campaign_hold, card, frequency_cap, resident, unsent
 from store.domain.delivery import (
+    BUNDLE,
     EXPIRY,
     PROTECTED,
     PROTECTED_FOR,
@@ -78,6 +79,7 @@ _NOT_NOW = (
     .where(_TABLE.c.id == bindparam("delivery"))
     .values(state=DeliveryState.QUEUED.value, due_at=bindparam("new_due"))
 )
+_LEASED = (_TABLE.c.id, _TABLE.c.lane, _TABLE.c.kind, _TABLE.c.chat_id, _TABLE.c.expires_at)
 _LEASE = (
     update(_TABLE)
     .where(
@@ -87,7 +89,7 @@ _LEASE = (
         *unsent.WANTED,
     )
     .values(state=DeliveryState.LEASED.value)
-    .returning(_TABLE.c.id, _TABLE.c.lane, _TABLE.c.kind, *_QUIET)
+    .returning(*_LEASED, *_QUIET, frequency_cap.LATELY)
 )
 _PROTECTED = select(_TABLE.c.id, _TABLE.c.chat_id).where(
     _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.kind == PROTECTED
@@ -110,14 +112,16 @@ def queue(session: Session, things: Sequence[Outgoing]) -> None:
     )
 
 
-def queue_many(session: Session, things: Sequence[Outgoing]) -> None:
-    """Queue these for the sender to find when they are due, in one statement; all have a `key`.
+def queue_many(session: Session, things: Sequence[Outgoing]) -> list[int]:
+    """Queue these for the sender to find when they are due, in one statement; return their ids.
 
     One whose `key` is there already is left out: it was said.
     """
     at = now(session)
-    if things:
-        session.connection().execute(_MANY[is_sqlite(session)], [_row(thing, at) for thing in things])
+    rows = [_row(thing, at) for thing in things]
+    if rows:
+        session.connection().execute(_MANY[is_sqlite(session)], rows)
+    return [row["id"] for row in rows]
 
 
 def _row(thing: Outgoing, at: datetime) -> dict[str, Any]:
@@ -138,17 +142,8 @@ def _row(thing: Outgoing, at: datetime) -> dict[str, Any]:
 
 
 def _delivery(row: dict[str, Any], thing: Outgoing) -> Delivery:
-    return Delivery(
-        row["id"],
-        thing.lane,
-        thing.chat_id,
-        thing.kind,
-        thing.method,
-        row["params"],
-        0,
-        row["due_at"],
-        thing.expires_at,
-    )
+    what = (row["id"], thing.lane, thing.chat_id, thing.kind, thing.method)
+    return Delivery(*what, row["params"], 0, row["due_at"], thing.expires_at)
 
 
 def lease(session: Session, ids: Sequence[int]) -> set[int]:
@@ -159,14 +154,18 @@ def lease(session: Session, ids: Sequence[int]) -> set[int]:
     that each person chose.
     """
     at = now(session)
-    rows = session.connection().execute(_LEASE, {"ids": list(ids), "now": at}).all()
+    told = {"ids": list(ids), "now": at, "week_ago": frequency_cap.week_ago(session)}
+    rows = session.connection().execute(_LEASE, told).all()
     night = [{"delivery": row.id, "new_due": due} for row in rows if (due := _quiet_until(row, at)) > at]
     if night:
         session.connection().execute(_NOT_NOW, night)
     taken = {row.id for row in rows}
     if len(taken) < len(ids):
-        unsent.take_back_unwanted(session, [id_ for id_ in ids if id_ not in taken])
-    return taken - {put_off["delivery"] for put_off in night}
+        bundle.take_back_refused(session, [id_ for id_ in ids if id_ not in taken])
+    taken -= {put_off["delivery"] for put_off in night}
+    taken -= frequency_cap.over(session, [row for row in rows if row.lately and row.id in taken])
+    bundles = taken & {row.id for row in rows if row.kind == BUNDLE}
+    return taken - bundle.lease(session, bundles) if bundles else taken
 
 
 def _quiet_until(row: Row[Any], at: datetime) -> datetime:
@@ -195,6 +194,8 @@ def finish(session: Session, results: Sequence[Sent]) -> None:
         for r in results
     ]
     session.connection().execute(_FINISH, done)
+    if bundles := [result for result in results if result.bundle]:
+        bundle.finish(session, bundles)
     to_staff = [result for result in results if result.to_staff]
     if to_staff:
         _let_expire(session, to_staff)
@@ -274,17 +275,20 @@ def put_back(session: Session, deliveries: Sequence[Delivery]) -> None:
         }
         for d in deliveries
     ]
-    halted = campaign_hold.halted(session, [d.id for d in deliveries])
+    within = bundle.on_its_way(session, [d.id for d in deliveries if d.kind == BUNDLE])
+    halted = campaign_hold.halted(session, [*within, *(d.id for d in deliveries)])
     session.connection().execute(_PUT_BACK, rows)
+    bundle.put_back(session, within)
     campaign_hold.keep_back(session, halted)
 
 
 def give_back(session: Session, ids: Sequence[int]) -> None:
     """Queue again what was leased and certainly not sent."""
-    halted = campaign_hold.halted(session, ids)
+    within = bundle.on_its_way(session, ids)
+    halted = campaign_hold.halted(session, [*within, *ids])
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.id.in_(ids), _TABLE.c.state == DeliveryState.LEASED)
+        .where(_TABLE.c.id.in_([*within, *ids]), _TABLE.c.state == DeliveryState.LEASED)
         .values(state=DeliveryState.QUEUED.value)
     )
     campaign_hold.keep_back(session, halted)

@@ -20,13 +20,14 @@ from store.actions.meeting import for_update, record
 from store.actions.rewording import AGAIN, TELL, keys
 from store.actions.rows import check_version, touch
 from store.domain import subscription
-from store.domain.delivery import SUBSCRIBED_KIND
+from store.domain.delivery import SUBSCRIBED_KIND, Lane
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.meeting import Meeting, MeetingState
 from store.domain.meeting_sharing import SHARING_OPEN, Kept, SharingState, shared
 from store.domain.reminder import heard_at
 from store.domain.staff import By
+from store.domain.subscription import Frequency
 from store.engine import now
 from store.queries import audience, meetings
 from store.queries.audience import Hearer
@@ -48,7 +49,10 @@ _TABLE = cast("Table", DeliveryRow.__table__)
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Somebody who is told what is new from the sharing `since` on. `due_at` is aware UTC."""
+    """Somebody who is told what is new from the sharing `since` on. `due_at` is aware UTC.
+
+    `gathered`: it waits for their digest.
+    """
 
     chat_id: int
     language: str
@@ -56,6 +60,7 @@ class Listener:
     kind: str
     key: str
     due_at: datetime
+    gathered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,14 @@ def _hearing(
 def _rewording(session: Session, row: SharingRow) -> Hearing:
     """Return the next of those whose message was taken back; their keys are free for the new one."""
     found = session.execute(
-        select(_TABLE.c.key, _TABLE.c.chat_id, _TABLE.c.kind, _TABLE.c.due_at, ResidentRow.language)
+        select(
+            _TABLE.c.key,
+            _TABLE.c.chat_id,
+            _TABLE.c.kind,
+            _TABLE.c.due_at,
+            _TABLE.c.lane,
+            ResidentRow.language,
+        )
         .join(ResidentRow, and_(ResidentRow.chat_id == _TABLE.c.chat_id, ~ResidentRow.relay))
         .where(keys(AGAIN, row.meeting_id))
         .order_by(_TABLE.c.key)
@@ -176,7 +188,8 @@ def _rewording(session: Session, row: SharingRow) -> Hearing:
     for one in found:
         *_, resident_id, _, since = one.key.split(":")
         key = _key(row, resident_id, int(since))
-        people.append(Listener(one.chat_id, one.language, int(since), one.kind, key, one.due_at))
+        gathered = one.lane == Lane.GATHERED
+        people.append(Listener(one.chat_id, one.language, int(since), one.kind, key, one.due_at, gathered))
     full = len(found) == AT_ONCE
     these = [_TABLE.c.key <= found[-1].key] if full else []
     session.execute(update(_TABLE).where(keys(AGAIN, row.meeting_id), *these).values(key=None))
@@ -197,7 +210,8 @@ def _telling(session: Session, row: SharingRow) -> Hearing:
             kind = SUBSCRIBER if person.subscribes else TOOK_PART
             due_at = heard_at(person.frequency, person.quiet, now(session))
             key = _key(row, person.resident_id, since)
-            people.append(Listener(person.chat_id, person.language, since, kind, key, due_at))
+            gathered = person.subscribes and person.frequency is not Frequency.AT_ONCE
+            people.append(Listener(person.chat_id, person.language, since, kind, key, due_at, gathered))
     if len(found) == AT_ONCE:
         return _hearing(session, row, people, SharingState.TELLING, found[-1].resident_id)
     return _hearing(session, row, people, SharingState.TOLD, row.told_to)

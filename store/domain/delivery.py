@@ -17,6 +17,8 @@ class Lane(IntEnum):
     CASE = 2
     REMINDER = 3
     CAMPAIGN = 4
+    GATHERED = 5
+    """What waits for somebody's digest: it never goes by itself. See `store.actions.bundle`."""
 
 
 REPEATABLE_LANES = frozenset({Lane.REPLY, Lane.URGENT, Lane.CASE})
@@ -26,6 +28,9 @@ STAFF_KIND = "staff."
 """Kinds that begin so go to staff: neither quiet hours nor a resident's wishes hold them back."""
 SUBSCRIBED_KIND = "subscribed."
 """Kinds that begin so go to people while they subscribe: not in a pause, nor once they stopped."""
+CAMPAIGN_KIND = SUBSCRIBED_KIND + "campaign"
+BUNDLE = SUBSCRIBED_KIND + "bundle"
+"""Kind of a digest: one message with many things in it, each a row of its own that ends as it ends."""
 URGENT_KIND = SUBSCRIBED_KIND + "urgent"
 """Kinds that begin so go to people while they subscribe to urgent alerts."""
 DANGER_KIND = URGENT_KIND + ".danger"
@@ -91,10 +96,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a delivery in the end; `to_staff` where more hangs on it (cards, protected words)."""
+    """What became of a delivery in the end; `to_staff` where more hangs on it (cards, protected words).
+
+    `bundle`: it was a digest, and what is in it ends with it.
+    """
 
     id: int
     state: DeliveryState
     message_id: int | None = None
     error: str | None = None
     to_staff: bool = False
+    bundle: bool = False

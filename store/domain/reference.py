@@ -243,8 +243,7 @@ class SafetyText:
 class District:
     """The partnership itself and the outline of what it covers (box W, S, E, N).
 
-    Its duty contact is at work on working days from `duty_from` to `duty_to` o'clock. People are reminded
-    of a meeting `reminder_hours` before it; the plan asks for `meetings_per_area` a year in each area.
+    Duty hours are o'clock; `reminder_hours` are before a start; nobody gets more than `campaigns_a_week`.
     """
 
     code: str
@@ -259,6 +258,7 @@ class District:
     duty_to: int = 17
     reminder_hours: tuple[int, ...] = (168, 24, 2)
     meetings_per_area: int = 4
+    campaigns_a_week: int = 5
 
 
 @dataclass(frozen=True, slots=True)

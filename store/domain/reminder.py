@@ -102,6 +102,11 @@ def heard_at(frequency: Frequency, quiet: QuietHours, now: datetime) -> datetime
     return quiet.until(digest) if digest > at else at
 
 
+def is_in_digest(person: tuple[Frequency, QuietHours], now: datetime, due_at: datetime) -> bool:
+    """Tell whether what is due for somebody then comes with their digest, not by itself."""
+    return person[0] is not Frequency.AT_ONCE and due_at == heard_at(*person, now)
+
+
 def next_digest(frequency: Frequency, at: datetime) -> datetime:
     """Return when the next digest goes out, from this instant (aware) on; at once for who wants none."""
     if frequency is Frequency.AT_ONCE:

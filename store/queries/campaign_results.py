@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.domain.campaign import key_of
 from store.domain.campaign_results import Counted, Reason, Results
-from store.domain.delivery import DeliveryState
+from store.domain.delivery import DeliveryState, Lane
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_results import CampaignResultsRow
 from store.tables.campaign_tap import CampaignTapRow
@@ -91,7 +91,7 @@ def its(campaign_id: str) -> ColumnElement[bool]:
 def waits(session: Session, campaign_id: str, lane: int) -> bool:
     """Tell whether anything of it is queued or on its way in its lane; what has ended is not looked at."""
     for stands in (IS_QUEUED, IS_LEASED):
-        first = select(DeliveryRow.id).where(stands, DeliveryRow.lane == lane, its(campaign_id)).limit(1)
+        first = select(DeliveryRow.id).where(stands, _in_lane(lane), its(campaign_id)).limit(1)
         if session.scalar(first) is not None:
             return True
     return False
@@ -115,7 +115,12 @@ def failed(campaign_id: str, after: int = 0, limit: int = 1) -> Select[int, str]
 def _next_at(session: Session, campaign_id: str, lane: int) -> datetime | None:
     return session.scalar(
         select(DeliveryRow.due_at)
-        .where(IS_QUEUED, DeliveryRow.lane == lane, its(campaign_id))
+        .where(IS_QUEUED, _in_lane(lane), its(campaign_id))
         .order_by(DeliveryRow.due_at)
         .limit(1)
     )
+
+
+def _in_lane(lane: int) -> ColumnElement[bool]:
+    """Return in which lanes the messages of a campaign of this lane wait: also the one of the digests."""
+    return DeliveryRow.lane.in_((lane, int(Lane.GATHERED)))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState, unpacked
+from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState, key_of, unpacked
 from store.domain.campaign_file import CampaignFile
 from store.domain.delivery import DeliveryState, Lane
 from store.domain.errors import NotFound
+from store.domain.frequency_cap import Capped
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
-from store.queries import campaign_files, campaign_sample, timeline
+from store.queries import campaign_files, campaign_sample, frequency_cap, timeline
 from store.queries.campaign_sample import Sample
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
@@ -33,6 +34,7 @@ class CampaignPage:
     campaign: Campaign
     story: tuple[TimelineLine, ...]
     sample: Sample | None
+    capped: Capped
     file: CampaignFile | None = None
 
     @property
@@ -72,7 +74,8 @@ def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
     story = timeline.story(session, ("campaign", found.id))
     file = campaign_files.of(session, found.id)
     sample = campaign_sample.of(session, found.facts) if found.state in TO_BE_CHANGED else None
-    return CampaignPage(found, story, sample, file)
+    capped = frequency_cap.capped(session, key_of(found.id))
+    return CampaignPage(found, story, sample, capped, file)
 
 
 def waiting(session: Session, lane: Lane) -> Sequence[Campaign]:

@@ -20,7 +20,7 @@ PER_CHAT = 20
 _TABLE = cast("Table", DeliveryRow.__table__)
 
 
-_BULK = tuple(lane for lane in Lane if lane is not Lane.REPLY)
+_BULK = tuple(lane for lane in Lane if lane not in (Lane.REPLY, Lane.GATHERED))
 _IN_LANE = (
     select(_TABLE.c.id, _TABLE.c.chat_id)
     .where(

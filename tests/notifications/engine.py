@@ -7,8 +7,8 @@ import math
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,14 +23,14 @@ from bot.emulator.town import Town as EmulatedTown
 from notifications import sender as sender_module
 from notifications.limits import Limits
 from notifications.sender import Sender
-from notifications.timetable import send_campaigns
+from notifications.timetable import bundle, send_campaigns
 from store.actions import campaign, delivery, reference, resident, subscription
 from store.actions.subscription import Consent
-from store.domain.delivery import REPEATABLE_LANES, SUBSCRIBED_KIND, DeliveryState, Lane, Outgoing
+from store.domain.delivery import BUNDLE, REPEATABLE_LANES, SUBSCRIBED_KIND, DeliveryState, Lane, Outgoing
 from store.domain.errors import Refusal
 from store.domain.resident import Resident
 from store.domain.staff import By, Role
-from store.domain.subscription import QuietHours, Subscription, Topic
+from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session, Store, open_store
 from store.queries import campaigns
 from store.tables.delivery import DeliveryRow
@@ -41,6 +41,8 @@ from tests.support.virtual import VirtualClock, VirtualLoop
 from tests.support.wire import Asked, Wire
 
 PEOPLE = 8
+WITH_DIGESTS = 3
+"""So many of them want all that is not urgent in one message a day."""
 LIMITS = Limits(per_second=5)
 """So few that every window is full soon."""
 NOT_SENT = {
@@ -65,6 +67,9 @@ class Row:
     lane: Lane
     key: str
     state: DeliveryState
+    due_at: datetime
+    bundle: int | None
+    """The digest that it went with."""
 
 
 @dataclass
@@ -144,16 +149,17 @@ class Engine:
         assert refused == len(self.throttles) - sum(fault.times or 0 for fault in self.throttles), "too fast"
         tried, applied = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
         for one in self.wire.asked:
-            tried[one.chat_id, one.text] += 1
-            applied[one.chat_id, one.text] += one.applied
-            self._check_wish(one)
+            for text in _things(one.text):
+                tried[one.chat_id, text] += 1
+                applied[one.chat_id, text] += one.applied
+                self._check_wish(one, text)
         for row in await self.rows():
             what = (row.chat_id, self.words(row))
             self._check_row(row, tried[what], applied[what])
 
-    def _check_wish(self, one: Asked) -> None:
-        assert one.began <= self.shut.get(one.text, math.inf), f"{one.text} went out although it may not"
-        if one.text.startswith(("REMINDER", "Campaign")):
+    def _check_wish(self, one: Asked, text: str) -> None:
+        assert one.began <= self.shut.get(text, math.inf), f"{text} went out although it may not"
+        if text.startswith(("REMINDER", "Campaign")):
             assert one.began <= self.stopped.get(one.chat_id, math.inf), f"{one} was not wanted any more"
 
     def _check_row(self, row: Row, tried: int, applied: int) -> None:
@@ -175,14 +181,18 @@ class Engine:
             await self.do("go on", 20.0)
             if not any(row.state in OPEN for row in await self.rows()):
                 break
-            if QuietHours().holds(self.town.clock.now()):
+            if QuietHours().holds(self.town.clock.now()) or not self._is_busy(await self.rows()):
                 await self.do("stand still", 4)
         rows = await self.rows()
         left = [row for row in rows if row.state in OPEN or row.state is DeliveryState.HELD]
         assert not left, f"still open: {left}"
-        doubtful = sum(row.state is DeliveryState.UNCERTAIN for row in rows)
-        assert doubtful <= self.interrupted + self._unknown(), "more in doubt than was on its way"
+        doubtful = {row.bundle or row.key for row in rows if row.state is DeliveryState.UNCERTAIN}
+        assert len(doubtful) <= self.interrupted + self._unknown(), "more in doubt than was on its way"
         self._check_order()
+
+    def _is_busy(self, rows: Sequence[Row]) -> bool:
+        """Tell whether anything is to do now."""
+        return any(row.state in OPEN and row.due_at <= self.town.clock.now() for row in rows)
 
     def _unknown(self) -> int:
         """Return how often nobody could know what became of a request."""
@@ -196,16 +206,23 @@ class Engine:
             assert replies == sorted(replies, key=lambda text: int(text.split()[1])), "replies out of order"
 
 
+def _things(text: str) -> list[str]:
+    """Return what a message says: one thing, or each that a digest holds."""
+    heading, *lines = text.split("\n\n")
+    return [line.split(". ", 1)[1] for line in lines] or [heading]
+
+
 def _rows(session: Session) -> list[Row]:
-    found = select(DeliveryRow.chat_id, DeliveryRow.lane, DeliveryRow.key, DeliveryRow.state)
+    found = session.scalars(select(DeliveryRow).where(DeliveryRow.kind != BUNDLE))
     return [
-        Row(chat_id, Lane(lane), key or "", DeliveryState(state))
-        for chat_id, lane, key, state in session.execute(found)
+        Row(r.chat_id, Lane(r.lane), r.key or "", DeliveryState(r.state), r.due_at, r.bundled_into)
+        for r in found
     ]
 
 
 async def _go_on(engine: Engine, seconds: float) -> None:
     await send_campaigns(engine.store)
+    await bundle(engine.store)
     await asyncio.sleep(seconds)
 
 
@@ -332,6 +349,7 @@ async def _engine(town: Town, loop: VirtualLoop) -> Engine:
     for number in range(PEOPLE):
         chat = emulated.person(f"Resident {number}")
         person = await town.write(resident.meet, chat.id, chat.name, "en")
-        await town.write(subscription.subscribe, person, wish, Consent("Yes", "en"))
+        often = Frequency.DAILY if number < WITH_DIGESTS else Frequency.AT_ONCE
+        await town.write(subscription.subscribe, person, replace(wish, frequency=often), Consent("Yes", "en"))
         people.append((person, chat))
     return Engine(town, emulated, Wire(emulated), people, author, approver)

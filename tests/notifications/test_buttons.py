@@ -11,7 +11,9 @@ from notifications.buttons import (
     Tap,
     WebLink,
     can_be_opened,
+    is_numbered,
     markup,
+    numbered,
     read,
 )
 
@@ -47,3 +49,8 @@ def test_a_button_may_open_a_page_that_everybody_can_reach() -> None:
     }
     assert can_be_opened("https://safety.example/meetings")
     assert not can_be_opened("http://127.0.0.1:8080/meetings")
+
+
+def test_a_button_of_one_paragraph_of_several_is_known_by_its_number() -> None:
+    assert is_numbered(numbered(2, "Details"))
+    assert not is_numbered("Details. 2")

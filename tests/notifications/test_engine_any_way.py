@@ -26,6 +26,17 @@ ON_ITS_WAY = (
 )
 """A campaign has begun, and its first messages will be refused by the messenger while something is done."""
 
+TO_A_DIGEST = (
+    ("campaign", 0),
+    ("campaign", 0),
+    ("campaign", 0),
+    ("go on", 4.0),
+    ("stand still", 21),
+    ("far", 2.5),
+    ("go on", 0.3),
+)
+"""Three campaigns wait for the digests of some, which are being sent."""
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
@@ -39,6 +50,9 @@ ON_ITS_WAY = (
 @example(steps=[*ON_ITS_WAY, ("pause", 0), ("go on", 4.0), ("go on", 4.0)])
 @example(steps=[*ON_ITS_WAY, ("cancel", 0), ("go on", 4.0), ("go on", 4.0)])
 @example(steps=[*ON_ITS_WAY, ("stop", 0), ("stop", 1), ("go on", 4.0), ("go on", 4.0)])
+@example(steps=[*TO_A_DIGEST, ("go on", 4.0), ("pause", 1), ("go on", 4.0), ("resume", 1)])
+@example(steps=[*TO_A_DIGEST, ("trouble", ("drop_reply", 3)), ("go on", 4.0), ("kill", 0.5)])
+@example(steps=[*TO_A_DIGEST, ("trouble", ("too_many", 2)), ("go on", 0.3), ("cancel", 0), ("stop", 1)])
 @given(steps=LIVES)
 def test_the_engine_keeps_its_promises(
     sqlite_databases: SqliteDatabases, steps: Sequence[tuple[str, Any]]

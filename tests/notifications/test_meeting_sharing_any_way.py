@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from notifications import meeting_sharing as telling
-from notifications.timetable import hear_back
+from notifications.timetable import bundle, hear_back
 from store.actions import delivery, meeting_priority, meeting_sharing, reference, resident, subscription
 from store.actions.subscription import Consent
 from store.domain.delivery import DeliveryState, Sent
@@ -116,6 +116,7 @@ class Watch:
 
     async def send(self) -> None:
         """Send what is due, as the sender does, and look at each message."""
+        await bundle(self.town.store)
         found = (await self.town.store.read(outbox.due, 1_000)).deliveries
         leased = await self.town.write(delivery.lease, [one.id for one in found])
         texts = await self.town.read(_texts, leased)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from notifications.timetable import remind
+from notifications.timetable import bundle, remind
 from store.actions import (
     agenda,
     agenda_desk,
@@ -20,7 +20,7 @@ from store.actions import (
 )
 from store.actions.subscription import Consent
 from store.domain.clock import LONDON
-from store.domain.delivery import DeliveryState, Sent
+from store.domain.delivery import BUNDLE, DeliveryState, Sent
 from store.domain.meeting import Venue
 from store.domain.resident import Resident
 from store.domain.staff import By
@@ -58,11 +58,14 @@ async def at(town: Town, local: datetime) -> None:
 
 async def send(town: Town) -> list[int]:
     """Send what may go now, as the sender does; return whom it went to."""
+    await bundle(town.store)
     due = (await town.store.read(outbox.due, 1_000)).deliveries
-    ids = [one.id for one in due]
-    leased = await town.store.write(delivery.lease, ids)
-    if leased:
-        await town.store.write(delivery.finish, [Sent(one, DeliveryState.SENT, one) for one in leased])
+    leased = await town.store.write(delivery.lease, [one.id for one in due])
+    sent = [
+        Sent(one.id, DeliveryState.SENT, one.id, bundle=one.kind == BUNDLE) for one in due if one.id in leased
+    ]
+    if sent:
+        await town.store.write(delivery.finish, sent)
     return [one.chat_id for one in due if one.id in leased]
 
 

@@ -72,3 +72,10 @@ def hush(session: Session, chat_id: int) -> None:
     """Let nobody write to this person any more, as they asked."""
     person = (ResidentRow.chat_id == chat_id, ~ResidentRow.relay)
     session.execute(update(ResidentRow).where(*person).values(do_not_contact=True))
+
+
+def plan(session: Session, statement: str) -> str:
+    """Return how SQLite would do what a statement says."""
+    values = (0,) * statement.count("?")
+    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    return " ".join(row.detail for row in rows)

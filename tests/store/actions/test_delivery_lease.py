@@ -10,7 +10,7 @@ from store.actions.subscription import Consent
 from store.domain.delivery import EXPIRY, PROTECTED, Delivery, DeliveryState, Lane, Outgoing, Sent
 from store.domain.subscription import QuietHours, Subscription, Topic
 from store.queries import outbox
-from tests.support.deliveries import hush, letters
+from tests.support.deliveries import hush, letters, plan
 from tests.support.triage_factory import Town, counted
 
 
@@ -182,9 +182,9 @@ async def test_sqlite_finds_what_is_due_by_its_index(town: Town) -> None:
         pytest.skip("PostgreSQL chooses by what it knows of the rows")
     with counted() as sent:
         await town.read(outbox.due, 5)
-    assert len(sent) == len(Lane)
+    assert len(sent) == len(Lane) - 1, "what waits for a digest is not looked at"
     for walk in sent:
-        assert "ix_deliveries_due (lane=? AND due_at<?)" in await town.read(_plan, walk)
+        assert "ix_deliveries_due (lane=? AND due_at<?)" in await town.read(plan, walk)
 
 
 async def test_sqlite_finds_what_waits_for_a_chat_by_its_index(town: Town) -> None:
@@ -194,10 +194,4 @@ async def test_sqlite_finds_what_waits_for_a_chat_by_its_index(town: Town) -> No
         await town.write(unsent.cancel_for_chat, 7, DeliveryState.BLOCKED)
         await town.write(unsent.take_back, 7, "news.x")
     for statement in (one for one in sent if "deliveries" in one):
-        assert "ix_deliveries_waiting (chat_id=?)" in await town.read(_plan, statement)
-
-
-def _plan(session: Session, statement: str) -> str:
-    values = (0,) * statement.count("?")
-    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-    return " ".join(row.detail for row in rows)
+        assert "ix_deliveries_waiting (chat_id=?)" in await town.read(plan, statement)

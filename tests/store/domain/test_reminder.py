@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.domain.meeting import Meeting, MeetingState, Venue
-from store.domain.reminder import Planned, ReminderKind, change, due_for, makes_sense, planned
+from store.domain.reminder import (
+    Planned,
+    ReminderKind,
+    change,
+    due_for,
+    is_in_digest,
+    makes_sense,
+    planned,
+)
 from store.domain.subscription import Frequency, QuietHours
 from tests.support.meetings import FACTS
 
@@ -93,3 +101,14 @@ def test_every_reminder_comes_before_the_start_and_after_now(before: int, leads:
     found = planned(MEETING, now, [timedelta(minutes=lead) for lead in leads])
     assert all(now < one.due_at < START for one in found)
     assert len(found) == sum(lead < before for lead in leads)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "hours", "gathered"),
+    [(Frequency.AT_ONCE, 0, False), (Frequency.DAILY, 0, False), (Frequency.DAILY, 21, True)],
+)
+def test_only_what_is_due_with_a_digest_is_gathered_for_it(
+    frequency: Frequency, hours: int, *, gathered: bool
+) -> None:
+    noon = datetime(2026, 12, 15, 12, tzinfo=UTC)
+    assert is_in_digest((frequency, QuietHours()), noon, noon + timedelta(hours=hours)) is gathered

@@ -1,0 +1,92 @@
+"""Digests for residents: all that is due for somebody in one message, a short paragraph for each thing.
+
+One thing alone goes as it is. What finds no room is counted, with where to find it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from notifications.buttons import markup, numbered
+from notifications.cards import NO_PREVIEW
+from notifications.pieces import MESSAGE_MAX_UNITS, shortened
+from notifications.stop_row import stop_row
+from notifications.wording import say, say_many
+from store.actions import bundle, delivery
+from store.actions.bundle import Gathered, Thing
+from store.domain.delivery import BUNDLE, CAMPAIGN_KIND, Lane, Outgoing, units
+from store.engine import Session
+
+MOST_THINGS = 10
+LINE_MAX_CHARACTERS = 350
+BUTTONS_IN_A_ROW = 2
+MEETINGS = "/meetings"
+"""The command that finds what has no room: campaigns come first, so that is meetings."""
+Params = Mapping[str, Any]
+
+
+def tell_next(session: Session) -> int | None:
+    """Make the next digests that are due; return how many, None when nothing is due."""
+    people = bundle.next_due(session)
+    if people is None:
+        return None
+    alone = [person.things[0] for person in people if len(person.things) == 1]
+    bundle.let_go(session, [(thing, _by_itself(thing)) for thing in alone])
+    many = [person for person in people if len(person.things) > 1]
+    ids = delivery.queue_many(session, [_digest(person) for person in many])
+    bundle.put_into(session, {id_: person.things for id_, person in zip(ids, many, strict=True)})
+    return len(many)
+
+
+def _by_itself(thing: Thing) -> str:
+    params = json.loads(thing.params)
+    params.pop("line", None)
+    return json.dumps(params, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(person: Gathered) -> Outgoing:
+    things = sorted(person.things, key=lambda thing: (thing.kind != CAMPAIGN_KIND, thing.id))
+    text, shown = worded([json.loads(thing.params) for thing in things], person.language)
+    params = {
+        "chat_id": person.chat_id,
+        "text": text,
+        "reply_markup": _keyboard(shown, person.language),
+        "link_preview_options": NO_PREVIEW,
+    }
+    until = min((thing.expires_at for thing in things if thing.expires_at), default=None)
+    # It has no key: what is in it has one each, and is in one digest only.
+    return Outgoing(Lane.REMINDER, person.chat_id, BUNDLE, "sendMessage", params, expires_at=until)
+
+
+def worded(things: Sequence[Params], language: str) -> tuple[str, Sequence[Params]]:
+    """Return the words of a digest, and the things that found room in it."""
+    shown = things[:MOST_THINGS]
+    while units(text := _text(shown, len(things) - len(shown), language)) > MESSAGE_MAX_UNITS:
+        shown = shown[:-1]
+    return text, shown
+
+
+def _text(shown: Sequence[Params], more: int, language: str) -> str:
+    lines = [f"{number}. {_line(one)}" for number, one in enumerate(shown, 1)]
+    rest = [say_many(language, "bundle.more", more, where=MEETINGS)] if more else []
+    return "\n\n".join([say(language, "bundle.heading"), *lines, *rest])
+
+
+def _line(params: Params) -> str:
+    """Return a thing in short: as it was worded for this, else how it begins."""
+    words = params.get("line") or params.get("text") or params.get("caption") or ""
+    return shortened(str(words).strip(), LINE_MAX_CHARACTERS)
+
+
+def _keyboard(shown: Sequence[Params], language: str) -> dict[str, Any]:
+    """Return the first button of each thing with the number of its paragraph, and the stop row."""
+    stop = markup([stop_row(language)])["inline_keyboard"]
+    buttons = []
+    for number, params in enumerate(shown, 1):
+        rows = params.get("reply_markup", {}).get("inline_keyboard", [])
+        if rows and rows[0] not in stop:
+            buttons.append({**rows[0][0], "text": numbered(number, rows[0][0]["text"])})
+    starts = range(0, len(buttons), BUTTONS_IN_A_ROW)
+    return {"inline_keyboard": [*(buttons[at : at + BUTTONS_IN_A_ROW] for at in starts), *stop]}
