@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import case as when
 from sqlalchemy.orm import Session, aliased
 
 from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState, key_of, unpacked
@@ -61,11 +62,13 @@ class Post:
 
 
 def listing(session: Session, staff: Staff, lane: Lane = Lane.CAMPAIGN) -> Sequence[Campaign]:
-    """Return the campaigns of a lane, the newest first. Refusal: `staff.not_allowed`."""
+    """Return the campaigns of a lane: those under way first, then what comes next, then what is over.
+
+    Refusal: `staff.not_allowed`.
+    """
     check_worker(staff)
-    newest = _WANTED.order_by(CampaignRow.created_at.desc(), CampaignRow.id).limit(LISTED)
-    rows = session.execute(newest.where(CampaignRow.lane == int(lane)))
-    return [_view(row) for row in rows]
+    wanted = _WANTED.where(CampaignRow.lane == int(lane)).order_by(*_IN_TURN).limit(LISTED)
+    return [_view(row) for row in session.execute(wanted)]
 
 
 def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
@@ -140,6 +143,22 @@ def facts_of(session: Session, campaign_id: str) -> CampaignFacts | None:
     row = session.get(CampaignRow, campaign_id)
     return unpacked(row.facts) if row is not None else None
 
+
+_TURNS = {
+    **dict.fromkeys((CampaignState.SENDING, CampaignState.PAUSED), 0),
+    CampaignState.WAITING: 1,
+    CampaignState.APPROVED: 2,
+    CampaignState.DRAFT: 3,
+}
+_OVER = 4
+_TURN = when({state.value: turn for state, turn in _TURNS.items()}, value=CampaignRow.state, else_=_OVER)
+_IN_TURN = (
+    _TURN,
+    when((_TURN < _OVER, CampaignRow.send_at)).asc().nulls_last(),
+    CampaignRow.created_at.desc(),
+    CampaignRow.id,
+)
+"""Of what is not over the next first, of what is the newest."""
 
 _WANTED: Select[CampaignRow, str, str | None] = (
     select(CampaignRow, _AUTHOR.name, _APPROVER.name)

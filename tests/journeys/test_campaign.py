@@ -52,7 +52,9 @@ async def test_its_author_sees_it_go_in_one_message_that_is_edited_also_after_a_
         await person.wait_for(WORDS)
 
     def told() -> list[str]:
-        return [one.text for one in town.cleo.messages if reference in one.text]
+        return [
+            one.text for one in town.cleo.messages if one.text.startswith(f"Campaign “Sheds” ({reference})")
+        ]
 
     await until(told)
     await town.house.restart()

@@ -11,7 +11,7 @@ from notifications.campaign_news import KIND, follow
 from store.actions import campaign, campaign_retry, delivery, reference, staff, subscription
 from store.actions.subscription import Consent
 from store.domain.actor import SYSTEM
-from store.domain.delivery import DeliveryState, Lane, Sent
+from store.domain.delivery import DeliveryState, Sent
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency
 from store.queries import outbox
@@ -38,10 +38,10 @@ async def hal(town: Town) -> By:
 
 
 async def deliver(town: Town, state: DeliveryState = SENT) -> None:
-    """Let what goes to staff arrive; a new message gets the number of its chat."""
+    """Let what is told of a campaign as it goes arrive; a new message gets the number of its chat."""
     due = (await town.store.read(outbox.due, 1_000)).deliveries
     for one in due:
-        if one.lane is Lane.CASE:
+        if one.kind == KIND:
             assert await town.write(delivery.lease, [one.id]) == {one.id}
             number = one.chat_id if state is SENT else None
             await town.write(delivery.finish, [Sent(one.id, state, number, to_staff=True)])

@@ -289,7 +289,7 @@ async def test_supervisors_and_the_group_are_told_at_once_that_one_waits_and_its
     assert list(await town.read(alerts.to_agree, hal.staff)) == []
     assert list(await town.read(alerts.to_agree, sam.staff)) == []
     await ordinary.waiting(town, sam)
-    assert len(await letters(town.store)) == 2
+    assert len(await letters(town.store, told.kind)) == 2
 
 
 def _link(session: Session, by: By, chat_id: int) -> None:
