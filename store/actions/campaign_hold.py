@@ -1,15 +1,16 @@
-"""Keep back what the sender had in hand and did not send while its campaign was paused or cancelled."""
+"""Keep back what may not go out any more: of a campaign that was halted, or of a topic that somebody left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, literal, select, update
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import CampaignState, key_of
+from store.domain.campaign import UNDER_WAY, CampaignState, key_of, unpacked
 from store.domain.delivery import DeliveryState
+from store.domain.subscription import Topic
 from store.engine import now
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
@@ -46,3 +47,25 @@ def keep_back(session: Session, halted_ones: dict[int, DeliveryState]) -> None:
             .where(_TABLE.c.id.in_(ids), _TABLE.c.state == DeliveryState.QUEUED.value)
             .values(**values)
         )
+
+
+def leave(session: Session, resident_id: str, topics: Collection[Topic]) -> None:
+    """Take back what waits for this person of campaigns about these topics: they left them.
+
+    What is in the sender's hand is not leased once more, should it not get away.
+    """
+    if not topics:
+        return
+    under_way = select(CampaignRow.id, CampaignRow.facts).where(
+        CampaignRow.state.in_([state.value for state in UNDER_WAY])
+    )
+    of_these = [row.id for row in session.execute(under_way) if unpacked(row.facts).topic in topics]
+    theirs = _TABLE.c.key.in_([f"{key_of(one)}{resident_id}" for one in of_these])
+    waiting = (DeliveryState.QUEUED.value, DeliveryState.HELD.value)
+    session.execute(
+        update(_TABLE)
+        .where(theirs, _TABLE.c.state.in_(waiting))
+        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+    )
+    in_hand = _TABLE.c.state == DeliveryState.LEASED.value
+    session.execute(update(_TABLE).where(theirs, in_hand).values(expires_at=now(session)))

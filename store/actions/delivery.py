@@ -237,13 +237,15 @@ def _let_expire(session: Session, results: Sequence[Sent]) -> None:
 def recover(session: Session) -> int:
     """After a sender died: what it had leased is sent again where a repeat is better than silence.
 
-    In the other lanes it becomes `uncertain`, for staff to see. Returns how many there were.
+    In the other lanes, and of an alert that was halted meanwhile, it becomes `uncertain`, for staff to see.
+    Returns how many there were.
     """
     repeat = [int(lane) for lane in REPEATABLE_LANES]
     leased = _TABLE.c.state == DeliveryState.LEASED
+    ids = session.scalars(select(_TABLE.c.id).where(leased, _TABLE.c.lane.in_(repeat))).all()
     again = session.execute(
         update(_TABLE)
-        .where(leased, _TABLE.c.lane.in_(repeat))
+        .where(leased, _TABLE.c.id.in_(set(ids) - campaign_hold.halted(session, ids).keys()))
         .values(state=DeliveryState.QUEUED.value, tries=_TABLE.c.tries + 1)
     )
     unsure = session.execute(

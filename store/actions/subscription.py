@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from store.actions import campaign_tap, event
+from store.actions import campaign_hold, campaign_tap, event
 from store.actions.resident import as_actor
 from store.domain.campaign import TOPICS
 from store.domain.event import Action
@@ -51,8 +51,8 @@ def change(
 ) -> Subscription | None:
     """Send this person what they wish from now on; None where they have no subscription that runs.
 
-    `consent` is what they agreed to with it, where it is more than they had: it is kept. A pause goes on
-    as it is: see `pause`.
+    What waits of campaigns about topics that they leave is taken back. `consent` is what they agreed to with
+    it, where it is more than they had: it is kept. A pause goes on as it is: see `pause`.
     """
     row = _for_update(session, resident)
     had = _running(session, row)
@@ -64,6 +64,7 @@ def change(
         changed = [name for name in ("topics", "places", "frequency", "quiet") if _differ(name, had, wish)]
         _put(session, row, wish)
         _record(session, resident, Action.SUBSCRIPTION_CHANGED, changed)
+        campaign_hold.leave(session, resident.id, had.topics - wish.topics)
         campaign_tap.stopped(session, resident.id, had.topics - wish.topics)
     return wish
 

@@ -32,7 +32,7 @@ from store.domain.resident import Resident
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session, Store, open_store
-from store.queries import campaigns
+from store.queries import campaigns, subscriptions
 from store.tables.delivery import DeliveryRow
 from tests.notifications.post_office import NOON
 from tests.support.campaigns import approved
@@ -92,6 +92,8 @@ class Engine:
     shut: dict[str, float] = field(default_factory=dict)
     """Since when nothing with these words may go out; `stopped` for whom nothing that is subscribed to."""
     stopped: dict[int, float] = field(default_factory=dict)
+    left: dict[int, float] = field(default_factory=dict)
+    """Since when somebody wants no campaigns."""
     throttles: list[Fault] = field(default_factory=list)
     interrupted: int = 0
     """How many requests were on their way at a kill, or as good as that."""
@@ -286,6 +288,15 @@ async def _stop(engine: Engine, who: int) -> None:
     engine.stopped.setdefault(chat.id, engine.now)
 
 
+async def _leave(engine: Engine, who: int) -> None:
+    """Let somebody want no more campaigns, but all the rest."""
+    person, chat = engine.people[who]
+    wish = await engine.town.read(subscriptions.of, person.id)
+    if wish is not None and wish.stopped_at is None:
+        await engine.town.write(subscription.change, person, replace(wish, topics=frozenset({Topic.SURVEYS})))
+        engine.left.setdefault(chat.id, engine.now)
+
+
 async def _block(engine: Engine, who: int) -> None:
     engine.people[who][1].block()
 
@@ -315,6 +326,7 @@ _DOES: dict[str, Callable[[Engine, Any], Awaitable[None]]] = {
     "resume": _resume,
     "cancel": _cancel,
     "stop": _stop,
+    "leave": _leave,
     "block": _block,
     "trouble": _trouble,
     "far": _far,

@@ -20,6 +20,7 @@ STEPS = st.one_of(
     st.tuples(st.just("resume"), CAMPAIGN),
     st.tuples(st.just("cancel"), CAMPAIGN),
     st.tuples(st.just("stop"), WHO),
+    st.tuples(st.just("leave"), WHO),
     st.tuples(st.just("block"), WHO),
     st.tuples(st.just("stand still"), st.sampled_from((1, 10, 200))),
     st.tuples(st.just("far"), st.sampled_from((0.01, 0.3, 2.5))),

@@ -255,3 +255,23 @@ async def test_what_comes_back_unsent_waits_to_go_out_again(town: Town, sam: By,
     await town.write(delivery.lease, [one.id for one in in_hand])
     await town.write(delivery.put_back, in_hand)
     assert await results(town, sam, sent) == {DeliveryState.QUEUED: 1}
+
+
+async def test_whoever_leaves_a_topic_gets_nothing_of_it_that_waits(town: Town, sam: By, hal: By) -> None:
+    surveys = replace(WISH, topics=frozenset({Topic.SURVEYS}))
+    people = [await subscriber(town) for _ in range(4)]
+    sent = await approved(town, sam, hal)
+    await send_campaigns(town.store)
+    in_hand = (await town.read(outbox.due, 1, frozenset(), 1)).deliveries
+    await town.write(delivery.lease, [one.id for one in in_hand])
+    for person in people[:3]:
+        await town.write(subscription.change, person, surveys)
+    await town.write(delivery.give_back, [one.id for one in in_hand])
+    await town.write(delivery.lease, [one.id for one in in_hand])
+    assert await results(town, sam, sent) == {
+        DeliveryState.EXPIRED: 1,
+        DeliveryState.CANCELLED: 2,
+        DeliveryState.QUEUED: 1,
+    }
+    await town.write(subscription.change, people[3], replace(WISH, topics=WISH.topics | surveys.topics))
+    assert (await results(town, sam, sent))[DeliveryState.QUEUED] == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 
-from tests.notifications.engine import live
+from tests.notifications.engine import PEOPLE, live
 from tests.notifications.engine_steps import LIVES
 from tests.support.databases import SqliteDatabases
 from tests.support.virtual import VirtualLoop
@@ -53,6 +53,7 @@ TO_A_DIGEST = (
 @example(steps=[*TO_A_DIGEST, ("go on", 4.0), ("pause", 1), ("go on", 4.0), ("resume", 1)])
 @example(steps=[*TO_A_DIGEST, ("trouble", ("drop_reply", 3)), ("go on", 4.0), ("kill", 0.5)])
 @example(steps=[*TO_A_DIGEST, ("trouble", ("too_many", 2)), ("go on", 0.3), ("cancel", 0), ("stop", 1)])
+@example(steps=[*ON_ITS_WAY, *(("leave", who) for who in range(PEOPLE)), ("go on", 4.0), ("go on", 4.0)])
 @given(steps=LIVES)
 def test_the_engine_keeps_its_promises(
     sqlite_databases: SqliteDatabases, steps: Sequence[tuple[str, Any]]

@@ -18,6 +18,7 @@ from store.actions import (
     campaign,
     campaign_retry,
     campaign_sending,
+    delivery,
     reference,
     resident,
     staff,
@@ -35,7 +36,7 @@ from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.domain.urgent import Reach
 from store.engine import Session
-from store.queries import campaign_results, campaigns, public_campaigns
+from store.queries import campaign_results, campaigns, outbox, public_campaigns
 from store.queries import urgent as alerts
 from store.tables.delivery import DeliveryRow
 from tests.notifications.test_reminders import heard, send
@@ -369,3 +370,17 @@ async def test_what_waits_in_the_lanes_ahead_counts_for_the_time(town: Town, sam
     await subscriber(town)
     await going_out(town, sam, hal)
     assert (await town.read(alerts.reach, FLOOD)).ahead == 1
+
+
+async def test_after_a_crash_nobody_hears_of_an_alert_that_was_cancelled_meanwhile(
+    town: Town, sam: By, hal: By
+) -> None:
+    for _ in range(2):
+        await subscriber(town)
+    over, goes_on = await going_out(town, sam, hal), await going_out(town, sam, hal)
+    due = (await town.read(outbox.due, 10, frozenset(), 10)).deliveries
+    assert len(await town.write(delivery.lease, [one.id for one in due])) == 4
+    await town.write(campaign.cancel, sam, over)
+    await town.write(delivery.recover)
+    assert dict((await became(town, sam, over)).counts) == {DeliveryState.UNCERTAIN: 2}
+    assert dict((await became(town, sam, goes_on)).counts) == {DeliveryState.QUEUED: 2}
