@@ -7,6 +7,8 @@ and comes twice in October.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from notifications import bundles, campaigns, meeting_sharing, reminders
 from notifications.scheduled import Scheduled
@@ -147,3 +149,13 @@ TIMETABLE: tuple[Scheduled, ...] = (
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.
     Scheduled("make the morning digest", "*/5 8-11 * * mon-fri", _digest),
 )
+ALWAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "send what waits to be sent": "within moments; a look at the outbox every half second",
+        "let urgent alerts go out": "at once; a look every second",
+        "follow campaigns that go out": "every 5 seconds",
+        "fetch photos and files, delete those that are not kept": "at once; a look every 10 seconds",
+        "seal the audit log": "within a second",
+    }
+)
+"""What runs all the time beside the timetable, and how often: it has no times of its own."""

@@ -7,7 +7,7 @@ import pytest
 
 from notifications.clockwork import LOOK, scheduler
 from notifications.scheduled import Scheduled
-from notifications.timetable import TIMETABLE
+from notifications.timetable import ALWAYS, TIMETABLE
 from store.actions import meeting_due
 from store.domain.clock import LONDON
 from store.queries import public_meetings, series
@@ -67,6 +67,7 @@ def test_everything_in_the_table_is_scheduled_or_looked_for(town: Town) -> None:
 def test_everything_in_the_table_stands_in_the_docs() -> None:
     told = DOCS.read_text(encoding="utf-8")
     assert [entry.name for entry in TIMETABLE if f"| {entry.name} |" not in told] == []
+    assert [name for name, often in ALWAYS.items() if f"| {name} | {often} |" not in told] == []
 
 
 async def test_where_there_is_nothing_to_do_nothing_is_said(town: Town) -> None:

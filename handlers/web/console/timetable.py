@@ -12,7 +12,7 @@ from handlers.web.console.done import done_of
 from handlers.web.guards import ADMINISTRATORS, COUNTERS, Route
 from handlers.web.visit import Visit, see
 from notifications.scheduled import Scheduled
-from notifications.timetable import TIMETABLE
+from notifications.timetable import ALWAYS, TIMETABLE
 from store.actions import job
 from store.domain.errors import NotFound
 from store.domain.job import NOTED_EVERY, Job
@@ -39,6 +39,7 @@ async def show(visit: Visit) -> web.Response:
         "console/timetable.html",
         path=PATH,
         lines=[_line(entry, known.get(entry.code), at) for entry in TIMETABLE],
+        always=ALWAYS,
         noted_minutes=int(NOTED_EVERY.total_seconds()) // 60,
         turns=await cycle.year(visit),
         may_keep=may_keep_the_plan(visit.staff),
