@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.actions.campaign import become, for_update
 from store.actions.campaign_results import count_anew
-from store.actions.campaign_sending import AT_ONCE, Going
+from store.actions.campaign_sending import AT_ONCE, Going, come_to
 from store.actions.rows import check_version
 from store.domain import campaign
 from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
@@ -81,9 +81,7 @@ def next_failed(session: Session) -> Going | None:
     ids = {key.removeprefix(key_of(row.id)): delivery_id for delivery_id, key in page}
     facts = unpacked(row.facts)
     people = _still_want(session, facts, ids)
-    row.retried_to = page[-1].id if len(page) == AT_ONCE else None
-    row.updated_at = now(session)
-    session.flush()
+    come_to(session, row.id, retried_to=page[-1].id if len(page) == AT_ONCE else None)
     until = campaign.ends_at(facts, row.started_at or now(session))
     danger = campaign.at_any_hour(facts, danger_agreed=row.danger_agreed)
     return Going(row.id, row.reference, facts, people, until, None, now(session), danger=danger)

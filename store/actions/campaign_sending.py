@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from store.actions.campaign import move
+from store.actions import event
 from store.actions.campaign_results import begin, count_anew
 from store.domain import campaign, spread
 from store.domain.actor import SYSTEM
@@ -22,6 +23,7 @@ from store.queries.audience import Hearer
 from store.tables.campaign import CampaignRow
 from store.tables.ids import rising_ids, width
 
+_CAMPAIGNS = cast("Table", CampaignRow.__table__)
 AT_ONCE = 1_000
 """So many people are made out to in one unit of work."""
 CLOCKS_DIFFER = timedelta(hours=1)
@@ -79,10 +81,16 @@ def next_due(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
     if row is None:
         return None
     if row.state == CampaignState.APPROVED:
-        row.started_at, row.reach, row.reached = now(session), _reach(session, row), 0
         begin(session, row.id)
-        row.first_id = rising_ids.next() - width(CLOCKS_DIFFER)
-        move(session, SYSTEM, row, CampaignState.SENDING, Action.CAMPAIGN_STARTED)
+        _becomes(
+            session,
+            row,
+            (CampaignState.SENDING, Action.CAMPAIGN_STARTED),
+            started_at=now(session),
+            reach=_reach(session, row),
+            reached=0,
+            first_id=rising_ids.next() - width(CLOCKS_DIFFER),
+        )
     facts = unpacked(row.facts)
     people = campaign_audience.page(session, facts, row.told_to or "", AT_ONCE)
     cursor = people[-1].resident_id if len(people) == AT_ONCE else None
@@ -111,11 +119,24 @@ def _reach(session: Session, row: CampaignRow) -> int | None:
 
 def told(session: Session, going: Going) -> None:
     """Write down that these people's messages are queued."""
-    row = session.get_one(CampaignRow, going.id)
-    row.told_to, row.all_told = going.cursor, going.cursor is None
-    row.reached = going.before + len(going.people)
-    row.updated_at = now(session)
-    session.flush()
+    reached = going.before + len(going.people)
+    come_to(session, going.id, told_to=going.cursor, all_told=going.cursor is None, reached=reached)
+
+
+def come_to(session: Session, campaign_id: str, **values: Any) -> None:
+    """Write down how far a campaign, whose row the caller locked, has come by itself.
+
+    Nobody changed it, so its version stays: whoever opened its page before can still stop it.
+    """
+    its = _CAMPAIGNS.c.id == campaign_id
+    session.execute(update(_CAMPAIGNS).where(its).values(updated_at=now(session), **values))
+
+
+def _becomes(session: Session, row: CampaignRow, said: tuple[CampaignState, Action], **values: Any) -> None:
+    campaign.check_may(CampaignState(row.state), said[0])
+    come_to(session, row.id, state=said[0].value, **values)
+    session.refresh(row)
+    event.record(session, SYSTEM, said[1], ("campaign", row.id), {"reference": row.reference})
 
 
 def finish(session: Session) -> int:
@@ -132,6 +153,5 @@ def finish(session: Session) -> int:
     ended = [row for row in rows if not campaign_results.waits(session, row.id, row.lane)]
     for row in ended:
         count_anew(session, row.id)
-        row.finished_at = now(session)
-        move(session, SYSTEM, row, CampaignState.SENT, Action.CAMPAIGN_FINISHED)
+        _becomes(session, row, (CampaignState.SENT, Action.CAMPAIGN_FINISHED), finished_at=now(session))
     return len(ended)

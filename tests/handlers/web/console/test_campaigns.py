@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from notifications.campaigns import tell_failed, tell_next
 from notifications.timetable import send_campaigns
-from store.actions import campaign_tap, reference, staff, subscription
+from store.actions import campaign_retry, campaign_sending, campaign_tap, reference, staff, subscription
 from store.actions.subscription import Consent
 from store.domain.campaign_button import CampaignButton
 from store.domain.delivery import DeliveryState
@@ -17,7 +18,7 @@ from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, Subscription, Topic
 from store.engine import Session
 from store.queries import campaigns
-from tests.support.campaigns import WISH, a_draft, begun, ended, partly_failed, waiting
+from tests.support.campaigns import WISH, a_draft, approved, begun, ended, partly_failed, waiting
 from tests.support.console import Console, Visitor
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import PROFILE, Town
@@ -76,6 +77,35 @@ async def test_a_campaign_is_written_approved_by_another_and_watched(
     await do(browser, path, "resumption")
     await do(browser, path, "cancellation")
     assert "Cancelled" in (await browser.get(PATH)).text
+
+
+@pytest.mark.parametrize("deed", ["pause", "cancellation"])
+async def test_a_page_that_was_opened_before_stops_it_however_far_it_came_meanwhile(
+    browser: Visitor, town: Town, cleo: By, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    monkeypatch.setattr(campaign_sending, "AT_ONCE", 1)
+    monkeypatch.setattr(campaign_retry, "AT_ONCE", 1)
+    path = f"{PATH}/{await partly_failed(town, cleo, await town.staff('Hal', Role.SUPERVISOR))}"
+    await town.write(campaign_retry.retry, cleo, path.rpartition("/")[2])
+    form = form_of((await browser.get(path)).text, f"{path}/{deed}")
+    while await town.write(tell_failed) is not None:
+        pass
+    assert (await browser.post(f"{path}/{deed}", **form)).status == 303
+
+
+async def test_a_page_that_was_opened_before_it_began_cancels_it_between_two_pages(
+    browser: Visitor, town: Town, cleo: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_sending, "AT_ONCE", 1)
+    for _ in range(3):
+        await town.write(subscription.subscribe, await town.resident(), WISH, Consent("Yes", "en"))
+    made = await approved(town, cleo, await town.staff("Hal", Role.SUPERVISOR))
+    path = f"{PATH}/{made}"
+    form = form_of((await browser.get(path)).text, f"{path}/cancellation")
+    assert [await town.write(tell_next) for _ in range(2)] == [1, 1]
+    gone = await browser.post(f"{path}/cancellation", **form)
+    assert gone.location.endswith("done=campaign-cancelled")
+    assert await town.write(tell_next) is None
 
 
 async def test_what_failed_is_told_with_its_reason_in_plain_words(
