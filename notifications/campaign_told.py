@@ -11,7 +11,7 @@ from notifications.cards import NO_PREVIEW
 from notifications.dates import day_in_words, time_in_words
 from notifications.quiet_hours import quiet_until
 from store.actions import unsent
-from store.domain.campaign import TOPICS, Campaign
+from store.domain.campaign import TOPICS, Campaign, CampaignState
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.staff import Staff
@@ -26,6 +26,8 @@ _ENDS_WAITING = frozenset(
         Action.CAMPAIGN_APPROVED,
         Action.CAMPAIGN_SENT_BACK,
         Action.CAMPAIGN_CHANGED,
+        Action.CAMPAIGN_FILE_ATTACHED,
+        Action.CAMPAIGN_FILE_REMOVED,
         Action.CAMPAIGN_CANCELLED,
     }
 )
@@ -33,12 +35,18 @@ _ENDS_WAITING = frozenset(
 
 def of(session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
     """Return what a step of a campaign gives to say to staff, each in their own chat."""
-    if event.action in _ENDS_WAITING:
+    if event.action in _ENDS_WAITING or _has_another_time(session, event):
         unsent.overtake(session, _waits(event.subject_id))
     if event.action == Action.CAMPAIGN_SUBMITTED:
         yield from _it_waits(session, event)
     elif event.action in {Action.CAMPAIGN_APPROVED, Action.CAMPAIGN_SENT_BACK}:
         yield from _it_was_decided(session, event, details)
+
+
+def _has_another_time(session: Session, event: Event) -> bool:
+    """Tell whether its days were confirmed as others: where they are the same, it waits as before."""
+    confirmed = event.action == Action.CAMPAIGN_DAYS_CONFIRMED
+    return confirmed and campaigns.one(session, event.subject_id).state is not CampaignState.WAITING
 
 
 def _waits(campaign_id: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from store.actions import campaign
+from store.actions import campaign, campaign_by_hand, campaign_file
 from store.domain.delivery import DeliveryState
 from store.domain.staff import By, Role
+from tests.support.campaign_files import attached
+from tests.support.campaign_patterns import a_pattern
 from tests.support.campaigns import a_draft, facts, waiting
 from tests.support.deliveries import Letter, letters, link_chat
+from tests.support.pictures import jpeg
 from tests.support.triage_factory import PROFILE, Town
 
 CLEO, SUE, GUS, ANN = 801, 802, 803, 804
@@ -97,3 +100,24 @@ async def test_an_author_who_works_no_reports_any_more_or_has_no_chat_hears_noth
     dan = await town.staff("Dan")
     await town.write(campaign.approve, sue, await waiting(town, dan))
     assert await decided(town) == []
+
+
+async def test_what_waits_no_more_for_its_file_or_its_days_is_not_told(town: Town) -> None:
+    cleo, sue = await cleo_and_sue(town)
+    night = datetime(2026, 12, 4, 23, 0, tzinfo=UTC)
+    town.clock.advance(night - town.clock.now())
+    picture = await waiting(town, cleo)
+    await town.write(attached, cleo, picture, jpeg())
+    [told] = await waits(town)
+    assert told.state == DeliveryState.OVERTAKEN
+    await town.write(campaign.submit, cleo, picture)
+    await town.write(campaign_file.remove, cleo, picture)
+    assert {one.state for one in await waits(town)} == {DeliveryState.OVERTAKEN}
+    pattern = await a_pattern(town, cleo)
+    days = [date(2026, 12, number) for number in (14, 15, 16)]
+    dated = await town.write(campaign_by_hand.make_one, cleo, pattern, days[0], days[0])
+    await town.write(campaign.submit, cleo, dated)
+    await town.write(campaign_by_hand.confirm_days, cleo, dated, days[0], days[1])
+    assert (await waits(town))[-1].state == DeliveryState.QUEUED
+    await town.write(campaign_by_hand.confirm_days, sue, dated, days[2])
+    assert (await waits(town))[-1].state == DeliveryState.OVERTAKEN
