@@ -16,7 +16,7 @@ from store.domain.errors import NotFound
 from store.domain.frequency_cap import Capped
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
-from store.queries import campaign_files, campaign_sample, frequency_cap, timeline
+from store.queries import campaign_files, campaign_occurrences, campaign_sample, frequency_cap, timeline
 from store.queries.campaign_sample import Sample
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
@@ -30,13 +30,17 @@ _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """One campaign with what happened to it, and who would hear of it while it may still change."""
+    """One campaign with what happened to it, and who would hear of it while it may still change.
+
+    `unconfirmed`: a person must say its days before it can be sent for approval.
+    """
 
     campaign: Campaign
     story: tuple[TimelineLine, ...]
     sample: Sample | None
     capped: Capped
     file: CampaignFile | None = None
+    unconfirmed: bool = False
 
     @property
     def would_hear(self) -> int:
@@ -78,7 +82,8 @@ def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
     file = campaign_files.of(session, found.id)
     sample = campaign_sample.of(session, found.facts) if found.state in TO_BE_CHANGED else None
     capped = frequency_cap.capped(session, key_of(found.id))
-    return CampaignPage(found, story, sample, capped, file)
+    unconfirmed = campaign_occurrences.is_unconfirmed(session, found.id)
+    return CampaignPage(found, story, sample, capped, file, unconfirmed)
 
 
 def waiting(session: Session, lane: Lane) -> Sequence[Campaign]:

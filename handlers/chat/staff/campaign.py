@@ -1,4 +1,4 @@
-"""Campaigns in chat: the newest, and one with what this person may do about it now."""
+"""Campaigns in chat: the list, and one with what this person may do about it now."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
 from store.engine import Session
 from store.queries import campaign_results, campaigns
+from store.queries.campaigns import CampaignPage
 
 PAGE = 8
 SHOW, LIST = "campaign", "campaigns"
@@ -32,7 +33,7 @@ _VERSIONED: dict[str, tuple[Action, str]] = {
 
 
 def listing(turn: Turn, by: By, after: str = "") -> None:
-    """Show the campaigns, the newest first; a button turns the page, `after` so many."""
+    """Show the campaigns in the order of the list; a button turns the page, `after` so many."""
     found = campaigns.listing(turn.session, by.staff)
     first = int(after) if after.isdecimal() and int(after) < len(found) else 0
     if not found:
@@ -44,7 +45,7 @@ def listing(turn: Turn, by: By, after: str = "") -> None:
         rows.append([("Older ones", StaffTap(LIST, str(first + PAGE)))])
     if first:
         rows.append([("From the start", StaffTap(LIST))])
-    turn.show("Campaigns, the newest first", rows)
+    turn.show("Campaigns: what is under way, then what comes, then what is over", rows)
 
 
 def show(turn: Turn, by: By, reference: str) -> None:
@@ -52,17 +53,18 @@ def show(turn: Turn, by: By, reference: str) -> None:
     page = campaigns.page(turn.session, by.staff, reference)
     results = campaign_results.of(turn.session, page.campaign.id)
     text = campaign_texts.page(page, results, turn.reference.profile)
-    turn.show(text, ways_on(page.campaign, by))
+    turn.show(text, ways_on(page, by))
 
 
-def ways_on(of: Campaign, by: By) -> list[list[Button]]:
+def ways_on(page: CampaignPage, by: By) -> list[list[Button]]:
     """Return what this person may do with a campaign now; the store decides again at every tap."""
+    of = page.campaign
 
     def button(label: str, verb: str) -> Button:
         return label, StaffTap(verb, of.reference, str(of.version))
 
     rows: dict[CampaignState, list[Button]] = {
-        CampaignState.DRAFT: [button("Send for approval", "campaign_submit")],
+        CampaignState.DRAFT: [] if page.unconfirmed else [button("Send for approval", "campaign_submit")],
         CampaignState.WAITING: [
             button("Approve", "campaign_approve"),
             button("Send back", "campaign_return"),

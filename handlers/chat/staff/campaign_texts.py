@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from handlers.chat.staff.texts import LABEL_MAX_CHARACTERS, when
 from notifications.campaign_progress import roughly
+from notifications.cards import category_label
 from notifications.pieces import shortened
 from notifications.wording import say
 from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState
+from store.domain.campaign_button import CampaignButton
 from store.domain.campaign_results import Results
 from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.domain.language import LANGUAGE_NAMES
 from store.domain.reference import LANGUAGES, Profile
+from store.domain.subscription_form import places_named
 from store.queries.campaigns import CampaignPage
 
 _STANDS = {
@@ -41,16 +45,17 @@ def page(found: CampaignPage, results: Results, profile: Profile) -> str:
     head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
     said = [f"{LANGUAGE_NAMES[one]}:\n{of.facts.texts[one]}" for one in LANGUAGES if one in of.facts.texts]
     hear = found.would_hear if of.state in TO_BE_CHANGED else None
-    facts = [*about(of.facts, profile, hear), f"Written by: {of.author}", *_approved(of)]
-    return "\n\n".join(["\n".join(head), *said, "\n".join(facts), *_results(of, results)])
+    facts = [*about(of.facts, profile, hear), *_days(found), f"Written by: {of.author}", *_approved(of)]
+    return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results)])
 
 
 def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[str]:
-    """Return the lines on whom a campaign reaches, how many these are now (`hear`), when, and its link."""
+    """Return the lines on whom a campaign reaches, how many these are now (`hear`), when and how."""
     if missing := untranslated(facts):
         yield missing
-    places = [area.name for area in profile.areas if area.code in facts.places]
-    places += [ward.name for ward in profile.wards if ward.code in facts.places]
+    named = places_named(profile, facts.places)
+    places = [name for _, name in named]
+    places += [f"{code} (no longer in the profile)" for code in sorted(facts.places - dict(named).keys())]
     read = [LANGUAGE_NAMES[one] for one in LANGUAGES if one in facts.languages]
     whom = say("en", f"subscribe.topic.{facts.topic.value}")
     where = f", from {', '.join(places)}" if places else ", from everywhere"
@@ -58,8 +63,12 @@ def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[
     if hear is not None:
         yield f"Would hear of it now: {hear:,} {'person' if hear == 1 else 'people'}"
     yield f"Goes out: {goes_out(facts)}, outside quiet hours"
+    yield f"Good for: {_good_for(facts.good_for)}"
     if facts.link:
         yield f"Read more: {facts.link}"
+    if facts.buttons:
+        yield f"Buttons: {', '.join(_buttons(facts, profile))}"
+    yield f"Public page: {'there once it goes out' if facts.public else 'not there'}"
 
 
 def untranslated(facts: CampaignFacts) -> str:
@@ -75,6 +84,33 @@ def goes_out(facts: CampaignFacts) -> str:
     """Return when a campaign goes out."""
     begins = when(facts.send_at) if facts.send_at is not None else "as soon as it is approved"
     return f"{begins}, spread over {facts.spread} hours" if facts.spread else begins
+
+
+def _good_for(time: timedelta) -> str:
+    days, rest = divmod(time, timedelta(days=1))
+    number, unit = (time // timedelta(hours=1), "hour") if rest else (days, "day")
+    return f"{number} {unit}{'s' if number != 1 else ''}"
+
+
+def _buttons(facts: CampaignFacts, profile: Profile) -> Iterable[str]:
+    """Return what its buttons say in English, and at which kind of problem the form opens."""
+    for one in CampaignButton:
+        if one in facts.buttons:
+            opens = facts.category if one is CampaignButton.REPORT else None
+            at = f" ({category_label(profile, opens)})" if opens else ""
+            yield f"{say('en', f'campaign.button.{one.value}')}{at}"
+
+
+def _file(found: CampaignPage) -> Iterable[str]:
+    """Return what stands above the words; chat shows it to whoever tries it on themselves."""
+    if found.file is not None:
+        shows = f": {found.file.seen}" if found.file.seen else " (PDF)"
+        yield f"{found.file.kind.value.capitalize()} above the words{shows}"
+
+
+def _days(found: CampaignPage) -> Iterable[str]:
+    if found.unconfirmed:
+        yield "Its days are to be confirmed in the console before it can be sent for approval."
 
 
 def _listed(names: list[str]) -> str:

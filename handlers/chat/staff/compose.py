@@ -158,9 +158,9 @@ def _finish(turn: Turn, draft: Draft) -> None:
     said = "It is kept as a draft."
     if draft.answers.get(REVIEW) != KEEP:
         said = _submitted(turn, by, reference)
-    known = campaigns.page(turn.session, by.staff, reference).campaign
+    page = campaigns.page(turn.session, by.staff, reference)
     opened = [(f"Open {reference}", StaffTap(SHOW, reference))]
-    turn.show(f"“{known.facts.title}” ({reference})\n{said}", [*ways_on(known, by)[:-1], opened])
+    turn.show(f"“{page.campaign.facts.title}” ({reference})\n{said}", [*ways_on(page, by)[:-1], opened])
     forms.close(turn, draft)
 
 

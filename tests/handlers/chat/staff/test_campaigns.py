@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
+from store.actions import campaign_by_hand
 from store.actions import reference as reference_data
 from store.domain.campaign import CampaignState
+from store.domain.campaign_button import CampaignButton
 from store.domain.event import Action
 from store.domain.staff import By, Role
 from store.queries import campaigns
 from tests.handlers.chat.staff.conftest import Office
+from tests.support.campaign_files import SHOWS, attached
+from tests.support.campaign_patterns import a_pattern
 from tests.support.campaigns import a_draft, approved, sending, waiting
+from tests.support.papers import PAPER
 from tests.support.phone import Phone
+from tests.support.pictures import jpeg
 from tests.support.triage_factory import PROFILE, Town
 
 
@@ -51,7 +59,9 @@ async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(offic
         "For those who subscribed to: Safety campaigns, from everywhere\n"
         "Would hear of it now: 0 people\n"
         "Goes out: as soon as it is approved, outside quiet hours\n"
+        "Good for: 7 days\n"
         "Read more: https://example.org/locks\n"
+        "Public page: there once it goes out\n"
         "Written by: Cleo"
     )
     assert office.phone.labels == [
@@ -69,6 +79,40 @@ async def test_one_for_some_says_for_whom_and_over_how_many_hours(office: Office
     assert f"from {PROFILE.wards[0].name}, who read English and Polish" in office.phone.text
     assert "as soon as it is approved, spread over 4 hours" in office.phone.text
     assert "No words yet" not in office.phone.text
+
+
+async def test_whoever_approves_reads_everything_that_goes_out(office: Office) -> None:
+    town, (_, hers) = office.town, await sue_in(office)
+    await town.write(reference_data.seed, PROFILE)
+    told = {"buttons": frozenset(CampaignButton), "category": "noise.domestic", "public": False}
+    reference = await a_draft(town, office.cleo, good_for=timedelta(hours=30), **told)
+    await town.write(attached, office.cleo, reference, jpeg())
+    await opened(hers, reference)
+    noise = PROFILE.category("noise.domestic").label["en"]
+    buttons = f"Report this ({noise}), Find a meeting, More like this, Less like this"
+    for said in (f"Picture above the words: {SHOWS}", f"Buttons: {buttons}", "Good for: 30 hours"):
+        assert f"\n{said}\n" in hers.text, said
+    assert "Public page: not there" in hers.text
+    await town.write(attached, office.cleo, reference, PAPER)
+    await opened(hers, reference)
+    assert "\nDocument above the words (PDF)\n" in hers.text
+
+
+async def test_days_to_be_confirmed_are_said_and_it_is_not_sent_for_approval_before(office: Office) -> None:
+    pattern = await a_pattern(office.town, office.cleo, sure=False)
+    reference = await office.town.write(campaign_by_hand.make_one, office.cleo, pattern)
+    await opened(office.phone, reference)
+    assert "Its days are to be confirmed in the console" in office.phone.text
+    assert "Send for approval" not in office.phone.labels
+    await office.town.write(campaign_by_hand.confirm_days, office.cleo, reference, date(2026, 12, 14))
+    await opened(office.phone, reference)
+    assert "to be confirmed" not in office.phone.text
+    assert "Send for approval" in office.phone.labels
+
+
+async def test_places_that_the_profile_has_no_more_are_not_everywhere(office: Office) -> None:
+    await opened(office.phone, await a_draft(office.town, office.cleo, places=frozenset({"atlantis"})))
+    assert "from atlantis (no longer in the profile)" in office.phone.text
 
 
 async def test_a_second_person_agrees_and_never_its_author(office: Office) -> None:
