@@ -10,6 +10,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import bundle, event
+from store.actions.campaign_fit import check_fit
 from store.actions.campaign_results import count_anew
 from store.actions.rows import check_version
 from store.domain import campaign, reference_number
@@ -100,13 +101,13 @@ def submit(session: Session, by: By, reference: str, version: int | None = None)
     """Ask a second person to agree. Again is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.in_past`, `record.changed`,
-    `campaign.date_unconfirmed`.
+    `campaign.date_unconfirmed`, those of `check_fit`.
     """
     row = for_update(session, by, reference)
     if row.state == CampaignState.WAITING:
         return
     _check(session, row, version)
-    _check_time(session, row)
+    _check_ready(session, row)
     move(session, by.actor, row, CampaignState.WAITING, Action.CAMPAIGN_SUBMITTED)
 
 
@@ -131,14 +132,14 @@ def approve(
     `danger`: they mark danger to life, which counts for an urgent alert.
 
     Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.own`, `campaign.cannot_move`,
-    `campaign.in_past`, `campaign.date_unconfirmed`, `record.changed`.
+    `campaign.in_past`, `campaign.date_unconfirmed`, `record.changed`, those of `check_fit`.
     """
     row = for_update(session, by, reference)
     if row.state == CampaignState.APPROVED:
         return
     _check(session, row, version)
     campaign.check_approver(by.staff, row.author_id)
-    _check_time(session, row)
+    _check_ready(session, row)
     row.approved_by, row.approved_at, row.danger_agreed = by.staff.id, now(session), danger
     move(session, by.actor, row, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
 
@@ -250,11 +251,12 @@ def _check(session: Session, row: CampaignRow, version: int | None) -> None:
     check_version(session, "campaign", row, version)
 
 
-def _check_time(session: Session, row: CampaignRow) -> None:
+def _check_ready(session: Session, row: CampaignRow) -> None:
     if campaign_occurrences.is_unconfirmed(session, row.id):
         raise Refusal("campaign.date_unconfirmed")
     if row.send_at is not None and row.send_at <= now(session):
         raise Refusal("campaign.in_past")
+    check_fit(session, row.id, unpacked(row.facts))
 
 
 def move(

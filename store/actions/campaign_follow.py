@@ -8,14 +8,18 @@ from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
-from store.actions import campaign
+from store.actions import campaign, event
+from store.actions.campaign_fit import check_fit
 from store.actions.campaign_occurrence import each_open
-from store.domain.campaign import unpacked
+from store.domain.campaign import CampaignFacts, unpacked
 from store.domain.campaign_pattern import Plan, carried
 from store.domain.campaign_rule import Occurrence
+from store.domain.errors import Refusal
+from store.domain.event import Action
 from store.domain.recurrence import local_of
 from store.domain.staff import By
 from store.engine import now
+from store.queries import campaign_files
 from store.queries.campaign_dates import coming, school
 from store.queries.campaign_patterns import plan_of
 from store.tables.campaign import CampaignRow
@@ -28,7 +32,8 @@ FAR = timedelta(days=366)
 def follow(session: Session, by: By, row: CampaignPatternRow, was: Plan) -> None:
     """Change its drafts that are not approved as it changed itself; one that comes no more is cancelled.
 
-    What was said of a draft alone stays, and days that a person confirmed.
+    What was said of a draft alone stays, and days that a person confirmed. A draft that could not be sent
+    with the change keeps all that it says, and that is written down.
     """
     plan, by_key = plan_of(row), _by_key(session, row)
 
@@ -42,13 +47,24 @@ def follow(session: Session, by: By, row: CampaignPatternRow, was: Plan) -> None
             kept.first_day, kept.last_day = by_key[kept.key].first, by_key[kept.key].last
             kept.guessed = plan.guesses
         own = unpacked(made.facts)
-        facts = carried(own, was.facts, plan.facts)
+        facts = _fitting(session, by, made, carried(own, was.facts, plan.facts))
         if before and own.send_at == was.sends_at(before) and kept.first_day:
             facts = replace(facts, send_at=plan.sends_at(kept.first_day))
         if facts != own:
             campaign.rewrite(session, by, made, facts)
 
     each_open(session, row, one)
+
+
+def _fitting(session: Session, by: By, made: CampaignRow, wanted: CampaignFacts) -> CampaignFacts:
+    """Return what is wanted of a draft if it can be sent so, else what it says already."""
+    try:
+        check_fit(session, made.id, wanted)
+    except Refusal:
+        told = {"reference": made.reference}
+        event.record(session, by.actor, Action.CAMPAIGN_KEPT, ("campaign", made.id), told)
+        return unpacked(made.facts)
+    return wanted
 
 
 def _by_key(session: Session, row: CampaignPatternRow) -> dict[str, Occurrence]:
@@ -61,11 +77,15 @@ def _by_key(session: Session, row: CampaignPatternRow) -> dict[str, Occurrence]:
 
 
 def take_back(session: Session, by: By, row: CampaignPatternRow) -> None:
-    """Cancel the drafts that say nothing else than it does: it goes out by itself now, at its time."""
+    """Cancel the drafts that tell nothing else than it does: it goes out by itself now, at its time.
+
+    One with a picture or document of its own stays, for somebody to approve.
+    """
     plan = plan_of(row)
 
     def one(kept: CampaignOccurrenceRow, made: CampaignRow) -> None:
-        if kept.by_rule and replace(unpacked(made.facts), send_at=None) == plan.facts:
+        same = replace(unpacked(made.facts), send_at=None) == plan.facts
+        if kept.by_rule and same and campaign_files.of(session, made.id) is None:
             session.delete(kept)
             campaign.take_off(session, by.actor, made)
 

@@ -131,6 +131,7 @@ class Action(StrEnum):
     CAMPAIGN_SENT_BACK = "campaign.sent_back"
     CAMPAIGN_APPROVED = "campaign.approved"
     CAMPAIGN_TESTED = "campaign.tested"
+    CAMPAIGN_KEPT = "campaign.kept"
     CAMPAIGN_STARTED = "campaign.started"
     CAMPAIGN_PAUSED = "campaign.paused"
     CAMPAIGN_RESUMED = "campaign.resumed"

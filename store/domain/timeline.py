@@ -91,6 +91,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.CAMPAIGN_SENT_BACK: "Sent back to its author",
         Action.CAMPAIGN_APPROVED: "Approved",
         Action.CAMPAIGN_TESTED: "Test sent to oneself",
+        Action.CAMPAIGN_KEPT: "Not changed with its recurring campaign: it could not be sent so",
         Action.CAMPAIGN_STARTED: "Began to go out",
         Action.CAMPAIGN_PAUSED: "Paused",
         Action.CAMPAIGN_RESUMED: "Goes on",

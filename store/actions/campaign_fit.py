@@ -1,0 +1,23 @@
+"""Whether a campaign can be sent as it stands: asked before anybody agrees to it, and when it is changed."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from store.domain.campaign import CampaignFacts, checked
+from store.domain.campaign_file import check_captions
+from store.queries import campaign_files
+from store.queries.district import district
+
+
+def check_fit(session: Session, campaign_id: str, facts: CampaignFacts) -> None:
+    """Refuse facts with which this campaign could not be sent, with its file if it has one.
+
+    Refusals: those of `checked`, and with a file those of `check_captions`.
+    """
+    ours = district(session)
+    if ours is None:
+        return
+    checked(facts, ours)
+    if campaign_files.of(session, campaign_id) is not None:
+        check_captions(facts, ours)
