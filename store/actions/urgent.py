@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 
 from store.actions import campaign
 from store.domain import urgent
-from store.domain.campaign import LANGUAGE_OF_ALL, UNDER_WAY, CampaignFacts
+from store.domain.campaign import LANGUAGE_OF_ALL, UNDER_WAY, CampaignFacts, CampaignState
 from store.domain.errors import Refusal
 from store.domain.reference import District
 from store.domain.staff import By
 from store.engine import unit
 from store.queries import urgent as urgent_rows
+from store.queries import urgent_chain
 from store.tables.campaign import CampaignRow
 
 HERALD = "herald"
 """The worker that makes alerts out the moment they may go."""
+_MAY_GO = UNDER_WAY | {CampaignState.APPROVED}
 
 
 def approve(
@@ -28,36 +30,44 @@ def approve(
 ) -> None:
     """Let an alert go out now; never by its author. `danger`: they mark danger to life too.
 
-    One that follows another ends what of that had not gone yet. Again is harmless. Refusals:
-    `campaign.not_found` also of what is no alert, those of `campaign.approve`.
+    One that follows another ends what had not gone yet of that, and of all else that followed it. Again is
+    harmless. Refusals: `campaign.not_found` also of what is no alert, those of `campaign.approve`.
     """
     found = urgent_rows.find(session, by.staff, reference)
     if found.state in UNDER_WAY:
         return
+    first = found.facts.urgent.follows if found.facts.urgent is not None else None
+    if first is not None:
+        # Locked before the others: two of a chain are agreed to one after the other.
+        _locked(session, first)
     campaign.approve(session, by, reference, version, danger=danger)
-    facts = found.facts.urgent
-    if facts is not None and facts.follows is not None:
-        _end(session, by, facts.follows)
+    if first is not None:
+        _end_others(session, by, found.id, first)
     unit(session).woken.add(HERALD)
 
 
 def follow(session: Session, by: By, reference: str, facts: CampaignFacts, district: District) -> str:
     """Make an update of an alert, or an all clear, as a draft; return its reference.
 
-    It goes to exactly those who got that alert. Refusals: `campaign.not_found`, `urgent.not_gone` of one that
-    never went out, those of `campaign.make`.
+    It goes to exactly those who got that alert, or anything else of its chain. Refusals:
+    `campaign.not_found`, `urgent.not_gone` of one that never went out, those of `campaign.make`.
     """
     before = urgent_rows.find(session, by.staff, reference)
     was, said = before.facts.urgent, facts.urgent
     if before.started_at is None or was is None or said is None:
         raise Refusal("urgent.not_gone")
-    about = replace(said, kind=was.kind, follows=before.id)
+    about = replace(said, kind=was.kind, follows=was.follows or before.id)
     title = urgent.title_of(about, facts.texts.get(LANGUAGE_OF_ALL, ""))
     whole = replace(facts, urgent=about, title=title, places=before.facts.places)
     return campaign.make(session, by, whole, district)
 
 
-def _end(session: Session, by: By, campaign_id: str) -> None:
-    row = session.get_one(CampaignRow, campaign_id, with_for_update=True, populate_existing=True)
-    if row.state in UNDER_WAY:
-        campaign.cancel(session, by, row.reference)
+def _end_others(session: Session, by: By, but: str, first: str) -> None:
+    """End what has not gone of every other alert of a chain."""
+    for its in urgent_chain.ids(session, first):
+        if its != but and (row := _locked(session, its)).state in _MAY_GO:
+            campaign.cancel(session, by, row.reference)
+
+
+def _locked(session: Session, campaign_id: str) -> CampaignRow:
+    return session.get_one(CampaignRow, campaign_id, with_for_update=True, populate_existing=True)

@@ -52,8 +52,8 @@ KIND_LABELS: Mapping[UrgentKind, str] = MappingProxyType(
 class Urgent:
     """What makes a campaign an urgent alert. `danger`: its author marked danger to life.
 
-    `follows` is the id of the alert whose recipients, and nobody else, get it; `all_clear`: it says that
-    the danger is over.
+    `follows` is the id of the alert that began a chain, where this is not the first of it: whoever got any
+    alert of the chain, and nobody else, gets it. `all_clear`: it says that the danger is over.
     """
 
     kind: UrgentKind

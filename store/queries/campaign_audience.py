@@ -1,7 +1,8 @@
 """Who hears of a campaign, the same whether they are counted, sampled, told or tried again.
 
 A campaign for an area reaches whoever chose a ward of it; an alert that follows another reaches exactly
-those who got that one. Chat ids leave the store here, for the outbox alone.
+those who got that one, or anything else that followed it. Chat ids leave the store here, for the outbox
+alone.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.campaign import CampaignFacts, key_of
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Topic, concerned_by
-from store.engine import now
-from store.queries import audience
+from store.queries import audience, urgent_chain
 from store.queries.audience import Hearer
 from store.queries.reminders import area_of_wards
 from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
-from store.tables.subscriber import SubscriberRow, SubscriberTopicRow
+from store.tables.subscriber import SubscriberTopicRow
 
 _GOT = tuple(one.value for one in (DeliveryState.SENT, DeliveryState.LEASED, DeliveryState.UNCERTAIN))
 """Whoever has it, or may have it."""
@@ -58,31 +58,20 @@ def _wanted(
     session: Session, facts: CampaignFacts, after: str = ""
 ) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
     if facts.urgent is not None and facts.urgent.follows is not None:
-        first = key_of(facts.urgent.follows)
-        return _who_got(first), {"after": first + after, "now": now(session)}
+        chain = urgent_chain.ids(session, facts.urgent.follows)
+        known = audience.told(session, Topic.URGENT, (), after)
+        return audience.wanted(anywhere=True).where(or_(*map(_got, chain))), known
     places = concerned_by(facts.places, area_of_wards(session)) if facts.places else frozenset[str]()
     told = audience.told(session, facts.topic, places, after)
     return audience.wanted(anywhere=not places), told
 
 
-def _who_got(first: str) -> Select[*tuple[Any, ...]]:
-    """Who got an alert whose keys begin so and subscribes to alerts still.
-
-    It walks the keys of its messages in order: each ends with the id of whom it is for.
-    """
-    still: tuple[ColumnElement[bool], ...] = (*audience.RUNNING, *audience.REACHABLE)
-    return (
-        select(*audience.CHOSEN)
-        .select_from(DeliveryRow)
-        .join(ResidentRow, ResidentRow.id == func.substr(DeliveryRow.key, len(first) + 1))
-        .join(SubscriberRow, SubscriberRow.resident_id == ResidentRow.id)
-        .join(SubscriberTopicRow, SubscriberTopicRow.resident_id == ResidentRow.id)
-        .where(
-            DeliveryRow.key > bindparam("after"),
-            DeliveryRow.key < f"{first}\x7f",
-            DeliveryRow.state.in_(_GOT),
-            SubscriberTopicRow.topic == Topic.URGENT.value,
-            *still,
-        )
-        .order_by(DeliveryRow.key)
+def _got(campaign_id: str) -> ColumnElement[bool]:
+    """Whether somebody who subscribes got this alert. It is looked up by the key, in bounds of the alert."""
+    first = key_of(campaign_id)
+    return exists().where(
+        DeliveryRow.key == literal(first).concat(SubscriberTopicRow.resident_id),
+        DeliveryRow.key > first,
+        DeliveryRow.key < f"{first}\x7f",
+        DeliveryRow.state.in_(_GOT),
     )

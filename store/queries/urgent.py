@@ -26,7 +26,7 @@ _LANES = (int(Lane.REPLY), int(Lane.URGENT))
 class UrgentPage:
     """One alert whole: what happened to it, and whom it would reach now.
 
-    `before` is the alert that it follows, `after` those that follow it.
+    `before` is the alert that it follows, `after` what else follows that one, or this.
     """
 
     alert: Campaign
@@ -50,14 +50,19 @@ def page(session: Session, staff: Staff, reference: str) -> UrgentPage:
     """Return one alert whole. Refusals: `staff.not_allowed`, `campaign.not_found`."""
     found = find(session, staff, reference)
     others = {one.id: one for one in listing(session, staff)}
-    urgent = found.facts.urgent
+    first = _begun_by(found)
     return UrgentPage(
         found,
         timeline.story(session, ("campaign", found.id)),
         reach(session, found.facts),
-        others.get(urgent.follows or "") if urgent is not None else None,
-        [one for one in others.values() if one.facts.urgent and one.facts.urgent.follows == found.id],
+        others.get(first) if first != found.id else None,
+        [one for one in others.values() if _begun_by(one) == first and one.id not in {first, found.id}],
     )
+
+
+def _begun_by(alert: Campaign) -> str:
+    """Return the id of the alert that began its chain."""
+    return (alert.facts.urgent and alert.facts.urgent.follows) or alert.id
 
 
 def to_agree(session: Session, staff: Staff) -> Sequence[Campaign]:

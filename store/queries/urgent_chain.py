@@ -1,0 +1,32 @@
+"""The chain of an urgent alert: the one that began it, and all that was said after it to the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from store.domain.campaign import CampaignState
+from store.domain.delivery import Lane
+from store.tables.campaign import CampaignRow
+
+
+def ids(session: Session, first: str) -> Sequence[str]:
+    """Return the ids of the alert that began a chain and of all that follow it, in order."""
+    its = or_(CampaignRow.id == first, _follows(first))
+    return session.scalars(select(CampaignRow.id).where(its).order_by(CampaignRow.id)).all()
+
+
+def is_overtaken(session: Session, row: CampaignRow, first: str) -> bool:
+    """Tell whether a later alert of its chain was agreed to; not one that was cancelled before it began."""
+    spoke = or_(CampaignRow.state != CampaignState.CANCELLED.value, CampaignRow.started_at.is_not(None))
+    later = select(CampaignRow.id).where(
+        _follows(first), CampaignRow.id != row.id, CampaignRow.approved_at >= row.approved_at, spoke
+    )
+    return session.scalar(later.limit(1)) is not None
+
+
+def _follows(first: str) -> ColumnElement[bool]:
+    its = CampaignRow.facts["urgent"]["follows"].as_string() == first
+    return and_(CampaignRow.lane == int(Lane.URGENT), its)

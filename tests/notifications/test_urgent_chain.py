@@ -1,0 +1,86 @@
+"""An alert, its updates and its all clear: one chain, whose last word is the last that goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from notifications.urgent import Herald
+from store.actions import campaign, urgent
+from store.domain.campaign import CampaignFacts, CampaignState
+from store.domain.clock import LONDON
+from store.domain.staff import By
+from store.domain.subscription import QuietHours
+from store.domain.urgent import Urgent, UrgentKind
+from tests.notifications.test_reminders import heard, send
+from tests.notifications.test_urgent import WISH, hal, page, sam, subscriber
+from tests.support.triage_factory import PROFILE, Town
+from tests.support.urgent import OVER, going_out
+
+__all__ = ["hal", "sam"]
+
+NIGHT = datetime(2026, 11, 24, 3, 0, tzinfo=LONDON)
+NEVER_QUIET = replace(WISH, quiet=QuietHours(time(0), time(0)))
+STAY = replace(OVER, texts={"en": "Stay indoors."}, urgent=Urgent(UrgentKind.FLOODING))
+
+
+async def agreed(town: Town, sam: By, hal: By, follows: str, said: CampaignFacts) -> str:
+    """Follow an alert up, an hour later."""
+    town.pass_time(hours=1)
+    reference = await town.write(urgent.follow, sam, follows, said, PROFILE.district)
+    await town.write(campaign.submit, sam, reference)
+    await town.write(urgent.approve, hal, reference)
+    return reference
+
+
+async def follow(town: Town, sam: By, hal: By, follows: str, said: CampaignFacts) -> str:
+    reference = await agreed(town, sam, hal, follows, said)
+    await Herald(town.store).tell_all()
+    return reference
+
+
+async def state(town: Town, by: By, reference: str) -> CampaignState:
+    return (await page(town, by, reference)).alert.state
+
+
+async def in_the_night(town: Town, sam: By, hal: By) -> str:
+    """Wake everybody at three."""
+    town.clock.advance(NIGHT - town.clock.now())
+    return await going_out(town, sam, hal, danger=True, agreed=True)
+
+
+async def test_the_all_clear_after_an_update_reaches_also_those_whom_the_update_did_not(
+    town: Town, sam: By, hal: By
+) -> None:
+    sleeper, owl = await subscriber(town), await subscriber(town, NEVER_QUIET)
+    await subscriber(town)
+    first = await in_the_night(town, sam, hal)
+    newcomer = await subscriber(town)
+    assert len(await send(town)) == 3
+    update = await follow(town, sam, hal, first, STAY)
+    assert await send(town) == [owl.chat_id]
+    over = await follow(town, sam, hal, update, OVER)
+    assert await state(town, sam, update) is CampaignState.CANCELLED
+    found = await page(town, sam, over)
+    assert found.before is not None
+    assert (found.before.reference, [one.reference for one in found.after]) == (first, [update])
+    assert found.reach.people == 3
+    assert sum("The water is gone." in one.text for one in await heard(town, sleeper)) == 1
+    town.pass_time(hours=4)
+    assert len(await send(town)) == 3
+    assert await heard(town, newcomer) == []
+
+
+async def test_the_all_clear_of_the_first_ends_an_update_that_waits_for_the_morning(
+    town: Town, sam: By, hal: By
+) -> None:
+    sleeper = await subscriber(town)
+    first = await in_the_night(town, sam, hal)
+    await send(town)
+    going, not_begun = [await deed(town, sam, hal, first, STAY) for deed in (follow, agreed)]
+    await follow(town, sam, hal, first, OVER)
+    for ended in (going, not_begun):
+        assert await state(town, sam, ended) is CampaignState.CANCELLED
+    assert not any("Stay" in one.text for one in await heard(town, sleeper))
+    town.pass_time(hours=5)
+    assert await send(town) == [sleeper.chat_id]
