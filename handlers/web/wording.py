@@ -143,6 +143,7 @@ _HERE: Mapping[str, str] = {
     "urgent.needs_kind": "Choose what it is about.",
     "urgent.needs_place": "Tick wards or areas, or choose everybody.",
     "urgent.not_gone": "Nobody has got this alert, so nothing can follow it.",
+    "urgent.overtaken": "A later alert has taken its place, so it is not tried again.",
     "urgent.unknown_place": "We do not know where that is. Give a postcode, a place, or two numbers.",
     "view.name_too_long": "A name has at most {maximum} characters.",
     "view.needs_name": "Give the view a name.",

@@ -20,7 +20,7 @@ from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.staff import By
 from store.engine import now
-from store.queries import campaign_audience
+from store.queries import campaign_audience, urgent_chain
 from store.queries.audience import Hearer
 from store.queries.campaign_results import failed
 from store.tables.campaign import CampaignRow
@@ -48,13 +48,16 @@ def retry(session: Session, by: By, reference: str, version: int | None = None) 
     """Try what failed of it again, for whoever still wants it. Again while that goes on is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.too_late`, `campaign.none_failed`,
-    `record.changed`.
+    `record.changed`; of an urgent alert also `urgent.overtaken` where a later one of its chain was agreed to.
     """
     row = for_update(session, by, reference)
     if row.retried_to is not None:
         return
     check_version(session, "campaign", row, version)
-    campaign.check_retry(CampaignState(row.state), unpacked(row.facts), row.started_at, now(session))
+    facts = unpacked(row.facts)
+    campaign.check_retry(CampaignState(row.state), facts, row.started_at, now(session))
+    if facts.urgent is not None and urgent_chain.is_overtaken(session, row, facts.urgent.follows or row.id):
+        raise Refusal("urgent.overtaken")
     if session.execute(failed(row.id)).first() is None:
         raise Refusal("campaign.none_failed")
     row.retried_to, row.finished_at = 0, None

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
+import pytest
+
+from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
-from store.actions import campaign, urgent
+from store.actions import campaign, campaign_retry, urgent
 from store.domain.campaign import CampaignFacts, CampaignState
 from store.domain.clock import LONDON
+from store.domain.delivery import DeliveryState, Lane
+from store.domain.errors import Refusal
 from store.domain.staff import By
 from store.domain.subscription import QuietHours
 from store.domain.urgent import Urgent, UrgentKind
 from tests.notifications.test_reminders import heard, send
 from tests.notifications.test_urgent import WISH, hal, page, sam, subscriber
+from tests.support import campaigns as ordinary
 from tests.support.triage_factory import PROFILE, Town
-from tests.support.urgent import OVER, going_out
+from tests.support.urgent import OVER, going_out, partly_failed
 
 __all__ = ["hal", "sam"]
 
@@ -84,3 +90,34 @@ async def test_the_all_clear_of_the_first_ends_an_update_that_waits_for_the_morn
     assert not any("Stay" in one.text for one in await heard(town, sleeper))
     town.pass_time(hours=5)
     assert await send(town) == [sleeper.chat_id]
+
+
+async def test_what_failed_is_tried_again_only_while_it_is_the_last_word(
+    town: Town, sam: By, hal: By
+) -> None:
+    for _ in range(2):
+        await subscriber(town, NEVER_QUIET)
+    first = await partly_failed(town, sam, hal)
+    await send(town)
+    await send_campaigns(town.store)
+    taken_back = await agreed(town, sam, hal, first, STAY)
+    await town.write(campaign.cancel, sam, taken_back)
+    await tried_again(town, sam, first)
+    update = await follow(town, sam, hal, first, STAY)
+    assert await state(town, sam, first) is CampaignState.SENT
+    with pytest.raises(Refusal, match=r"urgent\.overtaken"):
+        await town.write(campaign_retry.retry, sam, first)
+    await fails(town)
+    await tried_again(town, sam, update)
+
+
+async def tried_again(town: Town, sam: By, reference: str) -> None:
+    """Try it again, in vain."""
+    await town.write(campaign_retry.retry, sam, reference)
+    await send_campaigns(town.store)
+    await fails(town)
+
+
+async def fails(town: Town) -> None:
+    await ordinary.ended(town, DeliveryState.FAILED, lane=Lane.URGENT)
+    await send_campaigns(town.store)
