@@ -7,9 +7,11 @@ import logging
 from collections.abc import Iterable
 
 from notifications import campaigns, cards, recipients
+from store.actions import campaign_settle
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.engine import Session, Store
+from store.queries import campaigns as campaign_rows
 from store.queries import urgent
 
 log = logging.getLogger(__name__)
@@ -21,6 +23,8 @@ KIND = STAFF_KIND + "urgent"
 
 class Herald:
     """Makes alerts out page by page, so that the first people have one while the rest is written.
+
+    So does it let the messages of a campaign follow whoever stopped it.
 
     `wake()` says that one may go.
     """
@@ -36,12 +40,19 @@ class Herald:
     async def run(self) -> None:
         """Make out what is due until cancelled."""
         while True:
+            await self.settle()
             await self.tell_all()
             try:
                 async with asyncio.timeout(LOOK_EVERY_SECONDS):
                     await self._woken.wait()
             except TimeoutError:
                 continue
+
+    async def settle(self) -> None:
+        """Let all messages follow a campaign that was paused, goes on, or was cancelled."""
+        if await self._store.read(campaign_rows.is_unsettled):
+            while await self._store.write(campaign_settle.next_page):
+                pass
 
     async def tell_all(self) -> None:
         """Make out every alert that may go now."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.actions import bundle, event
+from store.actions import campaign_settle, event
 from store.actions.campaign_fit import check_fit
-from store.actions.campaign_results import count_anew
 from store.actions.rows import check_version
 from store.domain import campaign, reference_number
 from store.domain.actor import Actor
-from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, key_of, packed, unpacked
+from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, packed, unpacked
 from store.domain.campaign_file import check_captions
-from store.domain.delivery import DeliveryState
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.message import checked_text
@@ -27,9 +24,6 @@ from store.engine import now
 from store.queries import campaign_files, campaign_occurrences
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
-from store.tables.delivery import DeliveryRow
-
-_DELIVERIES = cast("Table", DeliveryRow.__table__)
 
 
 def make(session: Session, by: By, facts: CampaignFacts, district: District) -> str:
@@ -162,7 +156,7 @@ def pause(session: Session, by: By, reference: str, version: int | None = None) 
         return
     _check(session, row, version)
     move(session, by.actor, row, CampaignState.PAUSED, Action.CAMPAIGN_PAUSED)
-    _let(session, row, DeliveryState.QUEUED, DeliveryState.HELD)
+    campaign_settle.begin(session, row.id, CampaignState.PAUSED)
 
 
 def resume(session: Session, by: By, reference: str, version: int | None = None) -> None:
@@ -177,8 +171,7 @@ def resume(session: Session, by: By, reference: str, version: int | None = None)
     if row.state != CampaignState.PAUSED:
         campaign.check_may(CampaignState(row.state), CampaignState.PAUSED)
     move(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RESUMED)
-    _let(session, row, DeliveryState.HELD, DeliveryState.QUEUED)
-    bundle.gather_again(session, _its(row))
+    campaign_settle.begin(session, row.id, CampaignState.SENDING)
 
 
 def cancel(session: Session, by: By, reference: str, version: int | None = None) -> None:
@@ -191,8 +184,7 @@ def cancel(session: Session, by: By, reference: str, version: int | None = None)
         return
     _check(session, row, version)
     take_off(session, by.actor, row)
-    for waiting in (DeliveryState.QUEUED, DeliveryState.HELD):
-        _let(session, row, waiting, DeliveryState.CANCELLED)
+    campaign_settle.begin(session, row.id, CampaignState.CANCELLED)
 
 
 def rewrite(session: Session, by: By, row: CampaignRow, facts: CampaignFacts) -> None:
@@ -221,23 +213,6 @@ def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
     """Cancel what has not begun to go out. Refusal: `campaign.cannot_move`."""
     row.finished_at = now(session)
     move(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
-
-
-def _its(row: CampaignRow) -> tuple[Any, ...]:
-    """Return what its messages have in common."""
-    first = key_of(row.id)
-    return _DELIVERIES.c.key >= first, _DELIVERIES.c.key < f"{first}\x7f"
-
-
-def _let(session: Session, row: CampaignRow, before: DeliveryState, after: DeliveryState) -> None:
-    """Let all its messages that stand so stand otherwise."""
-    count_anew(session, row.id)
-    values: dict[str, Any] = {"state": after.value}
-    if after is DeliveryState.CANCELLED:
-        values |= {"params": None, "finished_at": now(session)}
-    session.execute(
-        update(_DELIVERIES).where(*_its(row), _DELIVERIES.c.state == before.value).values(**values)
-    )
 
 
 def put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:

@@ -81,16 +81,7 @@ def next_due(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
     if row is None:
         return None
     if row.state == CampaignState.APPROVED:
-        begin(session, row.id)
-        _becomes(
-            session,
-            row,
-            (CampaignState.SENDING, Action.CAMPAIGN_STARTED),
-            started_at=now(session),
-            reach=_reach(session, row),
-            reached=0,
-            first_id=rising_ids.next() - width(CLOCKS_DIFFER),
-        )
+        _begin(session, row)
     facts = unpacked(row.facts)
     people = campaign_audience.page(session, facts, row.told_to or "", AT_ONCE)
     cursor = people[-1].resident_id if len(people) == AT_ONCE else None
@@ -108,6 +99,20 @@ def next_due(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
         row.reached or 0,
         row.reach or 0,
         danger=campaign.at_any_hour(facts, danger_agreed=row.danger_agreed),
+    )
+
+
+def _begin(session: Session, row: CampaignRow) -> None:
+    """Let an approved one go out from now on."""
+    begin(session, row.id)
+    _becomes(
+        session,
+        row,
+        (CampaignState.SENDING, Action.CAMPAIGN_STARTED),
+        started_at=now(session),
+        reach=_reach(session, row),
+        reached=0,
+        first_id=rising_ids.next() - width(CLOCKS_DIFFER),
     )
 
 
@@ -147,6 +152,7 @@ def finish(session: Session) -> int:
             CampaignRow.state == CampaignState.SENDING.value,
             CampaignRow.all_told,
             CampaignRow.retried_to.is_(None),
+            CampaignRow.settled_to.is_(None),
         )
         .with_for_update(skip_locked=True)
     ).all()

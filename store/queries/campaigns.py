@@ -136,6 +136,13 @@ def post(session: Session, first: str) -> Post | None:
     return Post(message_id, any(row.state in open_ones for row in rows)) if rows else None
 
 
+def is_unsettled(session: Session) -> bool:
+    """Tell whether messages of some campaign still have to follow its pause, its going on or its end."""
+    return (
+        session.scalar(select(CampaignRow.id).where(CampaignRow.settled_to.is_not(None)).limit(1)) is not None
+    )
+
+
 def tried_by(session: Session, staff_id: str | None, campaign_id: str) -> Tried:
     """Return the chat of whoever tries a campaign, and what it says."""
     chat_id = session.scalar(select(StaffRow.chat_id).where(StaffRow.id == staff_id))

@@ -16,8 +16,9 @@ class CampaignRow(Base):
 
     One that is spread over hours counts for how many it is (`reach`), and how many it was made out to.
     The ids of its messages are above `first_id`; `retried_to` is the last that failed and was looked at
-    while they are tried again. `danger_agreed`: whoever approved it marked danger to life, which an urgent
-    alert needs for the night.
+    while they are tried again. `settled_to`: the key of the last of its messages that followed its pause,
+    its going on or its end, while others have not yet. `danger_agreed`: whoever approved it marked danger to
+    life, which an urgent alert needs for the night.
     """
 
     __tablename__ = "campaigns"
@@ -41,6 +42,7 @@ class CampaignRow(Base):
     reached: Mapped[int | None]
     all_told: Mapped[bool] = mapped_column(default=False)
     retried_to: Mapped[int | None] = mapped_column(BigInteger)
+    settled_to: Mapped[str | None] = mapped_column(String(100))
     first_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -69,7 +69,7 @@ async def change(town: Town, by: By, pattern: str, **other: Any) -> None:
 async def test_a_draft_that_could_not_be_sent_with_a_change_keeps_what_it_says_and_tells(
     town: Town, sam: By, hal: By, own: dict[str, Any], wanted: dict[str, Any], *, picture: bool
 ) -> None:
-    before = {"buttons": frozenset({CampaignButton.MEETINGS})} if "buttons" in own else {}
+    before: dict[str, Any] = {"buttons": frozenset({CampaignButton.MEETINGS})} if "buttons" in own else {}
     pattern = await a_pattern(town, sam, **before)
     draft = await the_draft(town, sam)
     if own:

@@ -1,0 +1,64 @@
+"""The messages of a campaign follow its pause, its going on and its end, page by page."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifications.urgent import Herald
+from store.actions import campaign, campaign_sending, campaign_settle
+from store.domain.delivery import DeliveryState
+from store.domain.staff import By
+from store.tables.campaign import CampaignRow
+from tests.notifications.test_campaigns import hal, results, sam
+from tests.support.campaigns import begun, ended
+from tests.support.triage_factory import Town
+
+__all__ = ["hal", "sam"]
+HELD, QUEUED, CANCELLED = DeliveryState.HELD, DeliveryState.QUEUED, DeliveryState.CANCELLED
+
+
+@pytest.fixture(autouse=True)
+def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_settle, "AT_ONCE", 2)
+
+
+async def test_a_large_campaign_is_paused_page_by_page_and_goes_on_so(town: Town, sam: By, hal: By) -> None:
+    sent = await begun(town, sam, hal, people=5)
+    await town.write(campaign.pause, sam, sent)
+    assert await results(town, sam, sent) == {HELD: 2, QUEUED: 3}
+    assert await town.write(campaign_settle.next_page)
+    assert await results(town, sam, sent) == {HELD: 4, QUEUED: 1}
+    await town.write(campaign.resume, sam, sent)
+    assert await results(town, sam, sent) == {HELD: 2, QUEUED: 3}
+    await Herald(town.store).settle()
+    assert await results(town, sam, sent) == {QUEUED: 5}
+    assert not await town.write(campaign_settle.next_page)
+
+
+async def test_whoever_opened_its_page_before_can_still_cancel_it(town: Town, sam: By, hal: By) -> None:
+    sent = await begun(town, sam, hal, people=5)
+    await town.write(campaign.pause, sam, sent)
+    version = (await town.read(_version, sent)) or 0
+    await town.write(campaign_settle.next_page)
+    await town.write(campaign.cancel, sam, sent, version)
+    await Herald(town.store).settle()
+    assert await results(town, sam, sent) == {CANCELLED: 5}
+
+
+async def test_it_has_not_gone_out_before_all_that_was_held_has(town: Town, sam: By, hal: By) -> None:
+    sent = await begun(town, sam, hal, people=3)
+    await town.write(campaign.pause, sam, sent)
+    await town.write(campaign_settle.next_page)
+    await town.write(campaign.resume, sam, sent)
+    await ended(town, DeliveryState.SENT, DeliveryState.SENT)
+    assert await results(town, sam, sent) == {DeliveryState.SENT: 2, HELD: 1}
+    assert await town.write(campaign_sending.finish) == 0
+    await Herald(town.store).settle()
+    await ended(town, DeliveryState.SENT)
+    assert await town.write(campaign_sending.finish) == 1
+
+
+def _version(session: Session, reference: str) -> int | None:
+    return session.scalar(select(CampaignRow.version).where(CampaignRow.reference == reference))
