@@ -51,9 +51,12 @@ def tell_next(session: Session, last: Lane = Lane.CAMPAIGN) -> int | None:
     return len(going.people)
 
 
-def tell_failed(session: Session) -> int | None:
-    """Queue the next page of what failed and is tried again; return for how many, None when none is."""
-    going = campaign_retry.next_failed(session)
+def tell_failed(session: Session, last: Lane = Lane.CAMPAIGN) -> int | None:
+    """Queue the next page of what failed and is tried again; return for how many, None when none is.
+
+    Urgent alerts first; nothing of a lane after the `last` one.
+    """
+    going = campaign_retry.next_failed(session, last)
     if going is None:
         return None
     campaign_retry.queue_again(session, _made_out(session, going))

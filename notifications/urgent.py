@@ -55,12 +55,14 @@ class Herald:
                 pass
 
     async def tell_all(self) -> None:
-        """Make out every alert that may go now."""
+        """Make out every alert that may go now, and those that are tried again."""
         self._woken.clear()
         if not await self._store.read(urgent.is_due):
             return
         while (count := await self._store.write(campaigns.tell_next, Lane.URGENT)) is not None:
             log.info("An alert is made out to %s people.", count, extra={"action": "urgent.made_out"})
+        while (count := await self._store.write(campaigns.tell_failed, Lane.URGENT)) is not None:
+            log.info("An alert is tried again for %s people.", count, extra={"action": "urgent.retried"})
 
 
 def of(session: Session, event: Event, staff_chat_id: int, public_url: str) -> Iterable[Outgoing]:

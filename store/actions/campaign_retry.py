@@ -15,7 +15,7 @@ from store.actions.campaign_sending import AT_ONCE, Going, come_to
 from store.actions.rows import check_version
 from store.domain import campaign
 from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
-from store.domain.delivery import DeliveryState, Outgoing
+from store.domain.delivery import DeliveryState, Lane, Outgoing
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.staff import By
@@ -65,15 +65,20 @@ def retry(session: Session, by: By, reference: str, version: int | None = None) 
     become(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RETRIED)
 
 
-def next_failed(session: Session) -> Going | None:
+def next_failed(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
     """Return the next people for whom a campaign failed and is tried again; None where there are none.
 
-    Of those for whom it failed, who does not want it any more is left out, for good.
+    Urgent alerts first; no lane after the `last` one is looked at. Of those for whom it failed, who does not
+    want it any more is left out, for good.
     """
     row = session.scalar(
         select(CampaignRow)
-        .where(CampaignRow.state == CampaignState.SENDING.value, CampaignRow.retried_to.is_not(None))
-        .order_by(CampaignRow.id)
+        .where(
+            CampaignRow.lane <= int(last),
+            CampaignRow.state == CampaignState.SENDING.value,
+            CampaignRow.retried_to.is_not(None),
+        )
+        .order_by(CampaignRow.lane, CampaignRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.campaign import Campaign, CampaignFacts, CampaignState
@@ -79,11 +79,11 @@ def submitted(session: Session, campaign_id: str) -> Campaign | None:
 
 
 def is_due(session: Session) -> bool:
-    """Tell whether an alert is to be made out to anybody now."""
+    """Tell whether an alert is to be made out to anybody now, or tried again."""
     wanted = select(CampaignRow.id).where(
         CampaignRow.state.in_([CampaignState.APPROVED.value, CampaignState.SENDING.value]),
         CampaignRow.lane == int(Lane.URGENT),
-        ~CampaignRow.all_told,
+        or_(~CampaignRow.all_told, CampaignRow.retried_to.is_not(None)),
     )
     return session.scalar(wanted.limit(1)) is not None
 

@@ -321,12 +321,14 @@ async def test_it_has_not_ended_while_somebody_waits_for_the_morning(town: Town,
     assert (await became(town, sam, sent)).next_at == NIGHT.replace(hour=8) + timedelta(days=NIGHT.hour >= 8)
 
 
-async def test_what_failed_of_it_is_tried_again_as_the_alert_that_it_is(town: Town, sam: By, hal: By) -> None:
+async def test_what_failed_of_it_is_tried_again_at_once_as_the_alert_that_it_is(
+    town: Town, sam: By, hal: By
+) -> None:
     ada = await subscriber(town)
     night(town)
     sent = await partly_failed(town, sam, hal, danger=True, agreed=True)
     await town.write(campaign_retry.retry, sam, sent)
-    await send_campaigns(town.store)
+    await Herald(town.store).tell_all()
     assert await kinds(town) == {(Lane.URGENT, DANGER_KIND)}
     assert await send(town) == [ada.chat_id]
 
