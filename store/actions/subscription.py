@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 
 from store.actions import campaign_hold, campaign_tap, event
 from store.actions.resident import as_actor
-from store.domain.campaign import TOPICS
 from store.domain.event import Action
 from store.domain.resident import Resident
-from store.domain.subscription import Subscription, WhyStopped
+from store.domain.subscription import Subscription, Topic, WhyStopped
 from store.engine import now
 from store.queries import subscriptions
 from store.tables.subscriber import SubscriberPlaceRow, SubscriberRow, SubscriberTopicRow
@@ -93,7 +92,7 @@ def stop(session: Session, resident: Resident) -> bool:
     if row is None or row.stopped_at is not None:
         return False
     row.stopped_at, row.paused_until, row.why_stopped = now(session), None, None
-    campaign_tap.stopped(session, resident.id, TOPICS)
+    campaign_tap.stopped(session, resident.id, frozenset(Topic))
     _record(session, resident, Action.SUBSCRIPTION_STOPPED)
     return True
 

@@ -15,9 +15,10 @@ from store.domain.resident import Resident
 from store.domain.staff import By
 from store.domain.subscription import Topic
 from store.queries import campaign_results, campaigns
+from store.queries import urgent as alerts
 from tests.notifications.test_campaigns import hal, sam, subscriber
 from tests.notifications.test_reminders import send
-from tests.support import whole
+from tests.support import urgent, whole
 from tests.support.campaigns import WISH, approved, begun
 from tests.support.triage_factory import Town
 
@@ -73,6 +74,17 @@ async def test_who_stops_within_72_hours_is_counted_once(town: Town, sam: By, ha
     town.pass_time(hours=1)
     await town.write(subscription.stop, eve)
     assert await taps(town, sent) == {"stopped": 2}
+
+
+async def test_who_stops_after_an_urgent_alert_is_counted(town: Town, sam: By, hal: By) -> None:
+    wish = replace(WISH, topics=frozenset({Topic.URGENT}))
+    ada, ben = await subscriber(town, wish), await subscriber(town, wish)
+    alert = await urgent.going_out(town, sam, hal)
+    await send(town)
+    known = (await town.read(alerts.find, sam.staff, alert)).id
+    await town.write(subscription.stop, ada)
+    await town.write(subscription.change, ben, replace(WISH, topics=frozenset({Topic.SURVEYS})))
+    assert await taps(town, known) == {"stopped": 2}
 
 
 async def test_only_the_topic_that_was_dropped_counts(town: Town, sam: By, hal: By, ada: Resident) -> None:
