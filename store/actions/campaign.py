@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +12,7 @@ from store.domain import campaign, reference_number
 from store.domain.actor import Actor
 from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, packed, unpacked
 from store.domain.campaign_file import check_captions
+from store.domain.delivery import Lane
 from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.message import checked_text
@@ -62,17 +60,14 @@ def change(
     """Change a campaign that has not begun to go out; an approval is gone with that.
 
     Whoever changes it is its author from then on. What it is already is harmless. Refusals:
-    `campaign.not_found`, `campaign.cannot_move`, `record.changed`, those of `checked`, and with a file
-    those of `check_captions`; also `campaign.bad_topic` where it would become an urgent alert, or no longer
-    be one.
+    `campaign.not_found` also where it would become an urgent alert, or no longer be one,
+    `campaign.cannot_move`, `record.changed`, those of `checked`, and with a file those of `check_captions`.
     """
-    row = for_update(session, by, reference)
-    kept, was = campaign.checked(facts, district), unpacked(row.facts)
-    if was == kept:
+    row = for_update(session, by, reference, facts.lane)
+    kept = campaign.checked(facts, district)
+    if unpacked(row.facts) == kept:
         return
     check_change(session, row, version)
-    if was.lane is not kept.lane:
-        raise Refusal("campaign.bad_topic")
     if campaign_files.of(session, row.id) is not None:
         check_captions(kept, district)
     rewrite(session, by, row, kept)
@@ -91,13 +86,15 @@ def take_back_approval(session: Session, by: By, row: CampaignRow, action: Actio
     become(session, by.actor, row, CampaignState.DRAFT, action, **more)
 
 
-def submit(session: Session, by: By, reference: str, version: int | None = None) -> None:
+def submit(
+    session: Session, by: By, reference: str, version: int | None = None, *, lane: Lane = Lane.CAMPAIGN
+) -> None:
     """Ask a second person to agree. Again is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.in_past`, `record.changed`,
     `campaign.date_unconfirmed`, those of `check_fit`.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if row.state == CampaignState.WAITING:
         return
     _check(session, row, version)
@@ -105,13 +102,21 @@ def submit(session: Session, by: By, reference: str, version: int | None = None)
     move(session, by.actor, row, CampaignState.WAITING, Action.CAMPAIGN_SUBMITTED)
 
 
-def send_back(session: Session, by: By, reference: str, reason: str, version: int | None = None) -> None:
+def send_back(
+    session: Session,
+    by: By,
+    reference: str,
+    reason: str,
+    version: int | None = None,
+    *,
+    lane: Lane = Lane.CAMPAIGN,
+) -> None:
     """Not agree, with a reason; its author may change it.
 
     Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.cannot_move`, `record.changed`,
     those of `checked_text`.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     _check(session, row, version)
     campaign.check_approver(by.staff, "")
     row.approved_by = row.approved_at = None
@@ -119,7 +124,13 @@ def send_back(session: Session, by: By, reference: str, reason: str, version: in
 
 
 def approve(
-    session: Session, by: By, reference: str, version: int | None = None, *, danger: bool = False
+    session: Session,
+    by: By,
+    reference: str,
+    version: int | None = None,
+    *,
+    danger: bool = False,
+    lane: Lane = Lane.CAMPAIGN,
 ) -> None:
     """Let it go out at its time, or now; never by its author. Again is harmless.
 
@@ -128,7 +139,7 @@ def approve(
     Refusals: `campaign.not_found`, `campaign.supervisor_only`, `campaign.own`, `campaign.cannot_move`,
     `campaign.in_past`, `campaign.date_unconfirmed`, `record.changed`, those of `check_fit`.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if row.state == CampaignState.APPROVED:
         return
     _check(session, row, version)
@@ -138,20 +149,22 @@ def approve(
     move(session, by.actor, row, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
 
 
-def try_out(session: Session, by: By, reference: str) -> None:
+def try_out(session: Session, by: By, reference: str, *, lane: Lane = Lane.CAMPAIGN) -> None:
     """Send it to oneself alone. Refusals: `campaign.not_found`, `campaign.no_chat`."""
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if by.staff.chat_id is None:
         raise Refusal("campaign.no_chat")
     _record(session, by.actor, row, Action.CAMPAIGN_TESTED)
 
 
-def pause(session: Session, by: By, reference: str, version: int | None = None) -> None:
+def pause(
+    session: Session, by: By, reference: str, version: int | None = None, *, lane: Lane = Lane.CAMPAIGN
+) -> None:
     """Let nothing more of it go out for now. Again is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if row.state == CampaignState.PAUSED:
         return
     _check(session, row, version)
@@ -159,12 +172,14 @@ def pause(session: Session, by: By, reference: str, version: int | None = None) 
     campaign_settle.begin(session, row.id, CampaignState.PAUSED)
 
 
-def resume(session: Session, by: By, reference: str, version: int | None = None) -> None:
+def resume(
+    session: Session, by: By, reference: str, version: int | None = None, *, lane: Lane = Lane.CAMPAIGN
+) -> None:
     """Let it go on. Again is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if row.state == CampaignState.SENDING:
         return
     _check(session, row, version)
@@ -174,12 +189,14 @@ def resume(session: Session, by: By, reference: str, version: int | None = None)
     campaign_settle.begin(session, row.id, CampaignState.SENDING)
 
 
-def cancel(session: Session, by: By, reference: str, version: int | None = None) -> None:
+def cancel(
+    session: Session, by: By, reference: str, version: int | None = None, *, lane: Lane = Lane.CAMPAIGN
+) -> None:
     """Let nothing more of it go out, for good. Again is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if row.state == CampaignState.CANCELLED:
         return
     _check(session, row, version)
@@ -191,22 +208,6 @@ def rewrite(session: Session, by: By, row: CampaignRow, facts: CampaignFacts) ->
     """Let what has not begun to go out say these facts, which were checked; an approval is gone with that."""
     put(session, row, facts)
     take_back_approval(session, by, row, Action.CAMPAIGN_CHANGED)
-
-
-def retime(
-    session: Session, actor: Actor, row: CampaignRow, at: datetime | None, said: tuple[Action, str]
-) -> None:
-    """Let it go out at this time; where that is another, an approval is gone with that.
-
-    Refusal: `campaign.cannot_move` of what has begun to go out.
-    """
-    if CampaignState(row.state) not in TO_BE_CHANGED:
-        campaign.check_may(CampaignState(row.state), CampaignState.DRAFT)
-    state = CampaignState(row.state)
-    if row.send_at != at:
-        put(session, row, replace(unpacked(row.facts), send_at=at))
-        row.approved_by, row.approved_at, state = None, None, CampaignState.DRAFT
-    become(session, actor, row, state, said[0], text=said[1])
 
 
 def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
@@ -255,12 +256,15 @@ def _record(session: Session, actor: Actor, row: CampaignRow, action: Action, **
     event.record(session, actor, action, ("campaign", row.id), {"reference": row.reference} | more)
 
 
-def for_update(session: Session, by: By, reference: str) -> CampaignRow:
-    """Return a campaign's row, locked. Refusals: `staff.not_allowed`, `campaign.not_found`."""
+def for_update(session: Session, by: By, reference: str, lane: Lane = Lane.CAMPAIGN) -> CampaignRow:
+    """Return the row of a campaign of this lane, locked; nothing is done to an urgent alert by mistake.
+
+    Refusals: `staff.not_allowed`, `campaign.not_found`.
+    """
     check_worker(by.staff)
     row = session.scalar(
         select(CampaignRow)
-        .where(CampaignRow.reference == reference)
+        .where(CampaignRow.reference == reference, CampaignRow.lane == int(lane))
         .with_for_update()
         .execution_options(populate_existing=True)
     )

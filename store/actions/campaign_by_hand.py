@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from store.actions import campaign
 from store.actions.campaign_occurrence import begins, campaign_of, come, for_update, keep, record
 from store.actions.rows import check_version, touch
+from store.domain.actor import Actor
+from store.domain.campaign import TO_BE_CHANGED, CampaignState, check_may, unpacked
 from store.domain.campaign_pattern import STATE_LABELS, Due, PatternState, Plan, checked_days, due
 from store.domain.campaign_rule import Occurrence, span_words
 from store.domain.errors import Refusal
@@ -122,7 +125,7 @@ def confirm_days(
     pattern = session.get_one(CampaignPatternRow, kept.pattern_id)
     kept.first_day, kept.last_day = days
     kept.confirmed_by, kept.confirmed_at = by.staff.id, now(session)
-    campaign.retime(
+    _retime(
         session,
         by.actor,
         row,
@@ -130,3 +133,16 @@ def confirm_days(
         (Action.CAMPAIGN_DAYS_CONFIRMED, span_words(*days)),
     )
     touch(session, row)
+
+
+def _retime(
+    session: Session, actor: Actor, row: CampaignRow, at: datetime | None, said: tuple[Action, str]
+) -> None:
+    """Let it go out at this time; where that is another, an approval is gone with that."""
+    state = CampaignState(row.state)
+    if state not in TO_BE_CHANGED:
+        check_may(state, CampaignState.DRAFT)
+    if row.send_at != at:
+        campaign.put(session, row, replace(unpacked(row.facts), send_at=at))
+        row.approved_by, row.approved_at, state = None, None, CampaignState.DRAFT
+    campaign.become(session, actor, row, state, said[0], text=said[1])

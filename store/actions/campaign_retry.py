@@ -44,13 +44,15 @@ _AGAIN = (
 )
 
 
-def retry(session: Session, by: By, reference: str, version: int | None = None) -> None:
+def retry(
+    session: Session, by: By, reference: str, version: int | None = None, *, lane: Lane = Lane.CAMPAIGN
+) -> None:
     """Try what failed of it again, for whoever still wants it. Again while that goes on is harmless.
 
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.too_late`, `campaign.none_failed`,
     `record.changed`; of an urgent alert also `urgent.overtaken` where a later one of its chain was agreed to.
     """
-    row = for_update(session, by, reference)
+    row = for_update(session, by, reference, lane)
     if row.retried_to is not None:
         return
     check_version(session, "campaign", row, version)

@@ -1,17 +1,19 @@
 """Let an urgent alert go out where two people agree, and follow it up to exactly those who got it.
 
-The rest is done to an alert as to every campaign, see `store.actions.campaign`.
+It is made and changed as every campaign, see `store.actions.campaign`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from store.actions import campaign
+from store.actions import campaign, campaign_retry
 from store.domain import urgent
 from store.domain.campaign import LANGUAGE_OF_ALL, UNDER_WAY, CampaignFacts, CampaignState
+from store.domain.delivery import Lane
 from store.domain.errors import Refusal
 from store.domain.reference import District
 from store.domain.staff import By
@@ -22,6 +24,13 @@ from store.tables.campaign import CampaignRow
 
 HERALD = "herald"
 """The worker that makes alerts out the moment they may go."""
+
+submit = partial(campaign.submit, lane=Lane.URGENT)
+send_back = partial(campaign.send_back, lane=Lane.URGENT)
+try_out = partial(campaign.try_out, lane=Lane.URGENT)
+cancel = partial(campaign.cancel, lane=Lane.URGENT)
+retry = partial(campaign_retry.retry, lane=Lane.URGENT)
+"""Done to alerts, and to nothing else."""
 _MAY_GO = UNDER_WAY | {CampaignState.APPROVED}
 
 
@@ -40,7 +49,7 @@ def approve(
     if first is not None:
         # Locked before the others: two of a chain are agreed to one after the other.
         _locked(session, first)
-    campaign.approve(session, by, reference, version, danger=danger)
+    campaign.approve(session, by, reference, version, danger=danger, lane=Lane.URGENT)
     if first is not None:
         _end_others(session, by, found.id, first)
     unit(session).woken.add(HERALD)
@@ -66,7 +75,7 @@ def _end_others(session: Session, by: By, but: str, first: str) -> None:
     """End what has not gone of every other alert of a chain."""
     for its in urgent_chain.ids(session, first):
         if its != but and (row := _locked(session, its)).state in _MAY_GO:
-            campaign.cancel(session, by, row.reference)
+            cancel(session, by, row.reference)
 
 
 def _locked(session: Session, campaign_id: str) -> CampaignRow:

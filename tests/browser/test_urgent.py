@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Browser, Page, expect
 
 from notifications.urgent import Herald
-from store.actions import campaign, reference, subscription, urgent
+from store.actions import reference, subscription, urgent
 from store.actions.subscription import Consent
 from store.domain.actor import Channel
 from store.domain.staff import By
@@ -87,7 +87,7 @@ async def test_a_supervisor_finds_it_first_sends_it_and_follows_it_up(sized: Pag
     await look(sized, "urgent-follow-up")
     before = await going_out(town, dan, cleo)
     after = await town.write(urgent.follow, dan, before, OVER, THANET.district)
-    await town.write(campaign.submit, dan, after)
+    await town.write(urgent.submit, dan, after)
     await sized.goto(scene.url(f"/console/urgent/{after}"))
     await sized.get_by_role("button", name="Send it now").click()
     await sized.goto(scene.url(f"/console/urgent/{before}"))

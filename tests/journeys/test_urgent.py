@@ -16,7 +16,7 @@ from tests.support.urgent import OVER, facts
 
 
 async def agreed(town: Town, author: By, approver: By, reference: str) -> None:
-    await town.house.write(campaign.submit, author, reference)
+    await town.house.write(urgent.submit, author, reference)
     await town.house.write(urgent.approve, approver, reference)
 
 
@@ -29,7 +29,7 @@ async def test_it_comes_within_a_moment_whatever_digest_one_wants_and_the_all_cl
     gus = await guardian(own_town, own_town.dan.id, Restriction.HATE)
     district = own_town.house.app.reference.profile.district
     alert = await own_town.staff_does(campaign.make, facts(), district)
-    await own_town.staff_does(campaign.submit, alert)
+    await own_town.staff_does(urgent.submit, alert)
     told = await own_town.dan.wait_for("An urgent alert waits")
     assert f"/console/urgent/{alert}" in told.text
     await own_town.house.write(urgent.approve, gus, alert)

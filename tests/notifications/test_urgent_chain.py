@@ -9,7 +9,7 @@ import pytest
 
 from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
-from store.actions import campaign, campaign_retry, urgent
+from store.actions import urgent
 from store.domain.campaign import CampaignFacts, CampaignState
 from store.domain.clock import LONDON
 from store.domain.delivery import DeliveryState, Lane
@@ -34,7 +34,7 @@ async def agreed(town: Town, sam: By, hal: By, follows: str, said: CampaignFacts
     """Follow an alert up, an hour later."""
     town.pass_time(hours=1)
     reference = await town.write(urgent.follow, sam, follows, said, PROFILE.district)
-    await town.write(campaign.submit, sam, reference)
+    await town.write(urgent.submit, sam, reference)
     await town.write(urgent.approve, hal, reference)
     return reference
 
@@ -101,19 +101,19 @@ async def test_what_failed_is_tried_again_only_while_it_is_the_last_word(
     await send(town)
     await send_campaigns(town.store)
     taken_back = await agreed(town, sam, hal, first, STAY)
-    await town.write(campaign.cancel, sam, taken_back)
+    await town.write(urgent.cancel, sam, taken_back)
     await tried_again(town, sam, first)
     update = await follow(town, sam, hal, first, STAY)
     assert await state(town, sam, first) is CampaignState.SENT
     with pytest.raises(Refusal, match=r"urgent\.overtaken"):
-        await town.write(campaign_retry.retry, sam, first)
+        await town.write(urgent.retry, sam, first)
     await fails(town)
     await tried_again(town, sam, update)
 
 
 async def tried_again(town: Town, sam: By, reference: str) -> None:
     """Try it again, in vain."""
-    await town.write(campaign_retry.retry, sam, reference)
+    await town.write(urgent.retry, sam, reference)
     await send_campaigns(town.store)
     await fails(town)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from store.actions import campaign
+from store.actions import urgent as alerts
+from store.domain.delivery import Lane
 from tests.support import urgent
 from tests.support.triage_factory import PROFILE
 from tests.support.two_writers import Desk, Scene
@@ -30,7 +32,7 @@ async def of_waiting(desk: Desk, **typed: str) -> Scene:
 
     async def meanwhile() -> None:
         await scene.meanwhile()
-        await desk.town.write(campaign.submit, desk.dan, reference)
+        await desk.town.write(alerts.submit, desk.dan, reference)
 
     return Scene(scene.page, scene.typed, meanwhile, "Sent for approval")
 
@@ -43,7 +45,7 @@ async def of_failed(desk: Desk) -> Scene:
 
     async def meanwhile() -> None:
         for deed in (campaign.pause, campaign.resume):
-            await desk.town.write(deed, desk.dan, reference)
+            await desk.town.write(deed, desk.dan, reference, lane=Lane.URGENT)
 
     return Scene(f"/console/urgent/{reference}", {}, meanwhile, "Paused")
 

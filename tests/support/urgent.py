@@ -37,7 +37,7 @@ async def a_draft(town: Town, by: By, **other: Any) -> str:
 
 async def waiting(town: Town, by: By, **other: Any) -> str:
     reference = await a_draft(town, by, **other)
-    await town.write(campaign.submit, by, reference)
+    await town.write(urgent.submit, by, reference)
     return reference
 
 

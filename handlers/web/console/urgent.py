@@ -23,7 +23,7 @@ from handlers.web.console.urgent_form import (
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit, see
-from store.actions import campaign, campaign_retry, urgent
+from store.actions import campaign, urgent
 from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED
 from store.domain.errors import Refusal
 from store.domain.staff import may_approve_campaigns
@@ -138,14 +138,14 @@ async def change(visit: Visit, reference: str) -> str:
 
 async def submit(visit: Visit, reference: str) -> str:
     """Ask a second person to agree."""
-    await visit.store.write(campaign.submit, visit.by, reference, visit.version)
+    await visit.store.write(urgent.submit, visit.by, reference, visit.version)
     return f"{PATH}/{reference}"
 
 
 async def send_back(visit: Visit, reference: str) -> str:
     """Not agree."""
     reason = visit.form.get("reason", "")
-    await visit.store.write(campaign.send_back, visit.by, reference, reason, visit.version)
+    await visit.store.write(urgent.send_back, visit.by, reference, reason, visit.version)
     return f"{PATH}/{reference}"
 
 
@@ -158,19 +158,19 @@ async def approve(visit: Visit, reference: str) -> str:
 
 async def try_out(visit: Visit, reference: str) -> str:
     """Send it to oneself."""
-    await visit.store.write(campaign.try_out, visit.by, reference)
+    await visit.store.write(urgent.try_out, visit.by, reference)
     return f"{PATH}/{reference}"
 
 
 async def retry(visit: Visit, reference: str) -> str:
     """Try what failed again."""
-    await visit.store.write(campaign_retry.retry, visit.by, reference, visit.version)
+    await visit.store.write(urgent.retry, visit.by, reference, visit.version)
     return f"{PATH}/{reference}"
 
 
 async def cancel(visit: Visit, reference: str) -> str:
     """Let nothing more go out, for good."""
-    await visit.store.write(campaign.cancel, visit.by, reference, visit.version)
+    await visit.store.write(urgent.cancel, visit.by, reference, visit.version)
     return f"{PATH}/{reference}"
 
 

@@ -13,7 +13,9 @@ from store.domain.campaign_button import CampaignButton
 from store.domain.event import Action
 from store.domain.staff import By, Role
 from store.queries import campaigns
+from store.queries import urgent as alerts
 from tests.handlers.chat.staff.conftest import Office
+from tests.support import urgent
 from tests.support.campaign_files import SHOWS, attached
 from tests.support.campaign_patterns import a_pattern
 from tests.support.campaigns import a_draft, approved, sending, waiting
@@ -134,6 +136,16 @@ async def test_a_second_person_agrees_and_never_its_author(office: Office) -> No
     assert hers.toast == "It is approved."
     assert "Approved by: Sue" in hers.text
     assert await state_of(town, sue, reference) is CampaignState.APPROVED
+
+
+async def test_a_button_that_was_made_up_agrees_to_no_urgent_alert(office: Office) -> None:
+    _, hers = await sue_in(office)
+    alert = await urgent.waiting(office.town, office.cleo)
+    for verb in ("approve", "cancel_yes", "try", "pause"):
+        await hers.tap_data(f"s:campaign_{verb}:{alert}:")
+    found = await office.town.read(alerts.find, office.cleo.staff, alert)
+    assert found.state is CampaignState.WAITING
+    assert await office.town.how_often(Action.CAMPAIGN_TESTED) == 0
 
 
 async def test_it_goes_back_with_a_reason_that_its_author_reads(office: Office) -> None:
