@@ -13,6 +13,7 @@ from store.actions import campaign_results, campaign_sending, delivery
 from store.domain.campaign import OVER, Campaign, CampaignState
 from store.domain.campaign_results import Results
 from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
+from store.domain.rounds import Round
 from store.engine import Session, Store, now
 from store.queries import campaign_results as counted
 from store.queries import campaigns
@@ -40,18 +41,30 @@ async def keep(store: Store) -> None:
         try:
             await follow(store)
         except Exception:
-            log.exception("A campaign cannot be followed.", extra={"action": "campaign.not_followed"})
+            log.exception("Campaigns cannot be followed.", extra={"action": "campaign.not_followed"})
         await asyncio.sleep(LOOK_SECONDS)
 
 
 async def follow(store: Store) -> None:
-    """Count what goes out where that is due, let it end as soon as it has, and say how far it is."""
-    for campaign in await store.read(campaigns.followed):
-        found = await campaign_progress.results(store, campaign)
-        all_out = campaign.state is CampaignState.SENDING and campaign.all_told and found.ended == found.told
-        if all_out and (ended := await store.write(campaign_sending.finish)):
-            log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
-        await store.write(say, campaign.id)
+    """Count what goes out where that is due, let it end as soon as it has, and say how far it is.
+
+    One that fails is logged, and holds up none of the others.
+    """
+    for campaign_id in await store.read(campaigns.followed):
+        try:
+            await _follow(store, campaign_id)
+        except Exception:
+            told = {"action": "campaign.not_followed", "campaign": campaign_id}
+            log.exception("A campaign cannot be followed.", extra=told)
+
+
+async def _follow(store: Store, campaign_id: str) -> None:
+    campaign = await store.read(campaigns.one, campaign_id)
+    found = await campaign_progress.results(store, campaign)
+    all_out = campaign.state is CampaignState.SENDING and campaign.all_told and found.ended == found.told
+    if all_out and (ended := await store.write(campaign_sending.finish, Round())):
+        log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
+    await store.write(say, campaign_id)
 
 
 def say(session: Session, campaign_id: str) -> None:

@@ -18,6 +18,7 @@ from store.domain.campaign_file import CampaignFile, FileKind, file_name
 from store.domain.delivery import CAMPAIGN_KIND, DANGER_KIND, STAFF_KIND, URGENT_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
 from store.domain.reminder import heard_at
+from store.domain.rounds import Round
 from store.domain.subscription import Frequency
 from store.engine import Session, now
 from store.queries import campaign_files, campaigns
@@ -38,12 +39,12 @@ class _Said:
     params: Mapping[str, Any]
 
 
-def tell_next(session: Session, last: Lane = Lane.CAMPAIGN) -> int | None:
+def tell_next(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> int | None:
     """Queue the next page of a campaign that is due; return for how many, None when nothing is due.
 
-    Urgent alerts first; nothing of a lane after the `last` one.
+    Urgent alerts first; nothing of a lane after the `last` one, and nothing that failed in this round.
     """
-    going = campaign_sending.next_due(session, last)
+    going = campaign_sending.next_due(session, its, last)
     if going is None:
         return None
     delivery.queue_many(session, _made_out(session, going))
@@ -51,12 +52,12 @@ def tell_next(session: Session, last: Lane = Lane.CAMPAIGN) -> int | None:
     return len(going.people)
 
 
-def tell_failed(session: Session, last: Lane = Lane.CAMPAIGN) -> int | None:
+def tell_failed(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> int | None:
     """Queue the next page of what failed and is tried again; return for how many, None when none is.
 
     Urgent alerts first; nothing of a lane after the `last` one.
     """
-    going = campaign_retry.next_failed(session, last)
+    going = campaign_retry.next_failed(session, its, last)
     if going is None:
         return None
     campaign_retry.queue_again(session, _made_out(session, going))

@@ -7,10 +7,11 @@ and comes twice in October.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from notifications import bundles, campaigns, meeting_sharing, reminders
+from notifications.one_by_one import each
 from notifications.scheduled import Scheduled
 from store.actions import (
     campaign_occurrence,
@@ -22,6 +23,7 @@ from store.actions import (
     retention,
     series,
 )
+from store.domain.rounds import Round
 from store.engine import Store
 from store.queries import series as all_series
 
@@ -86,33 +88,42 @@ async def hear_back(store: Store, public_url: str) -> str:
 
 async def come_again(store: Store) -> str:
     """Make what is due of the recurring campaigns, one of these in a unit of work."""
-    total = 0
-    while (made := await store.write(campaign_occurrence.come_due)) is not None:
-        log.info("%s campaigns came again.", made, extra={"action": "campaign.came_again"})
-        total += made
+    its = Round()
+    total = await each(
+        store, campaign_occurrence.come_due, its, _logged("%s campaigns came again.", "came_again")
+    )
+    its.end()
     return counted(total, "campaign made", "campaigns made")
 
 
 async def send_campaigns(store: Store) -> str:
     """Queue every campaign that is due, or tried again, by pages of people; let end what has gone out.
 
-    What stands for days that are over is dropped first: it is never sent late.
+    What stands for days that are over is dropped first: it is never sent late. One that fails is left out
+    of all the rest, and what failed first is raised in the end.
     """
-    total = 0
-    if dropped := await store.write(campaign_occurrence.drop_missed):
-        log.info("%s campaigns were missed.", dropped, extra={"action": "campaign.missed"})
-    while (count := await store.write(campaigns.tell_next)) is not None:
-        log.info("A campaign is made out to %s people.", count, extra={"action": "campaign.made_out"})
-        total += count
-    while (count := await store.write(campaigns.tell_failed)) is not None:
-        log.info("A campaign is tried again for %s people.", count, extra={"action": "campaign.retried"})
-        total += count
-    if ended := await store.write(campaign_sending.finish):
-        log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
+    its = Round()
+    dropped = await each(
+        store, campaign_occurrence.drop_missed, its, _logged("%s campaigns were missed.", "missed")
+    )
+    total = await each(
+        store, campaigns.tell_next, its, _logged("A campaign is made out to %s people.", "made_out")
+    )
+    total += await each(
+        store, campaigns.tell_failed, its, _logged("A campaign is tried again for %s people.", "retried")
+    )
+    ended = await each(
+        store, campaign_sending.finish, its, _logged("%s campaigns have gone out.", "finished")
+    )
+    its.end()
     made = counted(total, "message queued", "messages queued")
     done = counted(ended, "campaign has gone out", "campaigns have gone out")
     missed = counted(dropped, "campaign missed", "campaigns missed")
     return ", ".join(filter(None, (made, done, missed)))
+
+
+def _logged(said: str, action: str) -> Callable[[int], None]:
+    return lambda count: log.info(said, count, extra={"action": f"campaign.{action}"})
 
 
 async def bundle(store: Store) -> str:

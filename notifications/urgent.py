@@ -7,9 +7,11 @@ import logging
 from collections.abc import Iterable
 
 from notifications import campaigns, cards, recipients
+from notifications.one_by_one import each
 from store.actions import campaign_settle
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
+from store.domain.rounds import Round
 from store.engine import Session, Store
 from store.queries import campaigns as campaign_rows
 from store.queries import urgent
@@ -59,10 +61,26 @@ class Herald:
         self._woken.clear()
         if not await self._store.read(urgent.is_due):
             return
-        while (count := await self._store.write(campaigns.tell_next, Lane.URGENT)) is not None:
-            log.info("An alert is made out to %s people.", count, extra={"action": "urgent.made_out"})
-        while (count := await self._store.write(campaigns.tell_failed, Lane.URGENT)) is not None:
-            log.info("An alert is tried again for %s people.", count, extra={"action": "urgent.retried"})
+        its = Round()
+        await each(self._store, _tell_next, its, _made_out)
+        await each(self._store, _tell_failed, its, _tried_again)
+        its.end()
+
+
+def _tell_next(session: Session, its: Round) -> int | None:
+    return campaigns.tell_next(session, its, Lane.URGENT)
+
+
+def _tell_failed(session: Session, its: Round) -> int | None:
+    return campaigns.tell_failed(session, its, Lane.URGENT)
+
+
+def _made_out(count: int) -> None:
+    log.info("An alert is made out to %s people.", count, extra={"action": "urgent.made_out"})
+
+
+def _tried_again(count: int) -> None:
+    log.info("An alert is tried again for %s people.", count, extra={"action": "urgent.retried"})
 
 
 def of(session: Session, event: Event, staff_chat_id: int, public_url: str) -> Iterable[Outgoing]:

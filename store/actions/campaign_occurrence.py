@@ -25,6 +25,7 @@ from store.domain.campaign_rule import Occurrence
 from store.domain.errors import NotFound
 from store.domain.event import Action
 from store.domain.recurrence import local_of
+from store.domain.rounds import Round
 from store.domain.staff import By
 from store.engine import now
 from store.queries.campaign_dates import coming, school
@@ -38,22 +39,27 @@ NAMED = 5
 """So many missed times are named in one line of the story."""
 
 
-def come_due(session: Session) -> int | None:
-    """Look at the next recurring campaign that is due to be looked at; None when there is none.
+def come_due(session: Session, its: Round) -> int | None:
+    """Look at the next recurring campaign of a round that is due to be looked at; None when there is none.
 
     Returns how many times of it were made.
     """
     row = session.scalar(
         select(CampaignPatternRow)
         .where(
-            CampaignPatternRow.state == PatternState.ACTIVE.value, CampaignPatternRow.look_at <= now(session)
+            CampaignPatternRow.state == PatternState.ACTIVE.value,
+            CampaignPatternRow.look_at <= now(session),
+            CampaignPatternRow.id.not_in(its.failed),
         )
         .order_by(CampaignPatternRow.look_at)
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    return None if row is None else come(session, row)
+    if row is None:
+        return None
+    its.at = row.id
+    return come(session, row)
 
 
 def come(session: Session, row: CampaignPatternRow) -> int:
@@ -127,8 +133,11 @@ def begins(session: Session, plan: Plan, first: date | None) -> datetime | None:
     return at if at is not None and at > now(session) else None
 
 
-def drop_missed(session: Session) -> int:
-    """Cancel what was not approved, or could not go out, until its days were over; return how many."""
+def drop_missed(session: Session, its: Round) -> int | None:
+    """Cancel what was not approved, or could not go out, until its days were over; return how many.
+
+    None when there was none. What failed in this round is left out.
+    """
     at = now(session)
     found = session.execute(
         select(CampaignOccurrenceRow, CampaignRow)
@@ -137,17 +146,18 @@ def drop_missed(session: Session) -> int:
             CampaignRow.state.in_([state.value for state in TO_BE_CHANGED]),
             CampaignOccurrenceRow.last_day < local_of(at).date(),
             CampaignRow.send_at.is_(None) | (CampaignRow.send_at <= at),
+            CampaignRow.id.not_in(its.failed),
         )
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
     for kept, row in found:
-        kept.missed_at = at
+        its.at, kept.missed_at = row.id, at
         campaign.take_off(session, SYSTEM, row)
         pattern = session.get_one(CampaignPatternRow, kept.pattern_id)
         if kept.first_day and kept.last_day:
             _say_missed(session, pattern, [Occurrence(kept.key, kept.first_day, kept.last_day)])
-    return len(found)
+    return len(found) or None
 
 
 def each_open(

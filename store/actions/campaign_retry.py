@@ -18,6 +18,7 @@ from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
 from store.domain.delivery import DeliveryState, Lane, Outgoing
 from store.domain.errors import Refusal
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.domain.staff import By
 from store.engine import now
 from store.queries import campaign_audience, urgent_chain
@@ -67,11 +68,12 @@ def retry(
     become(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RETRIED)
 
 
-def next_failed(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
+def next_failed(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> Going | None:
     """Return the next people for whom a campaign failed and is tried again; None where there are none.
 
     Urgent alerts first; no lane after the `last` one is looked at. Of those for whom it failed, who does not
-    want it any more is left out, for good.
+    want it any more is left out, for good. A campaign that could not be made out in this round is left out of
+    the rest of it.
     """
     row = session.scalar(
         select(CampaignRow)
@@ -79,6 +81,7 @@ def next_failed(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
             CampaignRow.lane <= int(last),
             CampaignRow.state == CampaignState.SENDING.value,
             CampaignRow.retried_to.is_not(None),
+            CampaignRow.id.not_in(its.failed),
         )
         .order_by(CampaignRow.lane, CampaignRow.id)
         .limit(1)
@@ -87,6 +90,7 @@ def next_failed(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
     )
     if row is None:
         return None
+    its.at = row.id
     page = session.execute(failed(row.id, row.retried_to or 0, AT_ONCE).with_for_update()).all()
     ids = {key.removeprefix(key_of(row.id)): delivery_id for delivery_id, key in page}
     facts = unpacked(row.facts)

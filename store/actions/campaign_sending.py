@@ -17,6 +17,7 @@ from store.domain.actor import SYSTEM
 from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
 from store.domain.delivery import Lane
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.engine import now
 from store.queries import campaign_audience, campaign_results
 from store.queries.audience import Hearer
@@ -60,15 +61,16 @@ class Going:
         return f"{key_of(self.id)}{person.resident_id}"
 
 
-def next_due(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
+def next_due(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> Going | None:
     """Return to whom a campaign goes next; None when none is due. One that is due begins.
 
-    Urgent alerts first; no lane after the `last` one is looked at.
+    Urgent alerts first; no lane after the `last` one is looked at, and nothing that failed in this round.
     """
     row = session.scalar(
         select(CampaignRow)
         .where(
             CampaignRow.lane <= int(last),
+            CampaignRow.id.not_in(its.failed),
             (CampaignRow.state == CampaignState.SENDING.value) & ~CampaignRow.all_told
             | (CampaignRow.state == CampaignState.APPROVED.value)
             & (CampaignRow.send_at.is_(None) | (CampaignRow.send_at <= now(session))),
@@ -80,6 +82,7 @@ def next_due(session: Session, last: Lane = Lane.CAMPAIGN) -> Going | None:
     )
     if row is None:
         return None
+    its.at = row.id
     if row.state == CampaignState.APPROVED:
         _begin(session, row)
     facts = unpacked(row.facts)
@@ -144,8 +147,11 @@ def _becomes(session: Session, row: CampaignRow, said: tuple[CampaignState, Acti
     event.record(session, SYSTEM, said[1], ("campaign", row.id), {"reference": row.reference})
 
 
-def finish(session: Session) -> int:
-    """Let end what has nothing left to go out; return how many campaigns that were."""
+def finish(session: Session, its: Round) -> int | None:
+    """Let end what has nothing left to go out; return how many campaigns that were, None for none.
+
+    What failed in this round is left out.
+    """
     rows = session.scalars(
         select(CampaignRow)
         .where(
@@ -153,11 +159,13 @@ def finish(session: Session) -> int:
             CampaignRow.all_told,
             CampaignRow.retried_to.is_(None),
             CampaignRow.settled_to.is_(None),
+            CampaignRow.id.not_in(its.failed),
         )
         .with_for_update(skip_locked=True)
     ).all()
     ended = [row for row in rows if not campaign_results.waits(session, row.id, row.lane)]
     for row in ended:
+        its.at = row.id
         count_anew(session, row.id)
         _becomes(session, row, (CampaignState.SENT, Action.CAMPAIGN_FINISHED), finished_at=now(session))
-    return len(ended)
+    return len(ended) or None

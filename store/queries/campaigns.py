@@ -107,11 +107,9 @@ def one(session: Session, campaign_id: str) -> Campaign:
     return _view(session.execute(_WANTED.where(CampaignRow.id == campaign_id)).one())
 
 
-def followed(session: Session) -> Sequence[Campaign]:
-    """Return the campaigns whose author and approver are still to hear how they end."""
-    theirs = CampaignResultsRow.campaign_id == CampaignRow.id
-    rows = session.execute(_WANTED.join(CampaignResultsRow, theirs).where(~CampaignResultsRow.all_said))
-    return [_view(row) for row in rows]
+def followed(session: Session) -> Sequence[str]:
+    """Return the ids of the campaigns whose author and approver are still to hear how they end."""
+    return session.scalars(select(CampaignResultsRow.campaign_id).where(~CampaignResultsRow.all_said)).all()
 
 
 def watchers(session: Session, campaign_id: str) -> Sequence[tuple[str, int]]:

@@ -8,6 +8,7 @@ from notifications import campaigns as sending_out
 from store.actions import campaign, campaign_sending, urgent
 from store.domain.delivery import Lane
 from store.domain.reference import Restriction
+from store.domain.rounds import Round
 from store.domain.staff import By
 from tests.support.house import until
 from tests.support.news import subscribe
@@ -57,7 +58,7 @@ async def test_made_out_half_when_everything_stops_it_goes_on_where_it_was(
     with monkeypatch.context() as stopped:
         stopped.setattr(sending_out, "tell_next", lambda *_: None)
         await agreed(own_town, own_town.officer, gus, alert)
-        assert await house.write(tell_next, Lane.URGENT) == 1
+        assert await house.write(tell_next, Round(), Lane.URGENT) == 1
         # What is on its way when everything stops is said again: in this lane that is better than silence.
         await until(lambda: any("Water" in said for person in people for said in said_since(person)))
         await own_town.settled()

@@ -17,6 +17,7 @@ from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
 from store.domain.delivery import DeliveryState, Sent
 from store.domain.resident import Resident
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session
@@ -155,9 +156,9 @@ async def test_many_are_told_page_by_page_a_pause_in_between_and_nobody_twice(
     monkeypatch.setattr(campaign_sending, "AT_ONCE", 2)
     people = [await subscriber(town) for _ in range(5)]
     sent = await approved(town, sam, hal)
-    assert await town.write(sending_out.tell_next) == 2
+    assert await town.write(sending_out.tell_next, Round()) == 2
     await town.write(campaign.pause, sam, sent)
-    assert await town.write(sending_out.tell_next) is None
+    assert await town.write(sending_out.tell_next, Round()) is None
     await town.write(campaign.resume, sam, sent)
     await send_campaigns(town.store)
     await send(town)
@@ -176,7 +177,7 @@ async def test_one_spread_over_hours_reaches_its_people_evenly_page_by_page_and_
     await subscriber(town, language="pl")
     begins = town.clock.now()
     sent = await approved(town, sam, hal, spread=5, languages=frozenset({"en"}))
-    assert await town.write(sending_out.tell_next) in {1, 2}
+    assert await town.write(sending_out.tell_next, Round()) in {1, 2}
     town.pass_time(minutes=1)
     await send_campaigns(town.store)
     due = sorted([one.due_at for one in await letters(town.store)])

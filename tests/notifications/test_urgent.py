@@ -31,6 +31,7 @@ from store.domain.clock import LONDON
 from store.domain.delivery import DANGER_KIND, URGENT_KIND, DeliveryState, Lane
 from store.domain.errors import NotFound, Refusal
 from store.domain.resident import Resident
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.domain.urgent import Reach
@@ -195,9 +196,9 @@ async def test_it_goes_ahead_of_a_campaign_and_of_nobody_twice_also_after_an_end
     monkeypatch.setattr(campaign_sending, "AT_ONCE", 2)
     people = [await subscriber(town) for _ in range(5)]
     await ordinary.approved(town, sam, hal)
-    assert await town.write(sending_out.tell_next) == 2
+    assert await town.write(sending_out.tell_next, Round()) == 2
     sent = await approved(town, sam, hal)
-    assert await town.write(sending_out.tell_next) == 2
+    assert await town.write(sending_out.tell_next, Round()) == 2
     urgent_first = [one.lane for one in await letters(town.store)]
     assert urgent_first.count(Lane.URGENT) == 2
     with pytest.raises(RuntimeError):
@@ -210,7 +211,7 @@ async def test_it_goes_ahead_of_a_campaign_and_of_nobody_twice_also_after_an_end
 
 
 def _half(session: Session) -> None:
-    sending_out.tell_next(session)
+    sending_out.tell_next(session, Round())
     raise RuntimeError
 
 

@@ -15,6 +15,7 @@ from store.actions.subscription import Consent
 from store.domain.actor import SYSTEM, Channel
 from store.domain.campaign import CampaignFacts
 from store.domain.delivery import SUBSCRIBED_KIND, DeliveryState, Lane, Sent
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.domain.subscription import QuietHours, Subscription, Topic
 from store.queries import campaigns, outbox
@@ -57,7 +58,7 @@ async def begun(town: Town, by: By, approver: By, people: int = 1, **other: Any)
     for _ in range(people):
         await town.write(subscription.subscribe, await town.resident(), WISH, Consent("Yes", "en"))
     reference = await approved(town, by, approver, **other)
-    while await town.write(tell_next) is not None:
+    while await town.write(tell_next, Round()) is not None:
         pass
     return reference
 
@@ -91,7 +92,7 @@ async def send_it(town: Town, by: By, approver: By, reference: str) -> None:
     """Let a draft go out."""
     await town.write(campaign.submit, by, reference)
     await town.write(campaign.approve, approver, reference)
-    while (going := await town.write(campaign_sending.next_due)) is not None:
+    while (going := await town.write(campaign_sending.next_due, Round())) is not None:
         await town.write(campaign_sending.told, going)
 
 

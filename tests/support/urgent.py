@@ -11,6 +11,7 @@ from store.actions import campaign, subscription, urgent
 from store.actions.subscription import Consent
 from store.domain.campaign import CampaignFacts
 from store.domain.delivery import DeliveryState, Lane
+from store.domain.rounds import Round
 from store.domain.staff import By
 from store.domain.subscription import Topic
 from store.domain.urgent import Urgent, UrgentKind
@@ -49,7 +50,7 @@ async def approved(town: Town, by: By, approver: By, *, agreed: bool = False, **
 
 async def make_out(town: Town) -> None:
     """Make out every alert that may go now."""
-    while await town.write(tell_next, Lane.URGENT) is not None:
+    while await town.write(tell_next, Round(), Lane.URGENT) is not None:
         pass
 
 

@@ -9,6 +9,7 @@ from store.actions import campaign, campaign_sending
 from store.domain.campaign import CampaignState
 from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.queries import campaigns
 from tests.support.campaigns import LOCKS, a_draft, approved, facts, sending, waiting
@@ -75,7 +76,7 @@ async def test_a_change_takes_the_approval_back_and_the_same_again_does_not(
     await town.write(campaign.change, sam, reference, facts(title="Sheds"), DISTRICT)
     found = (await page(town, sam, reference)).campaign
     assert (found.state, found.approver) == (CampaignState.DRAFT, None)
-    assert await town.write(campaign_sending.next_due) is None
+    assert await town.write(campaign_sending.next_due, Round()) is None
 
 
 async def test_it_goes_back_to_its_author_with_a_reason(town: Town, sam: By, hal: By) -> None:

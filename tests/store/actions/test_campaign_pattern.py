@@ -15,6 +15,7 @@ from store.domain.campaign_pattern import PatternState
 from store.domain.campaign_rule import CampaignRule, Kind
 from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.domain.school import SchoolYear, Term
 from store.domain.staff import By, Role
 from store.queries import campaign_occurrences, campaign_patterns, campaigns
@@ -377,7 +378,7 @@ async def test_the_list_begins_with_what_comes_next(town: Town, sam: By) -> None
 
 
 async def test_nothing_is_due_where_nothing_comes_again(town: Town, sam: By) -> None:
-    assert await town.write(campaign_occurrence.come_due) is None
-    assert await town.write(campaign_occurrence.drop_missed) == 0
+    assert await town.write(campaign_occurrence.come_due, Round()) is None
+    assert await town.write(campaign_occurrence.drop_missed, Round()) is None
     assert await town.how_often(Action.PATTERN_CAME) == 0
     assert LOCKS.send_at is None

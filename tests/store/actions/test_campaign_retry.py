@@ -13,6 +13,7 @@ from store.domain.campaign import CampaignState
 from store.domain.delivery import DeliveryState
 from store.domain.errors import Refusal
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.domain.staff import By
 from store.domain.subscription import Topic
 from tests.notifications.test_campaigns import hal, results, sam, state, subscriber
@@ -69,13 +70,13 @@ async def test_it_goes_in_pages_and_while_it_still_goes_out(
     await ended(town, FAILED, FAILED, FAILED, FAILED, error="Bad Request")
     monkeypatch.setattr(campaign_retry, "AT_ONCE", 2)
     await town.write(campaign_retry.retry, sam, sent)
-    assert await town.write(campaign_retry.next_failed) is not None
+    assert await town.write(campaign_retry.next_failed, Round()) is not None
     await send_campaigns(town.store)
     assert (await results(town, sam, sent))[QUEUED] == 3
     await town.write(campaign_retry.retry, sam, sent)
     await send_campaigns(town.store)
     assert await results(town, sam, sent) == {QUEUED: 5}
-    assert await town.write(campaign_retry.next_failed) is None
+    assert await town.write(campaign_retry.next_failed, Round()) is None
 
 
 async def test_what_waits_to_be_tried_again_waits_while_it_is_paused(town: Town, sam: By, hal: By) -> None:

@@ -15,6 +15,7 @@ from store.actions.subscription import Consent
 from store.domain.delivery import DeliveryState
 from store.domain.errors import NotAllowed
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.queries import campaign_export as exported
 from tests.support.campaigns import WISH, approved, begun, ended
@@ -47,7 +48,7 @@ async def test_it_says_what_became_of_each_and_never_who(supervisor: Visitor, to
     for person, wish in zip(people, wishes, strict=True):
         await town.write(subscription.subscribe, person, wish, Consent("Yes", "en"))
     made = await approved(town, cleo, await town.staff("Gus", Role.SUPERVISOR))
-    assert await town.write(tell_next) == 3
+    assert await town.write(tell_next, Round()) == 3
     await ended(town, DeliveryState.SENT)
     await ended(town, DeliveryState.FAILED, error="=cmd|' /C calc'!A0")
     answer = await supervisor.get(f"{PATH}/{made}/export.csv")

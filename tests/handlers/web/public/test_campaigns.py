@@ -7,6 +7,7 @@ import pytest
 
 from handlers.web.site import SITE as OF_SITE
 from store.actions import campaign, campaign_sending
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from tests.handlers.web.public.test_meetings import SITE, anybody
 from tests.support.campaign_files import SHOWS, attached
@@ -49,7 +50,7 @@ async def test_only_what_goes_out_or_went_out_is_there(
         for reference in [*hidden, "K7M-4XQ-9PC", "nonsense"]:
             assert (await anybody.get(f"{PATH}/{reference}")).status == 404
             assert (await anybody.get(f"{PATH}/{reference}/file")).status == 404
-        await town.write(campaign_sending.finish)
+        await town.write(campaign_sending.finish, Round())
 
 
 async def test_it_is_there_in_all_its_languages_and_without_its_name_or_author(
