@@ -129,7 +129,10 @@ def put_into(session: Session, bundles: Mapping[int, Sequence[Thing]]) -> None:
 
 
 def lease(session: Session, bundles: Collection[int]) -> set[int]:
-    """Lease all that is in these digests; return the digests that are not true any more, and are gone."""
+    """Lease all that is in these digests; return those that are gone.
+
+    These are not true any more, or hold more campaigns than fit by now, as another digest went meanwhile.
+    """
     within = _TABLE.c.bundled_into.in_(bundles)
     counted = select(_TABLE.c.bundled_into, func.count()).where(within).group_by(_TABLE.c.bundled_into)
     all_of = {bundled: count for bundled, count in session.execute(counted) if bundled is not None}
@@ -139,7 +142,10 @@ def lease(session: Session, bundles: Collection[int]) -> set[int]:
     untrue = {id_ for id_ in bundles if leased[id_] == 0 or leased[id_] != all_of.get(id_)}
     if untrue:
         dissolve(session, untrue)
-    return untrue
+    over = frequency_cap.too_full(session, set(bundles) - untrue)
+    if over:
+        dissolve(session, over)
+    return untrue | over
 
 
 def take_back_refused(session: Session, ids: Sequence[int]) -> None:

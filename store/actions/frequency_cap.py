@@ -5,6 +5,7 @@ What was sent to somebody lately is a few entries of an index, whatever the numb
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -12,10 +13,10 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, case, func, literal_column, select, text, update
 from sqlalchemy.orm import Session
 
-from store.domain.delivery import DeliveryState, Lane
+from store.domain.delivery import CAMPAIGN_KIND, DeliveryState, Lane
 from store.domain.frequency_cap import CAPPED, MOST_A_WEEK, WEEK, fits_at, next_morning
 from store.engine import now
-from store.tables.delivery import SENT_CAMPAIGN, DeliveryRow
+from store.tables.delivery import IS_LEASED, SENT_CAMPAIGN, DeliveryRow
 from store.tables.reference import ReferenceRow
 
 _TABLE = cast("Table", DeliveryRow.__table__)
@@ -38,6 +39,11 @@ _LATELY = select(_TABLE.c.chat_id, _TABLE.c.finished_at).where(
     _TABLE.c.chat_id.in_(bindparam("chats", expanding=True)),
     text(SENT_CAMPAIGN.format("deliveries")),
     _TABLE.c.finished_at > bindparam("week_ago"),
+)
+_ON_ITS_WAY = (
+    select(_TABLE.c.bundled_into, _TABLE.c.chat_id, func.count())
+    .where(IS_LEASED, _TABLE.c.kind == CAMPAIGN_KIND, _TABLE.c.lane >= int(Lane.CAMPAIGN))
+    .group_by(_TABLE.c.bundled_into, _TABLE.c.chat_id)
 )
 _PUT_OFF = (
     update(_TABLE)
@@ -90,6 +96,30 @@ def put_off(session: Session, campaigns: Sequence[Any], at_most: int) -> set[int
         rows = [{"delivery": id_, "new_due": due} for id_, due in later.items()]
         session.connection().execute(_PUT_OFF, rows)
     return set(later)
+
+
+def too_full(session: Session, bundles: Collection[int]) -> set[int]:
+    """Return which of these digests, all leased, hold more campaigns than fit; the first ones do.
+
+    What is on its way to the same people besides counts as sent.
+    """
+    theirs: list[tuple[int, int, int]] = []
+    used: Counter[int] = Counter()
+    for bundle_id, chat_id, count in session.connection().execute(_ON_ITS_WAY):
+        if bundle_id in bundles:
+            theirs.append((bundle_id, chat_id, count))
+        else:
+            used[chat_id] += count
+    if not theirs:
+        return set()
+    used.update({chat_id: len(at) for chat_id, at in _lately(session, {one[1] for one in theirs}).items()})
+    at_most, over = most(session), set[int]()
+    for bundle_id, chat_id, count in sorted(theirs):
+        if used[chat_id] + count > at_most:
+            over.add(bundle_id)
+        else:
+            used[chat_id] += count
+    return over
 
 
 def _lately(session: Session, chats: Collection[int]) -> dict[int, list[datetime]]:

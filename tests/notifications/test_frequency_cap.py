@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from notifications.timetable import send_campaigns
+from notifications.timetable import bundle, send_campaigns
 from store.actions import delivery, reference
 from store.domain.delivery import DeliveryState, Lane, Outgoing, Sent
 from store.domain.frequency_cap import Capped
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency
-from store.queries import campaigns
+from store.queries import campaigns, outbox
 from store.queries import frequency_cap as limits
 from tests.notifications.test_campaigns import results, subscriber
 from tests.notifications.test_reminders import send
@@ -136,6 +136,29 @@ async def test_what_a_digest_holds_counts_and_what_does_not_fit_waits_for_a_late
     town.pass_time(days=7)
     assert await send(town) == [ada.chat_id]
     assert await send(town) == []
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["together", "one after the other"])
+async def test_of_two_digests_made_while_nothing_could_be_sent_only_what_fits_goes(
+    town: Town, sam: By, hal: By, *, together: bool
+) -> None:
+    ada = await subscriber(town, replace(WISH, frequency=Frequency.DAILY))
+    for _ in range(2):
+        for _ in range(2):
+            await made_out(town, sam, hal, good_for=timedelta(days=30))
+        town.pass_time(days=1)
+        await bundle(town.store)
+    first, second = [one.id for one in (await town.read(outbox.due, 100)).deliveries]
+    if together:
+        assert await town.write(delivery.lease, [first, second]) == {first}
+    else:
+        assert await town.write(delivery.lease, [first]) == {first}
+        assert await town.write(delivery.lease, [second]) == set()
+    await town.write(delivery.finish, [Sent(first, DeliveryState.SENT, 1, bundle=True)])
+    assert await send(town) == []
+    assert await send(town) == []
+    town.pass_time(days=7)
+    assert await send(town) == [ada.chat_id]
 
 
 async def test_sqlite_finds_what_somebody_got_lately_and_what_is_capped_by_index(
