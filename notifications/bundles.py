@@ -18,24 +18,31 @@ from store.actions import bundle, delivery
 from store.actions.bundle import Gathered, Thing
 from store.domain.delivery import BUNDLE, CAMPAIGN_KIND, Lane, Outgoing, units
 from store.engine import Session
+from store.queries import public_campaigns
 
 MOST_THINGS = 10
 LINE_MAX_CHARACTERS = 350
 BUTTONS_IN_A_ROW = 2
 MEETINGS = "/meetings"
 """The command that finds what has no room: campaigns come first, so that is meetings."""
+LINK = "link"
+"""Where a thing can be read whole, beside what it would be sent with."""
 Params = Mapping[str, Any]
 
 
-def tell_next(session: Session) -> int | None:
-    """Make the next digests that are due; return how many, None when nothing is due."""
+def tell_next(session: Session, public_url: str = "") -> int | None:
+    """Make the next digests that are due; return how many, None when nothing is due.
+
+    `public_url` is where campaigns can be read whole; without it no link is said.
+    """
     people = bundle.next_due(session)
     if people is None:
         return None
     alone = [person.things[0] for person in people if len(person.things) == 1]
     bundle.let_go(session, [(thing, _by_itself(thing)) for thing in alone])
     many = [person for person in people if len(person.things) > 1]
-    ids = delivery.queue_many(session, [_digest(person) for person in many])
+    links = _links(session, many, public_url)
+    ids = delivery.queue_many(session, [_digest(person, links) for person in many])
     bundle.put_into(session, {id_: person.things for id_, person in zip(ids, many, strict=True)})
     return len(many)
 
@@ -46,9 +53,23 @@ def _by_itself(thing: Thing) -> str:
     return json.dumps(params, ensure_ascii=False, separators=(",", ":"))
 
 
-def _digest(person: Gathered) -> Outgoing:
+def _links(session: Session, people: Sequence[Gathered], public_url: str) -> Mapping[str, str]:
+    """Return where the campaigns that these people get can be read whole, by their ids."""
+    ids = {thing.campaign for person in people for thing in person.things if thing.campaign}
+    if not ids or not public_url:
+        return {}
+    found = public_campaigns.references(session, ids)
+    return {id_: link_of(public_url, reference) for id_, reference in found.items()}
+
+
+def link_of(public_url: str, reference: str) -> str:
+    """Return where everybody can read a campaign."""
+    return f"{public_url.rstrip('/')}/campaigns/{reference}"
+
+
+def _digest(person: Gathered, links: Mapping[str, str]) -> Outgoing:
     things = sorted(person.things, key=lambda thing: (thing.kind != CAMPAIGN_KIND, thing.id))
-    text, shown = worded([json.loads(thing.params) for thing in things], person.language)
+    text, shown = worded([_with_link(thing, links) for thing in things], person.language)
     params = {
         "chat_id": person.chat_id,
         "text": text,
@@ -60,6 +81,10 @@ def _digest(person: Gathered) -> Outgoing:
     return Outgoing(Lane.REMINDER, person.chat_id, BUNDLE, "sendMessage", params, expires_at=until)
 
 
+def _with_link(thing: Thing, links: Mapping[str, str]) -> Params:
+    return {**json.loads(thing.params), LINK: links.get(thing.campaign or "")}
+
+
 def worded(things: Sequence[Params], language: str) -> tuple[str, Sequence[Params]]:
     """Return the words of a digest, and the things that found room in it."""
     shown = things[:MOST_THINGS]
@@ -69,15 +94,22 @@ def worded(things: Sequence[Params], language: str) -> tuple[str, Sequence[Param
 
 
 def _text(shown: Sequence[Params], more: int, language: str) -> str:
-    lines = [f"{number}. {_line(one)}" for number, one in enumerate(shown, 1)]
+    lines = [f"{number}. {_line(one, language)}" for number, one in enumerate(shown, 1)]
     rest = [say_many(language, "bundle.more", more, where=MEETINGS)] if more else []
     return "\n\n".join([say(language, "bundle.heading"), *lines, *rest])
 
 
-def _line(params: Params) -> str:
-    """Return a thing in short: as it was worded for this, else how it begins."""
+def _line(params: Params, language: str) -> str:
     words = params.get("line") or params.get("text") or params.get("caption") or ""
-    return shortened(str(words).strip(), LINE_MAX_CHARACTERS)
+    return in_short(str(words).strip(), language, params.get(LINK))
+
+
+def in_short(words: str, language: str, link: str | None) -> str:
+    """Return the words of a thing as a digest says them: cut where they are long, with where to read all."""
+    if len(words) <= LINE_MAX_CHARACTERS or not link:
+        return shortened(words, LINE_MAX_CHARACTERS)
+    rest = "\n" + say(language, "bundle.read_all", link=link)
+    return shortened(words, LINE_MAX_CHARACTERS - len(rest)) + rest
 
 
 def _keyboard(shown: Sequence[Params], language: str) -> dict[str, Any]:

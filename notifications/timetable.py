@@ -126,10 +126,10 @@ def _logged(said: str, action: str) -> Callable[[int], None]:
     return lambda count: log.info(said, count, extra={"action": f"campaign.{action}"})
 
 
-async def bundle(store: Store) -> str:
+async def bundle(store: Store, public_url: str = "") -> str:
     """Make the digests that are due; those of a page of people are a unit of work."""
     total = 0
-    while (count := await store.write(bundles.tell_next)) is not None:
+    while (count := await store.write(bundles.tell_next, public_url)) is not None:
         log.info("%s digests are queued.", count, extra={"action": "bundle.made"})
         total += count
     return counted(total, "digest queued", "digests queued")
@@ -154,7 +154,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled("tell what came of meetings", "* 0,2-23 * * *", hear_back, links=True),
     Scheduled("make campaigns that come again", "* 0,2-23 * * *", come_again),
     Scheduled("send campaigns that are due", "* 0,2-23 * * *", send_campaigns),
-    Scheduled("bundle what waits for a digest", "* 0,2-23 * * *", bundle),
+    Scheduled("bundle what waits for a digest", "* 0,2-23 * * *", bundle, links=True),
     Scheduled("escalate what was missed", "*/10 8-19 * * *", _escalate),
     Scheduled("tell supervisors what the plan asks for", "5 9-16 * * mon-fri", _tell_the_year),
     # At a quarter past eight; the later ticks are for a start after that: it is made once a day.

@@ -55,12 +55,16 @@ _PUT_INTO = (
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing that is due for somebody. `params` is the JSON text that it would be sent with alone."""
+    """One thing that is due for somebody. `params` is the JSON text that it would be sent with alone.
+
+    `campaign` is the id of the campaign that it is of, None for all else.
+    """
 
     id: int
     kind: str
     params: str
     expires_at: datetime | None
+    campaign: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,14 @@ def next_due(session: Session) -> list[Gathered] | None:
     over = frequency_cap.put_off(session, told, frequency_cap.most(session)) if told else set()
     found: dict[int, list[Thing]] = {}
     for row in (row for row in rows if row.id not in over):
-        thing = Thing(row.id, row.kind, row.params or "{}", row.expires_at)
+        thing = Thing(row.id, row.kind, row.params or "{}", row.expires_at, _campaign_of(row))
         found.setdefault(row.chat_id, []).append(thing)
     return [Gathered(chat_id, languages[chat_id], things) for chat_id, things in found.items()]
+
+
+def _campaign_of(row: Any) -> str | None:
+    """Return the id of the campaign that this is of: its key begins with `key_of` that."""
+    return row.key.split(":")[1] if row.kind == CAMPAIGN_KIND and row.key else None
 
 
 def _languages(session: Session, chats: Collection[int]) -> Mapping[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +50,12 @@ def one(session: Session, reference: str) -> PublicCampaign:
     if row is None or not _is_shown(row):
         raise NotFound("campaign.not_found", reference=reference)
     return _view(row, campaign_files.of(session, row.id))
+
+
+def references(session: Session, campaign_ids: Collection[str]) -> Mapping[str, str]:
+    """Return the references of those of these campaigns that everybody may read, by their ids."""
+    rows = session.scalars(select(CampaignRow).where(CampaignRow.id.in_(campaign_ids), _STATES))
+    return {row.id: row.reference for row in rows if _is_shown(row)}
 
 
 def file_of(session: Session, reference: str) -> CampaignFile:

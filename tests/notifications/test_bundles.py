@@ -123,6 +123,20 @@ async def test_a_digest_says_what_when_and_where_with_the_buttons_of_each_and_ho
     assert digest.buttons["2. Details"] == f"o:meeting:{there.reference}"
 
 
+async def test_a_campaign_that_is_cut_ends_with_where_to_read_it_all(town: Town, sam: By, hal: By) -> None:
+    await reader(town)
+    [long] = await all_due(town, sam, hal, "Lock your shed. " * 60)
+    await all_due(town, sam, hal, "Mark your bike.")
+    await all_due(town, sam, hal, "Shut your door. " * 60, public=False)
+    await next_morning(town)
+    await bundle(town.store, "https://safety.example/")
+    [digest] = await digests(town)
+    first, second, third = digest.text.split("\n\n")[1:]
+    assert first.endswith(f"…\nRead all: https://safety.example/campaigns/{long}")
+    assert len(first.removeprefix("1. ")) <= bundles.LINE_MAX_CHARACTERS
+    assert (second, third.endswith("…")) == ("2. Mark your bike.", True)
+
+
 async def test_each_reads_it_in_their_own_language(town: Town, sam: By, hal: By) -> None:
     await reader(town, language="pl")
     await all_due(town, sam, hal, "Lock your shed.", "Mark your bike.")

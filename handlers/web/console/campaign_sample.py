@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.web.labels import LANGUAGES as LANGUAGE_NAMES
+from notifications.bundles import in_short, link_of
 from notifications.campaign_row import campaign_rows
 from store.domain.campaign import Campaign, filled
 from store.domain.reference import LANGUAGES, Profile
@@ -18,27 +19,32 @@ EVERYWHERE = "The whole district"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A campaign as it comes to people who read one language: its words, and its buttons row by row."""
+    """A campaign as it comes to people who read one language: its words, and its buttons row by row.
+
+    `in_digest` is what a digest says of it, empty where that is no less.
+    """
 
     code: str
     language: str
     words: str
     rows: Sequence[Sequence[str]]
+    in_digest: str = ""
 
 
-def previews(profile: Profile, campaign: Campaign) -> list[Preview]:
+def previews(profile: Profile, campaign: Campaign, public_url: str) -> list[Preview]:
     """Return what people get, for each language that has words of its own."""
-    facts = campaign.facts
     return [
-        Preview(
-            code,
-            LANGUAGE_NAMES.get(code, code),
-            filled(facts.texts[code], profile.district),
-            [[label for label, _ in row] for row in campaign_rows(code, facts, campaign.id)],
-        )
-        for code in LANGUAGES
-        if code in facts.texts
+        _preview(profile, campaign, code, public_url) for code in LANGUAGES if code in campaign.facts.texts
     ]
+
+
+def _preview(profile: Profile, campaign: Campaign, code: str, public_url: str) -> Preview:
+    facts = campaign.facts
+    words = filled(facts.texts[code], profile.district)
+    rows = [[label for label, _ in row] for row in campaign_rows(code, facts, campaign.id)]
+    short = in_short(words, code, link_of(public_url, campaign.reference) if facts.public else None)
+    in_digest = short if short != words and facts.urgent is None else ""
+    return Preview(code, LANGUAGE_NAMES.get(code, code), words, rows, in_digest)
 
 
 def counted(profile: Profile, sample: Sample | None) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -114,7 +114,7 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
         to_be_changed=known.state in TO_BE_CHANGED,
         may_approve=may_approve_campaigns(visit.staff) and visit.staff.id != known.author_id,
         told=await campaign_results.values(visit, known),
-        previews=previews(visit.site.profile(), known),
+        previews=previews(visit.site.profile(), known, visit.site.config.public_url),
         counted=counted(visit.site.profile(), page.sample),
         states=STATE_LABELS,
         path=f"{PATH}/{reference}",

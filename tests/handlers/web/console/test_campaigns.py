@@ -262,3 +262,16 @@ async def test_its_page_shows_what_people_get_and_who_they_are_in_numbers(
     assert "<span>Stop the news</span>" in text
     for name in ("English", "At once", "Margate"):
         assert f'<th scope="row">{name}</th><td class="number">1</td>' in text, name
+
+
+@pytest.mark.parametrize(("public", "ends"), [(True, "Read all: "), (False, "…</p>")])
+async def test_words_that_a_digest_cuts_are_shown_as_it_says_them(
+    browser: Visitor, town: Town, cleo: By, *, public: bool, ends: str
+) -> None:
+    short = await a_draft(town, cleo)
+    assert "In a digest" not in (await browser.get(f"{PATH}/{short}")).text
+    long = await a_draft(town, cleo, texts={"en": "Lock your shed. " * 60}, public=public)
+    text = (await browser.get(f"{PATH}/{long}")).text
+    shown = text.partition("In a digest with other news")[2]
+    assert ends in shown
+    assert (f"/campaigns/{long}</p>" in shown) is public
