@@ -89,14 +89,13 @@ def next_due(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> Going 
     people = campaign_audience.page(session, facts, row.told_to or "", AT_ONCE)
     cursor = people[-1].resident_id if len(people) == AT_ONCE else None
     readers = [one for one in people if facts.reaches(one.language)]
-    until = campaign.ends_at(facts, row.started_at or now(session))
     begins = row.started_at or now(session)
     return Going(
         row.id,
         row.reference,
         facts,
         readers,
-        until,
+        campaign.ends_at(facts, begins),
         cursor,
         begins,
         row.reached or 0,

@@ -17,6 +17,7 @@ from store.actions import campaign, campaign_by_hand, campaign_occurrence, campa
 from store.domain.campaign import TO_BE_CHANGED, CampaignState
 from store.domain.errors import Refusal
 from store.domain.recurrence import local_of
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.engine import Session
 from store.tables.campaign import CampaignRow
@@ -97,7 +98,7 @@ async def _stand_still(watch: Watch, hours: int) -> None:
 
 
 def _make_and_die(session: Session) -> None:
-    campaign_occurrence.come_due(session)
+    campaign_occurrence.come_due(session, Round())
     raise DiedError
 
 
