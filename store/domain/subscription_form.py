@@ -6,7 +6,7 @@ Where news shall come from is ticked: everything, areas, and wards that were nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import time
 from types import MappingProxyType
@@ -64,6 +64,13 @@ def places_named(profile: Profile, codes: Iterable[str]) -> list[tuple[str, str]
     wanted = set(codes)
     named = [(area.code, area.name) for area in profile.areas] + [(w.code, w.name) for w in profile.wards]
     return list({code: name for code, name in named if code in wanted}.items())
+
+
+def place_names(profile: Profile, codes: Collection[str]) -> list[str]:
+    """Return the names of these areas and wards for staff, areas first, then what is not there any more."""
+    named = dict(places_named(profile, codes))
+    gone = [f"{code} (no longer in the profile)" for code in sorted(codes) if code not in named]
+    return [*named.values(), *gone]
 
 
 def _asked(profile: Profile, answers: Mapping[str, Any], code: str) -> Question:

@@ -17,7 +17,7 @@ from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.domain.language import LANGUAGE_NAMES
 from store.domain.reference import LANGUAGES, Profile
-from store.domain.subscription_form import places_named
+from store.domain.subscription_form import place_names
 from store.queries.campaigns import CampaignPage
 
 _STANDS = {
@@ -53,9 +53,7 @@ def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[
     """Return the lines on whom a campaign reaches, how many these are now (`hear`), when and how."""
     if missing := untranslated(facts):
         yield missing
-    named = places_named(profile, facts.places)
-    places = [name for _, name in named]
-    places += [f"{code} (no longer in the profile)" for code in sorted(facts.places - dict(named).keys())]
+    places = place_names(profile, facts.places)
     read = [LANGUAGE_NAMES[one] for one in LANGUAGES if one in facts.languages]
     whom = say("en", f"subscribe.topic.{facts.topic.value}")
     where = f", from {', '.join(places)}" if places else ", from everywhere"

@@ -16,10 +16,11 @@ from handlers.web.console.campaign_buttons import (
     read_buttons,
     read_category,
 )
+from handlers.web.console.campaign_places import place_choices, place_fields, read_places
 from handlers.web.console.campaign_sample import counted, previews
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
-from handlers.web.console.meeting_form import AREA, read_start
+from handlers.web.console.meeting_form import read_start
 from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
@@ -140,12 +141,11 @@ def read_facts(visit: Visit) -> CampaignFacts:
     topic = form.get("topic", "")
     if topic not in set(Topic):
         raise Refusal("campaign.bad_topic")
-    areas = {one.code for one in visit.site.profile().areas}
     return CampaignFacts(
         title=form.get("title", ""),
         topic=Topic(topic),
         texts={code: form.get(TEXT + code, "") for code in LANGUAGES},
-        places=frozenset(code for code in areas if AREA + code in form),
+        places=read_places(visit),
         languages=frozenset(code for code in LANGUAGES if READS + code in form),
         link=form.get("link") or None,
         send_at=instant_of(read_start(form)) if form.get("day") else None,
@@ -161,9 +161,7 @@ def fields_of(facts: CampaignFacts) -> dict[str, str]:
     """Return the fields that say this of a campaign."""
     fields = {"title": facts.title, "topic": facts.topic.value, "link": facts.link or ""}
     fields |= {TEXT + code: text for code, text in facts.texts.items()}
-    fields |= {AREA + code: "yes" for code in facts.places} | {
-        READS + code: "yes" for code in facts.languages
-    }
+    fields |= place_fields(facts) | {READS + code: "yes" for code in facts.languages}
     fields |= button_fields(facts) | ({} if facts.public else {UNLISTED: "yes"})
     fields |= {"days": str(facts.good_for // timedelta(days=1)), "at": AT_NINE}
     fields |= {"spread": str(facts.spread)}
@@ -176,7 +174,7 @@ def fields_of(facts: CampaignFacts) -> dict[str, str]:
 def choices(visit: Visit) -> dict[str, Any]:
     """Return what the fields of a campaign offer."""
     return {
-        "areas": visit.site.profile().areas,
+        "places": place_choices(visit),
         "topics": {topic.value: TOPIC_NAMES[topic] for topic in TOPICS},
         "languages": {code: LANGUAGE_NAMES.get(code, code) for code in LANGUAGES},
         "offers": button_choices(visit),

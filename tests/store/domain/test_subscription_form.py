@@ -16,6 +16,7 @@ from store.domain.subscription_form import (
     SETTINGS,
     SUBSCRIBE,
     hours_shown,
+    place_names,
     places_named,
     to_change,
     wished,
@@ -73,3 +74,8 @@ def test_places_are_named_areas_first_and_quiet_hours_shown_in_digits() -> None:
         (WARD.code, WARD.name),
     ]
     assert hours_shown(QuietHours()) == "21:00 – 08:00"
+
+
+def test_places_are_named_areas_first_and_what_is_gone_says_so() -> None:
+    gone = "atlantis (no longer in the profile)"
+    assert place_names(SMALL, {"atlantis", WARD.code, "ramsgate"}) == ["Ramsgate", WARD.name, gone]
