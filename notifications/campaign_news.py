@@ -123,7 +123,8 @@ def words(campaign: Campaign, found: Results, at: datetime) -> str:
             return f"{name} is paused: {so_far}."
         case _:
             left = f", {roughly(found.time_left)} left" if found.time_left is not None else ""
-            return f"{name}: {so_far}{left}.{'' if left else _waits(found, at)}"
+            now = " of what may go by now" if left and found.later else ""
+            return f"{name}: {so_far}{left}{now}.{_waits(found, at)}"
 
 
 def _waits(found: Results, at: datetime) -> str:

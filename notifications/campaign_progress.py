@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from store.actions import campaign_results
 from store.domain.campaign import OVER, Campaign
@@ -38,6 +39,21 @@ def roughly(left: timedelta) -> str:
     if minutes < ROUGH_MINUTES:
         return _count(round(minutes), "minute")
     return _count(round(minutes / 60), "hour")
+
+
+def left(found: Results, at: datetime, when: Callable[[datetime], str]) -> str:
+    """Say how long what goes out now takes, and when the rest goes; empty where neither is known.
+
+    `when` says a moment in words.
+    """
+    said = []
+    if found.time_left is not None:
+        of_those = " of what may go by now" if found.later else ""
+        said.append(f"{roughly(found.time_left)} left{of_those}.")
+    if found.next_at is not None and found.next_at > at:
+        wait = f"{found.later:,} {'waits' if found.later == 1 else 'wait'} for a later time. "
+        said.append(f"{wait if found.later else ''}The next may go {when(found.next_at)}.")
+    return " ".join(said)
 
 
 def _count(number: int, unit: str) -> str:

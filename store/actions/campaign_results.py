@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from store.domain.campaign_results import Counted, rate
 from store.engine import now
 from store.engine.dialect import inserts, is_sqlite
-from store.queries.campaign_results import view
+from store.queries.campaign_results import LATER, view
 from store.tables.campaign_results import CampaignResultsRow
 
 CLAIMED_FOR = timedelta(minutes=1)
@@ -64,7 +64,7 @@ def keep(session: Session, campaign_id: str, claimed_at: datetime, found: Counte
     if row.claimed_at != claimed_at:
         return
     row.per_second = rate(view(row), found.ended, at)
-    row.counts = {state.value: count for state, count in found.counts.items()}
+    row.counts = {state.value: count for state, count in found.counts.items()} | {LATER: found.later}
     row.reasons = [[one.state.value, one.error, one.count] for one in found.reasons]
     row.next_at, row.counted_at, row.claimed_at = found.next_at, at, None
     row.took_ms = round(took / timedelta(milliseconds=1))

@@ -30,11 +30,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many messages stand how, and when (aware UTC) the next that waits may go; None if none does."""
+    """How many messages stand how.
+
+    Of those that are queued so many (`later`) may not go yet: they wait for quiet hours to end, a digest,
+    their part of the hours it is spread over, or until it fits. `next_at` (aware UTC) is when the next of
+    these may go; None if there is none.
+    """
 
     counts: Mapping[DeliveryState, int] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     next_at: datetime | None = None
+    later: int = 0
 
     @property
     def told(self) -> int:
@@ -64,8 +70,8 @@ class Results(Counted):
 
     @property
     def time_left(self) -> timedelta | None:
-        """How long the rest takes at this rate; None where none goes out just now, or none is left."""
-        left = self.of(DeliveryState.QUEUED) + self.of(DeliveryState.LEASED)
+        """How long what may go by now takes at this rate; None where nothing goes out, or none is left."""
+        left = self.of(DeliveryState.QUEUED) - self.later + self.of(DeliveryState.LEASED)
         return timedelta(seconds=left / self.per_second) if self.per_second and left else None
 
     def is_due(self, at: datetime, *, over: bool) -> bool:

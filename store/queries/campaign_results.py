@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from store.domain.campaign import key_of
 from store.domain.campaign_results import Counted, Reason, Results
 from store.domain.delivery import DeliveryState, Lane
+from store.engine import now
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_results import CampaignResultsRow
 from store.tables.campaign_tap import CampaignTapRow
 from store.tables.delivery import IN_TROUBLE, IS_LEASED, IS_QUEUED, DeliveryRow
 
 REASONS_LISTED = 20
+LATER = "later"
+"""Beside the states: how many of those queued may not go yet."""
 
 
 def of(session: Session, campaign_id: str) -> Results:
@@ -29,9 +32,10 @@ def of(session: Session, campaign_id: str) -> Results:
 def view(row: CampaignResultsRow) -> Results:
     """Return a row as it is read."""
     return Results(
-        {DeliveryState(state): count for state, count in row.counts.items()},
+        {DeliveryState(state): count for state, count in row.counts.items() if state != LATER},
         tuple(Reason(DeliveryState(state), error, count) for state, error, count in row.reasons),
         row.next_at,
+        row.counts.get(LATER, 0),
         row.counted_at,
         timedelta(milliseconds=row.took_ms),
         row.per_second,
@@ -43,14 +47,17 @@ def count(session: Session, campaign_id: str) -> Counted:
 
     They are read in the order in which they lie, from the first that there can be.
     """
-    row = session.get_one(CampaignRow, campaign_id)
+    row, at = session.get_one(CampaignRow, campaign_id), now(session)
+    waits = func.sum(case((DeliveryRow.due_at > at, 1), else_=0))
     rows = session.execute(
-        select(DeliveryRow.state, func.count())
+        select(DeliveryRow.state, func.count(), waits)
         .where(DeliveryRow.id >= (row.first_id or 0), its(campaign_id))
         .group_by(DeliveryRow.state)
-    )
-    counts = {DeliveryState(state): number for state, number in rows}
-    return Counted(counts, _reasons(session, campaign_id), _next_at(session, campaign_id, row.lane))
+    ).all()
+    counts = {DeliveryState(state): number for state, number, _ in rows}
+    later = sum(number for state, _, number in rows if state == DeliveryState.QUEUED)
+    next_at = _next_at(session, campaign_id, row.lane, at) if later else None
+    return Counted(counts, _reasons(session, campaign_id), next_at, later)
 
 
 def _reasons(session: Session, campaign_id: str) -> tuple[Reason, ...]:
@@ -112,10 +119,10 @@ def failed(campaign_id: str, after: int = 0, limit: int = 1) -> Select[int, str]
     )
 
 
-def _next_at(session: Session, campaign_id: str, lane: int) -> datetime | None:
+def _next_at(session: Session, campaign_id: str, lane: int, after: datetime) -> datetime | None:
     return session.scalar(
         select(DeliveryRow.due_at)
-        .where(IS_QUEUED, _in_lane(lane), its(campaign_id))
+        .where(IS_QUEUED, _in_lane(lane), DeliveryRow.due_at > after, its(campaign_id))
         .order_by(DeliveryRow.due_at)
         .limit(1)
     )

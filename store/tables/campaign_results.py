@@ -14,9 +14,10 @@ from store.tables.base import Base, JsonColumn
 class CampaignResultsRow(Base):
     """What was counted last of one campaign; `counted_at` is None where it is to be counted anew.
 
-    `counts` are by state, `reasons` are lists of state, words of the messenger and number. `claimed_at`
-    is when somebody set about counting. `said` is what its author and its approver were told last in
-    their chats; `all_said`: also how it ended. `taps` count what is no longer in `campaign_taps`.
+    `counts` are by state, and under `later` how many of those queued may not go yet; `reasons` are lists of
+    state, words of the messenger and number. `claimed_at` is when somebody set about counting. `said` is
+    what its author and its approver were told last in their chats; `all_said`: also how it ended. `taps`
+    count what is no longer in `campaign_taps`.
     """
 
     __tablename__ = "campaign_results"

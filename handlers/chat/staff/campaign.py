@@ -15,7 +15,7 @@ from store.domain import staff_form
 from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED, Campaign, CampaignState, check_approver
 from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
-from store.engine import Session
+from store.engine import Session, now
 from store.queries import campaign_results, campaigns
 from store.queries.campaigns import CampaignPage
 
@@ -52,7 +52,7 @@ def show(turn: Turn, by: By, reference: str) -> None:
     """Show one campaign as it stands now, in place of the message whose button was tapped."""
     page = campaigns.page(turn.session, by.staff, reference)
     results = campaign_results.of(turn.session, page.campaign.id)
-    text = campaign_texts.page(page, results, turn.reference.profile)
+    text = campaign_texts.page(page, results, turn.reference.profile, now(turn.session))
     turn.show(text, ways_on(page, by))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.chat.staff.texts import LABEL_MAX_CHARACTERS, when
-from notifications.campaign_progress import roughly
+from notifications import campaign_progress
 from notifications.cards import category_label
 from notifications.pieces import shortened
 from notifications.wording import say
@@ -39,14 +39,14 @@ def label(campaign: Campaign) -> str:
     return shortened(f"{STATE_LABELS[campaign.state]} · {campaign.facts.title}", LABEL_MAX_CHARACTERS)
 
 
-def page(found: CampaignPage, results: Results, profile: Profile) -> str:
-    """Return everything chat shows of a campaign."""
+def page(found: CampaignPage, results: Results, profile: Profile, at: datetime) -> str:
+    """Return everything chat shows of a campaign at this time."""
     of = found.campaign
     head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
     said = [f"{LANGUAGE_NAMES[one]}:\n{of.facts.texts[one]}" for one in LANGUAGES if one in of.facts.texts]
     hear = found.would_hear if of.state in TO_BE_CHANGED else None
     facts = [*about(of.facts, profile, hear), *_days(found), f"Written by: {of.author}", *_approved(of)]
-    return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results)])
+    return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results, at)])
 
 
 def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[str]:
@@ -127,7 +127,7 @@ def _approved(of: Campaign) -> Iterable[str]:
         yield f"Approved by: {of.approver}, {when(of.approved_at)}"
 
 
-def _results(of: Campaign, found: Results) -> Iterable[str]:
+def _results(of: Campaign, found: Results, at: datetime) -> Iterable[str]:
     """Return what was counted last; the page in the console counts as it is looked at."""
     if of.started_at is None:
         return
@@ -135,5 +135,6 @@ def _results(of: Campaign, found: Results) -> Iterable[str]:
         yield "Its messages are being counted. Look again in a few seconds."
     elif found.told:
         stands = [f"{count:,} {said}" for state, said in _STANDS.items() if (count := found.of(state))]
-        left = f" {roughly(found.time_left)} left.".capitalize() if found.time_left is not None else ""
-        yield f"{found.ended:,} of {found.told:,} done: {', '.join(stands)}.{left}"
+        yield f"{found.ended:,} of {found.told:,} done: {', '.join(stands)}."
+        if left := campaign_progress.left(found, at, when):
+            yield f"{left[:1].upper()}{left[1:]}"

@@ -29,7 +29,7 @@ def place_fields(facts: CampaignFacts) -> dict[str, str]:
 
 
 def place_choices(visit: Visit) -> dict[str, Any]:
-    """Return what there is to tick: the areas, today's wards by their areas with their boxes, and all codes."""
+    """Return what there is to tick: the areas, today's wards by area with their boxes, and all codes."""
     areas, wards = visit.site.profile().areas, wards_of(visit)
     by_area = [(area.name, [ward for ward in wards if ward.area == area.code]) for area in areas]
     return {

@@ -78,12 +78,10 @@ async def values(visit: Visit, campaign: Campaign) -> dict[str, Any]:
 
 def pace(found: Results, at: datetime) -> str:
     """Say how fast it goes out and how long that takes, or when it goes on; empty where that is not known."""
-    if found.time_left is not None:
-        left = campaign_progress.roughly(found.time_left)
-        return f"{found.per_second:.{0 if found.per_second >= WHOLE else 1}f} a second, {left} left."
-    if found.next_at is not None and found.next_at > at:
-        return f"The next may go {labels.when(found.next_at)}."
-    return ""
+    left = campaign_progress.left(found, at, labels.when)
+    if found.time_left is None:
+        return left
+    return f"{found.per_second:.{0 if found.per_second >= WHOLE else 1}f} a second, {left}"
 
 
 def _may_retry(campaign: Campaign, at: datetime) -> bool:

@@ -19,6 +19,8 @@ def test_results_say_how_many_have_come_to_an_end() -> None:
 
 def test_time_left_is_known_while_something_goes_out() -> None:
     assert Results(SOME, per_second=0.5).time_left == 4 * S
+    assert Results(SOME, per_second=0.5, later=1).time_left == 2 * S
+    assert Results(SOME, per_second=0.5, later=2).time_left is None
     assert Results(SOME).time_left is None
     assert Results({DeliveryState.SENT: 3}, per_second=2.0).time_left is None
 

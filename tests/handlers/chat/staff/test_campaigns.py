@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from store.actions import campaign_by_hand
+from notifications import campaign_progress
+from store.actions import campaign_by_hand, subscription
 from store.actions import reference as reference_data
+from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
 from store.domain.campaign_button import CampaignButton
+from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.domain.staff import By, Role
+from store.domain.subscription import Frequency
 from store.queries import campaigns
 from store.queries import urgent as alerts
 from tests.handlers.chat.staff.conftest import Office
 from tests.support import urgent
 from tests.support.campaign_files import SHOWS, attached
 from tests.support.campaign_patterns import a_pattern
-from tests.support.campaigns import a_draft, approved, sending, waiting
+from tests.support.campaigns import WISH, a_draft, approved, begun, ended, sending, waiting
 from tests.support.papers import PAPER
 from tests.support.phone import Phone
 from tests.support.pictures import jpeg
@@ -219,3 +224,19 @@ async def test_to_strangers_and_in_the_group_there_is_none_of_it(office: Office)
     assert stranger.text == ""
     await office.phone.tap_data(f"s:campaign:{reference}:", chat_id=-100200300)
     assert "Lock your shed" not in office.phone.text + office.phone.toast
+
+
+async def test_how_long_it_takes_is_of_what_may_go_by_now(office: Office) -> None:
+    town, (sue, _) = office.town, await sue_in(office)
+    await town.write(reference_data.seed, PROFILE)
+    town.pass_time(hours=1)
+    digest = replace(WISH, frequency=Frequency.WEEKLY)
+    await town.write(subscription.subscribe, await town.resident(), digest, Consent("Yes", "en"))
+    reference = await begun(town, office.cleo, sue, people=22)
+    known = (await town.read(campaigns.page, sue.staff, reference)).campaign
+    await campaign_progress.results(town.store, known)
+    await ended(town, *(DeliveryState.SENT for _ in range(2)))
+    town.pass_time(seconds=10)
+    await campaign_progress.results(town.store, known)
+    await opened(office.phone, reference)
+    assert "About 2 minutes left of what may go by now. 1 waits for a later time. " in office.phone.text

@@ -18,9 +18,7 @@ async def places(town: Town, by: By, reference: str) -> frozenset[str]:
     return (await town.read(campaigns.page, by.staff, reference)).campaign.facts.places
 
 
-async def test_it_is_for_wards_that_its_page_and_form_name(
-    browser: Visitor, town: Town, cleo: By
-) -> None:
+async def test_it_is_for_wards_that_its_page_and_form_name(browser: Visitor, town: Town, cleo: By) -> None:
     path = f"{PATH}/{(reference := await a_draft(town, cleo))}"
     form = form_of((await browser.get(path)).text, f"{path}/change")
     await browser.post(f"{path}/change", **(form | {f"ward-{WARD.code}": "yes", "area-margate": "yes"}))

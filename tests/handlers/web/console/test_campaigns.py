@@ -170,6 +170,27 @@ async def test_a_campaign_that_waits_for_the_morning_says_until_when(
     assert "The next may go 24 November 2026, " in (await browser.get(path)).text
 
 
+async def test_time_left_is_of_what_may_go_by_now_and_not_of_what_waits_for_a_digest(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    await town.write(reference.seed, PROFILE)
+    digest = replace(WISH, frequency=Frequency.WEEKLY)
+    for _ in range(30):
+        await town.write(subscription.subscribe, await town.resident(), digest, Consent("Yes", "en"))
+    path = f"{PATH}/{await begun(town, cleo, await town.staff('Hal', Role.SUPERVISOR), people=22)}"
+    await browser.get(path)
+    await ended(town, *(DeliveryState.SENT for _ in range(2)))
+    town.pass_time(seconds=10)
+    text = (await browser.get(path)).text
+    assert "0.2 a second, about 2 minutes left of what may go by now. 30 wait for a later time." in text
+    assert "The next may go 30 November 2026, " in text
+    await ended(town, *(DeliveryState.SENT for _ in range(20)))
+    town.pass_time(seconds=10)
+    text = (await browser.get(path)).text
+    assert " left of what" not in text
+    assert "30 wait for a later time. The next may go 30 November 2026, " in text
+
+
 async def test_what_failed_is_tried_again_by_a_button(browser: Visitor, town: Town, cleo: By) -> None:
     await town.write(reference.seed, PROFILE)
     path = f"{PATH}/{await partly_failed(town, cleo, await town.staff('Hal', Role.SUPERVISOR))}"
