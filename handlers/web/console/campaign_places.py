@@ -36,5 +36,5 @@ def place_choices(visit: Visit) -> dict[str, Any]:
         "areas": areas,
         "wards": [(name, those) for name, those in by_area if those],
         "boxes": {WARD + one.code for one in wards},
-        "codes": {one.code for one in (*areas, *wards)},
+        "codes": {area.code for area in areas} | {ward.code for ward in wards},
     }
