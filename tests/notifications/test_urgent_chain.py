@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -121,3 +122,17 @@ async def tried_again(town: Town, sam: By, reference: str) -> None:
 async def fails(town: Town) -> None:
     await ordinary.ended(town, DeliveryState.FAILED, lane=Lane.URGENT)
     await send_campaigns(town.store)
+
+
+async def test_of_two_that_are_agreed_to_at_the_same_moment_one_goes_out(
+    town: Town, sam: By, hal: By
+) -> None:
+    await subscriber(town, NEVER_QUIET)
+    first = await going_out(town, sam, hal)
+    await send(town)
+    both = [await town.write(urgent.follow, sam, first, said, PROFILE.district) for said in (STAY, OVER)]
+    for one in both:
+        await town.write(urgent.submit, sam, one)
+    await asyncio.gather(*(town.write(urgent.approve, hal, one) for one in both))
+    ended = [await state(town, sam, one) for one in both]
+    assert sorted(ended) == [CampaignState.APPROVED, CampaignState.CANCELLED]
