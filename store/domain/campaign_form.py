@@ -21,7 +21,7 @@ from store.domain.language import LANGUAGE_NAMES
 from store.domain.questions import TICKED, Form, Kind, Option, Question
 from store.domain.reference import LANGUAGES, District, Profile
 from store.domain.subscription import Topic
-from store.domain.subscription_form import EVERYWHERE, places_named
+from store.domain.subscription_form import EVERYWHERE, places_for_staff
 from store.domain.time_ahead import time_ahead
 
 TITLE, TOPIC, WHERE, LINK, WHEN, REVIEW = "title", "topic", "where", "link", "when", "review"
@@ -83,8 +83,9 @@ _REVIEW = Question(REVIEW, Kind.REVIEW, {"en": ""}, (Option(KEEP, {"en": "Keep a
 
 
 def _questions(profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
-    on_offer = [*(area.code for area in profile.areas), *(answers.get(WHERE) or ())]
-    places = [Option(code, {"en": name}) for code, name in places_named(profile, on_offer)]
+    chosen = set(answers.get(WHERE) or ()) - {EVERYWHERE}
+    on_offer = chosen | {area.code for area in profile.areas}
+    places = [Option(code, {"en": name}) for code, name in places_for_staff(profile, on_offer)]
     where = replace(_WHERE, options=(Option(EVERYWHERE, {"en": "Everywhere"}, alone=True), *places))
     return [_TITLE, _TOPIC, *_TEXTS, where, _LINK, _WHEN, _REVIEW]
 

@@ -68,9 +68,14 @@ def places_named(profile: Profile, codes: Iterable[str]) -> list[tuple[str, str]
 
 def place_names(profile: Profile, codes: Collection[str]) -> list[str]:
     """Return the names of these areas and wards for staff, areas first, then what is not there any more."""
-    named = dict(places_named(profile, codes))
-    gone = [f"{code} (no longer in the profile)" for code in sorted(codes) if code not in named]
-    return [*named.values(), *gone]
+    return [name for _, name in places_for_staff(profile, codes)]
+
+
+def places_for_staff(profile: Profile, codes: Collection[str]) -> list[tuple[str, str]]:
+    """Return code and name of these places as `place_names` names them."""
+    named = places_named(profile, codes)
+    gone = sorted(set(codes) - dict(named).keys())
+    return [*named, *((code, f"{code} (no longer in the profile)") for code in gone)]
 
 
 def _asked(profile: Profile, answers: Mapping[str, Any], code: str) -> Question:

@@ -50,6 +50,13 @@ def test_places_that_a_campaign_has_are_on_offer_beside_the_areas() -> None:
     assert [option.code for option in where.options][-1] == WARD
 
 
+def test_places_that_the_profile_has_no_more_are_on_offer_while_they_are_chosen() -> None:
+    [where] = [q for q in CAMPAIGN.questions(PROFILE, {"where": ["atlantis"]}) if q.code == "where"]
+    assert where.options[-1].code == "atlantis"
+    [where] = [q for q in CAMPAIGN.questions(PROFILE, {"where": ["everywhere"]}) if q.code == "where"]
+    assert [option.code for option in where.options].count("everywhere") == 1
+
+
 @pytest.mark.parametrize(
     ("code", "answer", "why"),
     [
