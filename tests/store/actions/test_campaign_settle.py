@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from notifications.urgent import Herald
 from store.actions import campaign, campaign_sending, campaign_settle
 from store.domain.delivery import DeliveryState
+from store.domain.rounds import Round
 from store.domain.staff import By
 from store.tables.campaign import CampaignRow
 from tests.notifications.test_campaigns import hal, results, sam
@@ -54,10 +55,10 @@ async def test_it_has_not_gone_out_before_all_that_was_held_has(town: Town, sam:
     await town.write(campaign.resume, sam, sent)
     await ended(town, DeliveryState.SENT, DeliveryState.SENT)
     assert await results(town, sam, sent) == {DeliveryState.SENT: 2, HELD: 1}
-    assert await town.write(campaign_sending.finish) == 0
+    assert await town.write(campaign_sending.finish, Round()) is None
     await Herald(town.store).settle()
     await ended(town, DeliveryState.SENT)
-    assert await town.write(campaign_sending.finish) == 1
+    assert await town.write(campaign_sending.finish, Round()) == 1
 
 
 def _version(session: Session, reference: str) -> int | None:

@@ -14,6 +14,7 @@ from store.actions.subscription import Consent
 from store.domain.campaign_button import CampaignButton
 from store.domain.delivery import DeliveryState
 from store.domain.event import Action
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.domain.subscription import Frequency, Subscription, Topic
 from store.engine import Session
@@ -88,7 +89,7 @@ async def test_a_page_that_was_opened_before_stops_it_however_far_it_came_meanwh
     path = f"{PATH}/{await partly_failed(town, cleo, await town.staff('Hal', Role.SUPERVISOR))}"
     await town.write(campaign_retry.retry, cleo, path.rpartition("/")[2])
     form = form_of((await browser.get(path)).text, f"{path}/{deed}")
-    while await town.write(tell_failed) is not None:
+    while await town.write(tell_failed, Round()) is not None:
         pass
     assert (await browser.post(f"{path}/{deed}", **form)).status == 303
 
@@ -102,10 +103,10 @@ async def test_a_page_that_was_opened_before_it_began_cancels_it_between_two_pag
     made = await approved(town, cleo, await town.staff("Hal", Role.SUPERVISOR))
     path = f"{PATH}/{made}"
     form = form_of((await browser.get(path)).text, f"{path}/cancellation")
-    assert [await town.write(tell_next) for _ in range(2)] == [1, 1]
+    assert [await town.write(tell_next, Round()) for _ in range(2)] == [1, 1]
     gone = await browser.post(f"{path}/cancellation", **form)
     assert gone.location.endswith("done=campaign-cancelled")
-    assert await town.write(tell_next) is None
+    assert await town.write(tell_next, Round()) is None
 
 
 async def test_what_failed_is_told_with_its_reason_in_plain_words(
