@@ -382,7 +382,7 @@ async def test_after_a_crash_nobody_hears_of_an_alert_that_was_cancelled_meanwhi
     over, goes_on = await going_out(town, sam, hal), await going_out(town, sam, hal)
     due = (await town.read(outbox.due, 10, frozenset(), 10)).deliveries
     assert len(await town.write(delivery.lease, [one.id for one in due])) == 4
-    await town.write(campaign.cancel, sam, over)
+    await town.write(urgent.cancel, sam, over)
     await town.write(delivery.recover)
     assert dict((await became(town, sam, over)).counts) == {DeliveryState.UNCERTAIN: 2}
     assert dict((await became(town, sam, goes_on)).counts) == {DeliveryState.QUEUED: 2}
