@@ -92,14 +92,19 @@ def read(data: str) -> Tap | None:
             return None
 
 
+_OF_SEVERAL = " · "
+"""Between number and label; answers of forms are numbered with a full stop, and replace their question."""
+
+
 def numbered(number: int, label: str) -> str:
     """Return the label of a button that belongs to one of several paragraphs of a message."""
-    return f"{number}. {label}"
+    return f"{number}{_OF_SEVERAL}{label}"
 
 
 def is_numbered(label: str) -> bool:
     """Tell whether a button belongs to one paragraph of several: what it opens must not replace them."""
-    return label.partition(". ")[0].isdecimal()
+    number, mark, _ = label.partition(_OF_SEVERAL)
+    return bool(mark) and number.isdecimal()
 
 
 def can_be_opened(url: str) -> bool:

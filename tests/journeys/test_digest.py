@@ -51,7 +51,7 @@ async def test_all_of_a_day_is_one_message_with_a_way_to_each_thing_and_to_stop(
     counted = await town.house.read(campaign_results.count, found.id)
     assert dict(counted.counts) == {DeliveryState.SENT: 1}
     town.ada.mark()
-    town.ada.tap("2. Details", told)
+    town.ada.tap("2 · Details", told)
     await town.ada.wait_for(FACTS.venue.name)
     town.ada.tap("Stop the news", told)
     await town.ada.wait_for("You get no more news")

@@ -118,9 +118,9 @@ async def test_a_digest_says_what_when_and_where_with_the_buttons_of_each_and_ho
         f"2. {there.facts.title}\nFriday 11 December, 6:30pm to 8pm\n"
         f"Where: {there.facts.venue.name}, {there.facts.venue.address}"
     )
-    assert [*digest.buttons] == ["1. Read more", "2. Details", "Stop the news", "Change my news"]
-    assert digest.buttons["1. Read more"] == "https://safety.example/sheds"
-    assert digest.buttons["2. Details"] == f"o:meeting:{there.reference}"
+    assert [*digest.buttons] == ["1 · Read more", "2 · Details", "Stop the news", "Change my news"]
+    assert digest.buttons["1 · Read more"] == "https://safety.example/sheds"
+    assert digest.buttons["2 · Details"] == f"o:meeting:{there.reference}"
 
 
 async def test_a_campaign_that_is_cut_ends_with_where_to_read_it_all(town: Town, sam: By, hal: By) -> None:

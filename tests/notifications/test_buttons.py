@@ -53,4 +53,5 @@ def test_a_button_may_open_a_page_that_everybody_can_reach() -> None:
 
 def test_a_button_of_one_paragraph_of_several_is_known_by_its_number() -> None:
     assert is_numbered(numbered(2, "Details"))
-    assert not is_numbered("Details. 2")
+    assert not is_numbered("Details · 2")
+    assert not is_numbered("2. Details")  # an answer of a form

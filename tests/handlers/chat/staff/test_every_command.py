@@ -176,6 +176,7 @@ async def test_a_report_goes_into_no_case_that_is_not_theirs(office: Office) -> 
     assert "not open to you" in answers[0]
 
 
+@pytest.mark.timeout(180)
 async def test_to_everybody_else_no_reference_means_anything(office: Office) -> None:
     chat, _ = await setting_out(office, Role.OFFICER)
     members = [await office.colleague(f"{n}{role}", role, *Restriction) for n, role in enumerate(OTHERS)]
