@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,15 @@ from store.actions import campaign_retry, campaign_sending, delivery
 from store.actions.campaign_sending import Going
 from store.domain.campaign import LANGUAGE_OF_ALL, CampaignFacts, filled
 from store.domain.campaign_file import CampaignFile, FileKind, file_name
-from store.domain.delivery import CAMPAIGN_KIND, DANGER_KIND, STAFF_KIND, URGENT_KIND, Lane, Outgoing
+from store.domain.delivery import (
+    CAMPAIGN_KIND,
+    DANGER_KIND,
+    STAFF_KIND,
+    URGENT_KIND,
+    Lane,
+    Outgoing,
+    for_many,
+)
 from store.domain.event import Action, Event
 from store.domain.reminder import heard_at
 from store.domain.rounds import Round
@@ -68,19 +76,24 @@ def _made_out(session: Session, going: Going) -> list[Outgoing]:
     file = campaign_files.of(session, going.id)
     languages = {one.language for one in going.people}
     said = {one: _said(session, (going.id, going.reference, file), going.facts, one) for one in languages}
-    return [_to(session, going, *each, said[each[1].language]) for each in enumerate(going.people)]
+    words = {language: (one.method, for_many(one.params)) for language, one in said.items()}
+    at = now(session)
+    return [
+        _to(going, person, words[person.language], max(at, going.due_at(number)))
+        for number, person in enumerate(going.people)
+    ]
 
 
-def _to(session: Session, going: Going, number: int, person: Hearer, said: _Said) -> Outgoing:
+def _to(going: Going, person: Hearer, words: tuple[str, Callable[[int], str]], at: datetime) -> Outgoing:
     """Return the message to one person: in the morning of their digest, never in their quiet hours.
 
-    One that is spread over hours is due at the moment of this number on its page. An urgent alert waits for
-    no digest, and where there is danger to life for no morning.
+    It may go out from this time on. An urgent alert waits for no digest, and where there is danger to life
+    for no morning.
     """
-    params = {"chat_id": person.chat_id, **said.params}
-    lane, kind, at = _how(going, person, max(now(session), going.due_at(number)))
-    key, until = going.key_of(person), going.expires_at
-    return Outgoing(lane, person.chat_id, kind, said.method, params, key, at, until)
+    method, said_to = words
+    lane, kind, due_at = _how(going, person, at)
+    params, key = said_to(person.chat_id), going.key_of(person)
+    return Outgoing(lane, person.chat_id, kind, method, params, key, due_at, going.expires_at)
 
 
 def _how(going: Going, person: Hearer, at: datetime) -> tuple[Lane, str, datetime]:

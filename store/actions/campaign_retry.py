@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -15,7 +14,7 @@ from store.actions.campaign_sending import AT_ONCE, Going, come_to
 from store.actions.rows import check_version
 from store.domain import campaign
 from store.domain.campaign import CampaignFacts, CampaignState, key_of, unpacked
-from store.domain.delivery import DeliveryState, Lane, Outgoing
+from store.domain.delivery import DeliveryState, Lane, Outgoing, packed
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.rounds import Round
@@ -108,7 +107,7 @@ def queue_again(session: Session, things: Sequence[Outgoing]) -> None:
             "its_key": thing.key,
             "to": thing.chat_id,
             "how": thing.method,
-            "says": json.dumps(thing.params, ensure_ascii=False, separators=(",", ":")),
+            "says": packed(thing.params),
             "due": thing.due_at or now(session),
             "until": thing.expires_at,
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -24,10 +23,11 @@ from store.domain.delivery import (
     Lane,
     Outgoing,
     Sent,
+    packed,
 )
 from store.domain.subscription import QuietHours
 from store.engine import now, unit
-from store.engine.dialect import inserts, is_sqlite
+from store.engine.dialect import insert_many, inserts, is_sqlite
 from store.tables.delivery import DeliveryRow
 from store.tables.ids import rising_ids
 from store.tables.subscriber import SubscriberRow
@@ -36,10 +36,6 @@ _TABLE = cast("Table", DeliveryRow.__table__)
 _PLAIN = _TABLE.insert()
 _KEYED = {
     sqlite: insert.on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id)
-    for sqlite, insert in inserts(_TABLE).items()
-}
-_MANY = {
-    sqlite: insert.on_conflict_do_nothing(index_elements=["key"])
     for sqlite, insert in inserts(_TABLE).items()
 }
 _FINISH = (
@@ -119,8 +115,7 @@ def queue_many(session: Session, things: Sequence[Outgoing]) -> list[int]:
     """
     at = now(session)
     rows = [_row(thing, at) for thing in things]
-    if rows:
-        session.connection().execute(_MANY[is_sqlite(session)], rows)
+    insert_many(session, _TABLE, "key", rows)
     return [row["id"] for row in rows]
 
 
@@ -131,7 +126,7 @@ def _row(thing: Outgoing, at: datetime) -> dict[str, Any]:
         "chat_id": thing.chat_id,
         "kind": thing.kind,
         "method": thing.method,
-        "params": json.dumps(thing.params, ensure_ascii=False, separators=(",", ":")),
+        "params": packed(thing.params),
         "key": thing.key,
         "state": DeliveryState.QUEUED.value,
         "tries": 0,

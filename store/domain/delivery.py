@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -60,6 +61,9 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def units(text: str) -> int:
     """Return the length of a text in UTF-16 units, as the messenger counts."""
     return len(text) + sum(character > "\uffff" for character in text)
@@ -67,16 +71,30 @@ def units(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something to send. `key` makes it unique per (event, recipient, kind)."""
+    """Something to send. `key` makes it unique per (event, recipient, kind).
+
+    `params` may be their JSON text already, where many get the same: see `for_many`.
+    """
 
     lane: Lane
     chat_id: int
     kind: str
     method: str
-    params: Mapping[str, Any]
+    params: Mapping[str, Any] | str
     key: str | None = None
     due_at: datetime | None = None
     expires_at: datetime | None = None
+
+
+def packed(params: Mapping[str, Any] | str) -> str:
+    """Return params as the JSON text that is kept until they are sent."""
+    return params if isinstance(params, str) else _json(params)
+
+
+def for_many(params: Mapping[str, Any]) -> Callable[[int], str]:
+    """Return what makes the JSON text of these params (not empty) for one chat of many."""
+    rest = _json(params)[1:]
+    return lambda chat_id: f'{{"chat_id":{chat_id},{rest}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from store.domain.clock import LONDON
 from store.domain.meeting import Meeting, MeetingState
@@ -95,8 +96,12 @@ def due_for(
     return at if at < starts_at else None
 
 
+@lru_cache(maxsize=1024)
 def heard_at(frequency: Frequency, quiet: QuietHours, now: datetime) -> datetime:
-    """Return when somebody is told (aware UTC): never in their quiet hours, and with their digest."""
+    """Return when somebody is told (aware UTC): never in their quiet hours, and with their digest.
+
+    Remembered: most of those to whom a campaign goes want it alike.
+    """
     at = quiet.until(now)
     digest = next_digest(frequency, at)
     return quiet.until(digest) if digest > at else at

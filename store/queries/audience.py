@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import time
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
@@ -143,7 +144,7 @@ def told_before(
 
 def subscriber(row: Row[*tuple[Any, ...]]) -> Hearer:
     """Return somebody from a row of `CHOSEN`."""
-    return Hearer(row.id, row.chat_id, row.language, Frequency(row.frequency), _quiet(row))
+    return Hearer(row.id, row.chat_id, row.language, _FREQUENCIES[row.frequency], _quiet(row))
 
 
 def hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
@@ -152,7 +153,13 @@ def hearer(row: Row[*tuple[Any, ...]]) -> Hearer:
 
 
 def _quiet(row: Row[*tuple[Any, ...]]) -> QuietHours:
-    return QuietHours(row.quiet_from, row.quiet_to) if row.quiet_from else QuietHours()
+    return _hours(row.quiet_from, row.quiet_to)
+
+
+@lru_cache(maxsize=256)
+def _hours(start: time | None, end: time | None) -> QuietHours:
+    """Return these hours; the same object for all who chose them, as there are few."""
+    return QuietHours(start, end) if start is not None and end is not None else QuietHours()
 
 
 REACHABLE: tuple[ColumnElement[bool], ...] = (
@@ -170,6 +177,7 @@ PERSON = (ResidentRow.id, ResidentRow.chat_id, ResidentRow.language)
 QUIET = (SubscriberRow.quiet_from, SubscriberRow.quiet_to)
 CHOSEN = (*PERSON, SubscriberRow.frequency, SubscriberRow.everywhere, *QUIET)
 """A subscriber, and how they want to hear."""
+_FREQUENCIES = {one.value: one for one in Frequency}
 _ASKER = aliased(ResidentRow)
 _OVERDUE = and_(DeliveryRow.state == DeliveryState.QUEUED.value, DeliveryRow.expires_at <= bindparam("now"))
 
@@ -178,7 +186,8 @@ _OVERDUE = and_(DeliveryRow.state == DeliveryState.QUEUED.value, DeliveryRow.exp
 def wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
     """Return who wants a topic, by their ids; `anywhere`: from any place. `told` says what it asks for.
 
-    It walks the topic's index; a place is looked up by the person, so that nobody comes twice.
+    It walks the topic's index; a place is looked up by the person, so that nobody comes twice. Where it
+    begins is said of every table: PostgreSQL, which merges them, would read two of them from their start.
     """
     found = (
         select(*CHOSEN)
@@ -188,6 +197,8 @@ def wanted(*, anywhere: bool) -> Select[*tuple[Any, ...]]:
         .where(
             SubscriberTopicRow.topic == bindparam("topic"),
             SubscriberTopicRow.resident_id > bindparam("after"),
+            SubscriberRow.resident_id > bindparam("after"),
+            ResidentRow.id > bindparam("after"),
             *RUNNING,
             *REACHABLE,
         )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from notifications.timetable import send_campaigns
 from store.actions import campaign_retry, reference, subscription
+from store.actions.campaign_sending import AT_ONCE
 from store.actions.subscription import Consent
 from store.domain.campaign import CampaignFacts
 from store.domain.delivery import DeliveryState
 from store.domain.resident import Resident
 from store.domain.staff import Role
 from store.domain.subscription import Subscription, Topic
-from store.queries import campaign_audience, campaign_sample
+from store.queries import audience, campaign_audience, campaign_sample
+from tests.benchmarks.campaign_rows import subscribe_all
 from tests.notifications.test_reminders import heard
 from tests.support.campaigns import approved, ended, facts
 from tests.support.triage_factory import PROFILE, Town
@@ -59,3 +67,34 @@ async def test_who_chose_a_ward_is_told_and_tried_again_of_its_area(town: Town) 
     await town.write(campaign_retry.retry, sam, sent)
     await send_campaigns(town.store)
     assert len(await heard(town, ward)) == 1
+
+
+async def test_postgresql_reads_no_more_for_a_late_page_than_for_the_first(town: Town) -> None:
+    if town.store.dialect == "sqlite":
+        pytest.skip("SQLite looks each person up")
+    await subscribe_all(town.store, people := 4_000)
+    await town.write(_analyse)
+    first, late = [await town.write(_read_for, f"{number:032x}") for number in (0, people - AT_ONCE)]
+    assert AT_ONCE <= late <= first
+
+
+def _analyse(session: Session) -> None:
+    session.execute(text("ANALYZE"))
+
+
+def _read_for(session: Session, after: str) -> int:
+    """Return how many rows PostgreSQL reads of its tables for a page, where it merges them as among many."""
+    for way in ("hashjoin", "seqscan", "bitmapscan"):
+        session.execute(text(f"SET LOCAL enable_{way} = off"))
+    wanted = audience.wanted(anywhere=True).limit(AT_ONCE)
+    asked = wanted.params(**audience.told(session, Topic.CAMPAIGNS, (), after))
+    words = asked.compile(session.connection(), compile_kwargs={"literal_binds": True})
+    said = session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {words}").scalar_one()
+    return _rows_of(said[0]["Plan"])
+
+
+def _rows_of(node: dict[str, Any]) -> int:
+    below = sum(_rows_of(one) for one in node.get("Plans", ()))
+    if "Relation Name" not in node:
+        return below
+    return below + int(node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)))
