@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from notifications import campaign_progress
 from notifications.campaign_progress import roughly
+from notifications.one_by_one import each
 from store.actions import campaign_results, campaign_sending, delivery
 from store.domain.campaign import OVER, Campaign, CampaignState
 from store.domain.campaign_results import Results
@@ -62,9 +63,13 @@ async def _follow(store: Store, campaign_id: str) -> None:
     campaign = await store.read(campaigns.one, campaign_id)
     found = await campaign_progress.results(store, campaign)
     all_out = campaign.state is CampaignState.SENDING and campaign.all_told and found.ended == found.told
-    if all_out and (ended := await store.write(campaign_sending.finish, Round())):
-        log.info("%s campaigns have gone out.", ended, extra={"action": "campaign.finished"})
+    if all_out:
+        await each(store, campaign_sending.finish, Round(), _finished)
     await store.write(say, campaign_id)
+
+
+def _finished(count: int) -> None:
+    log.info("%s campaigns have gone out.", count, extra={"action": "campaign.finished"})
 
 
 def say(session: Session, campaign_id: str) -> None:

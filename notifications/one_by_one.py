@@ -16,7 +16,7 @@ async def each(
 ) -> int:
     """Do this until it finds nothing more (None); return the sum of what it did.
 
-    `done` is told what each unit did. Trouble that is no fault of one thing is raised at once.
+    `done` is told what each unit did, if anything. Trouble that is no fault of one thing is raised at once.
     """
     total = 0
     while True:
@@ -30,5 +30,6 @@ async def each(
             continue
         if count is None:
             return total
-        done(count)
+        if count:
+            done(count)
         total += count

@@ -63,6 +63,8 @@ def retry(
     if session.execute(failed(row.id)).first() is None:
         raise Refusal("campaign.none_failed")
     row.retried_to, row.finished_at = 0, None
+    if row.all_told:
+        row.told_to = None
     count_anew(session, row.id)
     become(session, by.actor, row, CampaignState.SENDING, Action.CAMPAIGN_RETRIED)
 

@@ -147,8 +147,9 @@ def _becomes(session: Session, row: CampaignRow, said: tuple[CampaignState, Acti
 
 
 def finish(session: Session, its: Round) -> int | None:
-    """Let end what has nothing left to go out; return how many campaigns that were, None for none.
+    """Let end what has nothing left to go out; return how many campaigns that were, None when it is all done.
 
+    Of each only its own messages are looked at, a page in a unit of work, and none again that has ended.
     What failed in this round is left out.
     """
     rows = session.scalars(
@@ -162,9 +163,15 @@ def finish(session: Session, its: Round) -> int | None:
         )
         .with_for_update(skip_locked=True)
     ).all()
-    ended = [row for row in rows if not campaign_results.waits(session, row.id, row.lane)]
-    for row in ended:
+    count, more = 0, False
+    for row in rows:
         its.at = row.id
-        count_anew(session, row.id)
-        _becomes(session, row, (CampaignState.SENT, Action.CAMPAIGN_FINISHED), finished_at=now(session))
-    return len(ended) or None
+        found = campaign_results.ended_to(session, row.id, row.told_to)
+        if found.person != row.told_to:
+            come_to(session, row.id, told_to=found.person)
+        if found.last and not found.stuck:
+            count_anew(session, row.id)
+            _becomes(session, row, (CampaignState.SENT, Action.CAMPAIGN_FINISHED), finished_at=now(session))
+            count += 1
+        more |= not found.last and not found.stuck
+    return count if count or more else None

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from store.domain.campaign import key_of
-from store.domain.campaign_results import Counted, Reason, Results
+from store.domain.campaign_results import OPEN, Counted, Reason, Results
 from store.domain.delivery import DeliveryState, Lane
 from store.engine import now
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_results import CampaignResultsRow
 from store.tables.campaign_tap import CampaignTapRow
-from store.tables.delivery import IN_TROUBLE, IS_LEASED, IS_QUEUED, DeliveryRow
+from store.tables.delivery import IN_TROUBLE, IS_QUEUED, DeliveryRow
 
 REASONS_LISTED = 20
+LOOKED_AT = 2_000
+"""So many messages are looked at in one unit of work to find out whether all have ended."""
 LATER = "later"
 """Beside the states: how many of those queued may not go yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedTo:
+    """Up to which person (id) all messages of a campaign have come to an end, None for nobody.
+
+    `stuck`: that of the next person has not. `last`: nobody comes after those that were looked at.
+    """
+
+    person: str | None
+    stuck: bool
+    last: bool
 
 
 def of(session: Session, campaign_id: str) -> Results:
@@ -95,13 +111,18 @@ def its(campaign_id: str) -> ColumnElement[bool]:
     return func.substr(DeliveryRow.key, 1, len(first)) == first
 
 
-def waits(session: Session, campaign_id: str, lane: int) -> bool:
-    """Tell whether anything of it is queued or on its way in its lane; what has ended is not looked at."""
-    for stands in (IS_QUEUED, IS_LEASED):
-        first = select(DeliveryRow.id).where(stands, _in_lane(lane), its(campaign_id)).limit(1)
-        if session.scalar(first) is not None:
-            return True
-    return False
+def ended_to(session: Session, campaign_id: str, after: str | None) -> EndedTo:
+    """Return how far what it has said came to an end: from the person after `after` on, one page of them."""
+    first = key_of(campaign_id)
+    page = session.execute(
+        select(DeliveryRow.key, DeliveryRow.state)
+        .where(DeliveryRow.key > f"{first}{after or ''}", DeliveryRow.key < f"{first}\x7f")
+        .order_by(DeliveryRow.key)
+        .limit(LOOKED_AT)
+    ).all()
+    ended = list(takewhile(lambda row: DeliveryState(row.state) not in OPEN, page))
+    person = (ended[-1].key or "").removeprefix(first) if ended else after
+    return EndedTo(person, stuck=len(ended) < len(page), last=len(page) < LOOKED_AT)
 
 
 def failed(campaign_id: str, after: int = 0, limit: int = 1) -> Select[int, str]:

@@ -14,11 +14,12 @@ from store.tables.base import Base, JsonColumn, new_id
 class CampaignRow(Base):
     """One campaign. `told_to` is the last person it was made out to, while that goes on.
 
-    One that is spread over hours counts for how many it is (`reach`), and how many it was made out to.
-    The ids of its messages are above `first_id`; `retried_to` is the last that failed and was looked at
-    while they are tried again. `settled_to`: the key of the last of its messages that followed its pause,
-    its going on or its end, while others have not yet. `danger_agreed`: whoever approved it marked danger to
-    life, which an urgent alert needs for the night.
+    Afterwards it is the last up to whom all its messages are known to have ended. One that is spread over
+    hours counts for how many it is (`reach`), and how many it was made out to. The ids of its messages are
+    above `first_id`; `retried_to` is the last that failed and was looked at while they are tried again.
+    `settled_to`: the key of the last of its messages that followed its pause, its going on or its end, while
+    others have not yet. `danger_agreed`: whoever approved it marked danger to life, which an urgent alert
+    needs for the night.
     """
 
     __tablename__ = "campaigns"
