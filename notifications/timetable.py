@@ -30,8 +30,14 @@ from store.queries import series as all_series
 log = logging.getLogger(__name__)
 
 
-async def _forget(store: Store) -> str:
+async def forget(store: Store) -> str:
+    """Delete what is past its time; each page of deliveries is a unit of work."""
     counts = await store.write(retention.forget)
+    page = await store.write(retention.forget_deliveries)
+    counts["deliveries"] = page.count
+    while page.last is not None:
+        page = await store.write(retention.forget_deliveries, page.last)
+        counts["deliveries"] += page.count
     log.info("What was past its time is deleted.", extra={"action": "retention.done", **counts})
     return counted(sum(counts.values()), "row or file deleted", "rows and files deleted")
 
@@ -147,7 +153,7 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 TIMETABLE: tuple[Scheduled, ...] = (
-    Scheduled("delete what is past its time", "40 3 * * *", _forget, made_up=True),
+    Scheduled("delete what is past its time", "40 3 * * *", forget, made_up=True),
     Scheduled("make the next meetings of each series", "20 3 * * *", _extend, made_up=True),
     Scheduled("publish meetings that are due", "* 0,2-23 * * *", _publish),
     Scheduled("remind people of meetings", "* 0,2-23 * * *", remind),

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from notifications import timetable
 from store.actions import delivery, inbox, retention
 from store.domain.delivery import DeliveryState, Lane, Outgoing, Sent
 from store.domain.inbox import RawUpdate
 from store.tables.delivery import DeliveryRow
 from store.tables.inbox import InboxRow
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import Town, counted
 
 
 def left(session: Session) -> tuple[int, int]:
@@ -34,11 +36,34 @@ def troubles(session: Session) -> None:
 async def test_what_went_wrong_is_forgotten_in_time_and_what_waits_is_not(town: Town) -> None:
     await town.write(troubles)
     town.clock.advance(timedelta(days=29))
-    await town.write(retention.forget)
+    await timetable.forget(town.store)
     assert await town.read(left) == (2, 3)
     town.clock.advance(timedelta(days=2))
-    await town.write(retention.forget)
+    await timetable.forget(town.store)
     assert await town.read(left) == (1, 3)
     town.clock.advance(timedelta(days=60))
-    await town.write(retention.forget)
+    await timetable.forget(town.store)
     assert await town.read(left) == (1, 1)
+
+
+def _made(session: Session, count: int) -> None:
+    """So many deliveries that have ended."""
+    things = [Outgoing(Lane.CAMPAIGN, 5, "x", "sendMessage", {}, f"{count}:{n}") for n in range(count)]
+    ids = delivery.queue_many(session, things)
+    delivery.finish(session, [Sent(id_, DeliveryState.SENT) for id_ in ids])
+
+
+async def test_deliveries_are_forgotten_page_by_page_each_in_a_unit_of_its_own(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    await town.write(_made, 5)
+    town.clock.advance(timedelta(days=91))
+    await town.write(_made, 9)
+    page = await town.write(retention.forget_deliveries)
+    assert (page.count, (await town.read(left))[1]) == (2, 12)
+    with counted() as statements:
+        assert await timetable.forget(town.store) == "3 rows and files deleted"
+    assert await town.read(left) == (0, 9)
+    deleted = [one for one in statements if one.startswith("DELETE FROM deliveries")]
+    assert len(deleted) == 2, "what was made since is not walked"
