@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import CampaignFacts
-from store.domain.subscription import Frequency
+from store.domain.campaign import CampaignFacts, ends_at
+from store.domain.reminder import heard_at
+from store.domain.subscription import Frequency, QuietHours
+from store.engine import now
 from store.queries import campaign_audience
 from store.tables.subscriber import SubscriberPlaceRow
 
@@ -19,13 +21,15 @@ class Sample:
     """How many would hear of it, by language, by how often they want to hear, and by what they chose.
 
     `places` are areas and wards by their codes; somebody who chose several counts for each of them.
-    `everywhere` is how many chose none.
+    `everywhere` is how many chose none. `late` is for how many of them all it would come too late: it ends
+    before their digest, or before the end of their quiet hours.
     """
 
     languages: Mapping[str, int]
     frequencies: Mapping[Frequency, int]
     places: Mapping[str, int]
     everywhere: int
+    late: int = 0
 
     @property
     def total(self) -> int:
@@ -38,14 +42,19 @@ def of(session: Session, facts: CampaignFacts) -> Sample:
     wanted, told = campaign_audience.everybody(session, facts)
     languages: dict[str, int] = {}
     frequencies: dict[Frequency, int] = {}
-    everywhere = 0
-    chosen = (wanted.c.language, wanted.c.frequency, wanted.c.everywhere)
-    for language, frequency, all_of_it, count in session.execute(
+    everywhere = late = 0
+    begins = max(facts.send_at or now(session), now(session))
+    ends = ends_at(facts, begins)
+    often = (wanted.c.frequency, wanted.c.quiet_from, wanted.c.quiet_to)
+    chosen = (wanted.c.language, wanted.c.everywhere, *often)
+    for language, all_of_it, code, quiet_from, quiet_to, count in session.execute(
         select(*chosen, func.count()).group_by(*chosen), told
     ):
+        frequency = Frequency(code)
         everywhere += count if all_of_it else 0
         languages[language] = languages.get(language, 0) + count
-        frequencies[Frequency(frequency)] = frequencies.get(Frequency(frequency), 0) + count
+        frequencies[frequency] = frequencies.get(frequency, 0) + count
+        late += count if heard_at(frequency, QuietHours(quiet_from, quiet_to), begins) >= ends else 0
     by_place = (
         select(SubscriberPlaceRow.place, func.count().label("heard"))
         .join(wanted, wanted.c.id == SubscriberPlaceRow.resident_id)
@@ -57,6 +66,7 @@ def of(session: Session, facts: CampaignFacts) -> Sample:
         {one: frequencies[one] for one in Frequency if one in frequencies},
         _largest_first(places),
         everywhere,
+        late,
     )
 
 

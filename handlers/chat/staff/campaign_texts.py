@@ -10,7 +10,7 @@ from notifications import campaign_progress
 from notifications.cards import category_label
 from notifications.pieces import shortened
 from notifications.wording import say
-from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState
+from store.domain.campaign import STATE_LABELS, Campaign, CampaignFacts, CampaignState
 from store.domain.campaign_button import CampaignButton
 from store.domain.campaign_results import Results
 from store.domain.delivery import DeliveryState
@@ -18,6 +18,7 @@ from store.domain.event import Action
 from store.domain.language import LANGUAGE_NAMES
 from store.domain.reference import LANGUAGES, Profile
 from store.domain.subscription_form import place_names
+from store.queries.campaign_sample import Sample
 from store.queries.campaigns import CampaignPage
 
 _STANDS = {
@@ -44,12 +45,12 @@ def page(found: CampaignPage, results: Results, profile: Profile, at: datetime) 
     of = found.campaign
     head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
     said = [f"{LANGUAGE_NAMES[one]}:\n{of.facts.texts[one]}" for one in LANGUAGES if one in of.facts.texts]
-    hear = found.would_hear if of.state in TO_BE_CHANGED else None
-    facts = [*about(of.facts, profile, hear), *_days(found), f"Written by: {of.author}", *_approved(of)]
+    whom = about(of.facts, profile, found.sample)
+    facts = [*whom, *_days(found), f"Written by: {of.author}", *_approved(of)]
     return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results, at)])
 
 
-def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[str]:
+def about(facts: CampaignFacts, profile: Profile, hear: Sample | None) -> Iterable[str]:
     """Return the lines on whom a campaign reaches, how many these are now (`hear`), when and how."""
     if missing := untranslated(facts):
         yield missing
@@ -59,7 +60,10 @@ def about(facts: CampaignFacts, profile: Profile, hear: int | None) -> Iterable[
     where = f", from {', '.join(places)}" if places else ", from everywhere"
     yield f"For those who subscribed to: {whom}{where}{f', who read {_listed(read)}' if read else ''}"
     if hear is not None:
-        yield f"Would hear of it now: {hear:,} {'person' if hear == 1 else 'people'}"
+        yield f"Would hear of it now: {hear.total:,} {'person' if hear.total == 1 else 'people'}"
+        if hear.late:
+            why = "it ends before their digest comes or their quiet hours end"
+            yield f"Too late for {hear.late:,} of them: {why}"
     yield f"Goes out: {goes_out(facts)}, outside quiet hours"
     yield f"Good for: {_good_for(facts.good_for)}"
     if facts.link:

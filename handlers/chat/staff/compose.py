@@ -38,7 +38,7 @@ from store.domain.errors import Changed, Refusal
 from store.domain.reference import LANGUAGES
 from store.domain.staff import By
 from store.engine import now
-from store.queries import campaign_audience, campaigns
+from store.queries import campaign_sample, campaigns
 
 COMPOSE = "compose"
 GO_ON, ANEW = "on", "anew"
@@ -98,7 +98,7 @@ def _review(turn: Turn, draft: Draft) -> str:
         if language in facts.texts:
             method, params = worded.sample(turn.session, facts, language, of)
             turn.call(method, chat_id=turn.chat_id, **params)
-    hear = campaign_audience.count(turn.session, facts)
+    hear = campaign_sample.of(turn.session, facts)
     lines = campaign_texts.about(facts, turn.reference.profile, hear)
     rule = "A supervisor who did not write it has to approve it. So far nobody gets it."
     return "\n".join(["This is what people get.", "", f"Name: {facts.title}", *lines, "", rule])

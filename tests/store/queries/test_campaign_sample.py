@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
+import pytest
+
+from notifications.timetable import bundle, send_campaigns
 from store.actions import resident, subscription
 from store.actions.subscription import Consent
 from store.domain.staff import Role
-from store.domain.subscription import Frequency, Subscription, Topic
+from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.queries import campaign_sample, campaigns
-from tests.support.campaigns import a_draft, facts, sending
+from tests.notifications.test_reminders import send
+from tests.support.campaigns import a_draft, approved, facts, sending
 from tests.support.triage_factory import Town
 
 TOPICS = frozenset({Topic.CAMPAIGNS})
@@ -51,3 +57,34 @@ async def test_it_is_taken_while_the_campaign_can_still_be_changed(town: Town) -
     assert page.would_hear == 3
     page = await town.read(campaigns.page, sam.staff, await sending(town, sam, hal))
     assert (page.sample, page.would_hear) == (None, 0)
+
+
+ANY_HOUR = QuietHours(time(0), time(0))
+
+
+@pytest.mark.parametrize(
+    ("good_for", "begins_in", "late"),
+    [(timedelta(days=6), 0, 1), (timedelta(days=8), 0, 0), (timedelta(hours=5), 13, 3)],
+    ids=["before the digest of the week", "after it", "over before the morning"],
+)
+async def test_who_would_get_it_too_late_is_said_and_gets_nothing(
+    town: Town, good_for: timedelta, begins_in: int, late: int
+) -> None:
+    """It is Monday, a quarter of an hour after the digests."""
+    town.pass_time(minutes=15)
+    begins = town.clock.now() + timedelta(hours=begins_in) if begins_in else None
+    for often, quiet in ((Frequency.WEEKLY, ANY_HOUR), (Frequency.DAILY, ANY_HOUR)):
+        await subscriber(town, Subscription(TOPICS, frequency=often, quiet=quiet))
+    for quiet in (ANY_HOUR, QuietHours()):
+        await subscriber(town, Subscription(TOPICS, quiet=quiet))
+    sample = await town.read(campaign_sample.of, facts(good_for=good_for, send_at=begins))
+    assert (sample.total, sample.late) == (4, late)
+    sam, hal = await town.staff("Sam"), await town.staff("Hal", Role.SUPERVISOR)
+    await approved(town, sam, hal, good_for=good_for, send_at=begins)
+    got = 0
+    for hours in (*[1] * 24, *[12] * 16):
+        await send_campaigns(town.store)
+        await bundle(town.store)
+        got += len(await send(town))
+        town.pass_time(hours=hours)
+    assert got == 4 - late

@@ -16,7 +16,7 @@ from store.domain.campaign_button import CampaignButton
 from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.domain.staff import By, Role
-from store.domain.subscription import Frequency
+from store.domain.subscription import Frequency, Subscription, Topic
 from store.queries import campaigns
 from store.queries import urgent as alerts
 from tests.handlers.chat.staff.conftest import Office
@@ -54,6 +54,15 @@ async def test_the_newest_come_first_and_the_pages_turn(office: Office) -> None:
     await office.phone.tap("From the start")
     await office.phone.tap("Draft · Number 9")
     assert "Would hear of it now: 0 people" in office.phone.text
+
+
+async def test_it_says_for_how_many_it_comes_too_late(office: Office) -> None:
+    weekly = Subscription(frozenset({Topic.CAMPAIGNS}), frequency=Frequency.WEEKLY)
+    person = await office.town.resident()
+    await office.town.write(subscription.subscribe, person, weekly, Consent("Yes", "en"))
+    office.town.pass_time(hours=1)
+    await opened(office.phone, await a_draft(office.town, office.cleo, good_for=timedelta(days=1)))
+    assert "Would hear of it now: 1 person\nToo late for 1 of them: it ends before" in office.phone.text
 
 
 async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(office: Office) -> None:

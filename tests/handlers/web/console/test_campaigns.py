@@ -11,7 +11,6 @@ from notifications.campaigns import tell_failed, tell_next
 from notifications.timetable import send_campaigns
 from store.actions import campaign_retry, campaign_sending, campaign_tap, reference, staff, subscription
 from store.actions.subscription import Consent
-from store.domain.campaign_button import CampaignButton
 from store.domain.delivery import DeliveryState
 from store.domain.event import Action
 from store.domain.rounds import Round
@@ -269,31 +268,3 @@ async def test_it_has_buttons_and_a_kind_of_problem_to_report(browser: Visitor, 
     kept = form_of(text, f"{path}/change")
     assert {name: kept.get(name) for name in chosen} == chosen
     assert "button-more" not in kept
-
-
-async def test_its_page_shows_what_people_get_and_who_they_are_in_numbers(
-    browser: Visitor, town: Town, cleo: By
-) -> None:
-    here = Subscription(frozenset({Topic.CAMPAIGNS}), frozenset({"margate"}))
-    await town.write(subscription.subscribe, await town.resident(), here, Consent("Yes", "en"))
-    buttons = frozenset({CampaignButton.MEETINGS, CampaignButton.LESS})
-    text = (await browser.get(f"{PATH}/{await a_draft(town, cleo, buttons=buttons)}")).text
-    assert f"Lock your shed. Ask {PROFILE.district.email}." in text
-    assert "<span>Find a meeting</span>" in text
-    assert "<span>Znajdź spotkanie</span>" in text
-    assert "<span>Stop the news</span>" in text
-    for name in ("English", "At once", "Margate"):
-        assert f'<th scope="row">{name}</th><td class="number">1</td>' in text, name
-
-
-@pytest.mark.parametrize(("public", "ends"), [(True, "Read all: "), (False, "…</p>")])
-async def test_words_that_a_digest_cuts_are_shown_as_it_says_them(
-    browser: Visitor, town: Town, cleo: By, *, public: bool, ends: str
-) -> None:
-    short = await a_draft(town, cleo)
-    assert "In a digest" not in (await browser.get(f"{PATH}/{short}")).text
-    long = await a_draft(town, cleo, texts={"en": "Lock your shed. " * 60}, public=public)
-    text = (await browser.get(f"{PATH}/{long}")).text
-    shown = text.partition("In a digest with other news")[2]
-    assert ends in shown
-    assert (f"/campaigns/{long}</p>" in shown) is public
