@@ -23,10 +23,12 @@ from store.queries import public_campaigns
 MOST_THINGS = 10
 LINE_MAX_CHARACTERS = 350
 BUTTONS_IN_A_ROW = 2
+KEYBOARD_MAX_BYTES = 9_000
+"""The messenger takes about 10,000, and 100 buttons, which so few things do not have."""
 MEETINGS = "/meetings"
 """The command that finds what has no room: campaigns come first, so that is meetings."""
-LINK = "link"
-"""Where a thing can be read whole, beside what it would be sent with."""
+LINK, IS_CAMPAIGN = "link", "is_campaign"
+"""Where a thing can be read whole, and whether it is a campaign, beside what it would be sent with."""
 Params = Mapping[str, Any]
 
 
@@ -82,7 +84,8 @@ def _digest(person: Gathered, links: Mapping[str, str]) -> Outgoing:
 
 
 def _with_link(thing: Thing, links: Mapping[str, str]) -> Params:
-    return {**json.loads(thing.params), LINK: links.get(thing.campaign or "")}
+    more = {LINK: links.get(thing.campaign or ""), IS_CAMPAIGN: thing.kind == CAMPAIGN_KIND}
+    return {**json.loads(thing.params), **more}
 
 
 def worded(things: Sequence[Params], language: str) -> tuple[str, Sequence[Params]]:
@@ -113,12 +116,28 @@ def in_short(words: str, language: str, link: str | None) -> str:
 
 
 def _keyboard(shown: Sequence[Params], language: str) -> dict[str, Any]:
-    """Return the first button of each thing with the number of its paragraph, and the stop row."""
+    """Return the buttons of each thing with the number of its paragraph, and the stop row.
+
+    All of a campaign, or where the messenger would refuse so many its first; of a meeting the first, which
+    opens all about it.
+    """
     stop = markup([stop_row(language)])["inline_keyboard"]
-    buttons = []
-    for number, params in enumerate(shown, 1):
-        rows = params.get("reply_markup", {}).get("inline_keyboard", [])
-        if rows and rows[0] not in stop:
-            buttons.append({**rows[0][0], "text": numbered(number, rows[0][0]["text"])})
+    known = [button["callback_data"] for row in stop for button in row]
+    its = [[one for one in _buttons(params) if one.get("callback_data") not in known] for params in shown]
+    first = [buttons[:1] for buttons in its]
+    chosen = zip(shown, its, first, strict=True)
+    most = _in_rows([found if params.get(IS_CAMPAIGN) else one for params, found, one in chosen], stop)
+    fits = len(json.dumps(most, ensure_ascii=False).encode()) <= KEYBOARD_MAX_BYTES
+    return most if fits else _in_rows(first, stop)
+
+
+def _buttons(params: Params) -> list[Mapping[str, str]]:
+    return [button for row in params.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def _in_rows(its: Sequence[Sequence[Mapping[str, str]]], stop: Sequence[Any]) -> dict[str, Any]:
+    buttons = [
+        {**one, "text": numbered(number, one["text"])} for number, found in enumerate(its, 1) for one in found
+    ]
     starts = range(0, len(buttons), BUTTONS_IN_A_ROW)
     return {"inline_keyboard": [*(buttons[at : at + BUTTONS_IN_A_ROW] for at in starts), *stop]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -12,11 +13,13 @@ from sqlalchemy import select, update
 
 from notifications import bundles
 from notifications.pieces import MESSAGE_MAX_UNITS
+from notifications.stop_row import stop_row
 from notifications.timetable import bundle, remind, send_campaigns
 from store.actions import bundle as bundling
 from store.actions import campaign, delivery, meeting, reference, resident, subscription, unsent
 from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
+from store.domain.campaign_button import CampaignButton
 from store.domain.clock import LONDON
 from store.domain.delivery import BUNDLE, Delivery, DeliveryState, Sent, units
 from store.domain.meeting import Venue
@@ -135,6 +138,34 @@ async def test_a_campaign_that_is_cut_ends_with_where_to_read_it_all(town: Town,
     assert first.endswith(f"…\nRead all: https://safety.example/campaigns/{long}")
     assert len(first.removeprefix("1. ")) <= bundles.LINE_MAX_CHARACTERS
     assert (second, third.endswith("…")) == ("2. Mark your bike.", True)
+
+
+async def test_all_buttons_of_a_campaign_are_there_and_the_way_out_once(town: Town, sam: By, hal: By) -> None:
+    ada = await reader(town)
+    more = {"link": "https://safety.example/sheds", "buttons": frozenset(CampaignButton)}
+    await all_due(town, sam, hal, "Lock your shed.", "Mark your bike.", **more)
+    await town.write(resident.set_language, ada, "pl")
+    await next_morning(town)
+    await bundle(town.store)
+    [digest] = await digests(town)
+    labels = ["Read more", "Report this", "Find a meeting", "More like this", "Less like this"]
+    numbered = [f"{number} · {label}" for number in (1, 2) for label in labels]
+    assert [*digest.buttons] == [*numbered, *(label for label, _ in stop_row("pl"))]
+    assert digest.buttons["2 · Report this"].endswith(".report")
+
+
+async def test_where_the_messenger_takes_no_more_buttons_the_first_of_each_is_left(
+    town: Town, sam: By, hal: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "KEYBOARD_MAX_BYTES", 1_000)
+    await reader(town)
+    more = {"link": "https://safety.example/sheds", "buttons": frozenset(CampaignButton)}
+    await all_due(town, sam, hal, "Lock your shed.", "Mark your bike.", **more)
+    await next_morning(town)
+    await bundle(town.store)
+    [digest] = await digests(town)
+    assert [*digest.buttons][:3] == ["1 · Read more", "2 · Read more", "Stop the news"]
+    assert len(json.dumps(digest.params["reply_markup"]).encode()) <= bundles.KEYBOARD_MAX_BYTES
 
 
 async def test_each_reads_it_in_their_own_language(town: Town, sam: By, hal: By) -> None:
