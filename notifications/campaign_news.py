@@ -82,7 +82,7 @@ def say(session: Session, campaign_id: str) -> None:
     often = max(SAID_EVERY, (at - campaign.started_at) / ONE_PART_IN)
     if not over and said.at is not None and at - said.at < often:
         return
-    text = words(campaign, found, at)
+    text = words(campaign, found, at, again=counted.may_retry(session, campaign, found))
     news = text != said.text
     if (news or over) and (not news or _tell(session, campaign, text, at, over=over)):
         campaign_results.say(session, campaign_id, text, all_said=over)
@@ -111,8 +111,8 @@ def _tell(session: Session, campaign: Campaign, text: str, at: datetime, *, over
     return True
 
 
-def words(campaign: Campaign, found: Results, at: datetime) -> str:
-    """Return what is said at this time of a campaign that stands so."""
+def words(campaign: Campaign, found: Results, at: datetime, *, again: bool) -> str:
+    """Return what is said at this time of a campaign that stands so; `again`: what failed can be retried."""
     what = "Campaign" if campaign.facts.urgent is None else "Urgent alert"
     name = f"{what} “{campaign.facts.title}” ({campaign.reference})"
     so_far = f"{found.ended:,} of {found.told:,}"
@@ -120,8 +120,8 @@ def words(campaign: Campaign, found: Results, at: datetime) -> str:
     amiss = ", ".join(_amiss(found))
     match campaign.state:
         case CampaignState.SENT:
-            again = " What failed can be tried again." if found.of(DeliveryState.FAILED) else ""
-            return f"{name} has gone out: {sent}{f' ({amiss})' if amiss else ''}.{again}"
+            more = " What failed can be tried again." if again else ""
+            return f"{name} has gone out: {sent}{f' ({amiss})' if amiss else ''}.{more}"
         case CampaignState.CANCELLED:
             return f"{name} is cancelled: {sent}."
         case CampaignState.PAUSED:

@@ -58,7 +58,7 @@ def retry(
     check_version(session, "campaign", row, version)
     facts = unpacked(row.facts)
     campaign.check_retry(CampaignState(row.state), facts, row.started_at, now(session))
-    if facts.urgent is not None and urgent_chain.is_overtaken(session, row, facts.urgent.follows or row.id):
+    if urgent_chain.is_overtaken(session, row, facts):
         raise Refusal("urgent.overtaken")
     if session.execute(failed(row.id)).first() is None:
         raise Refusal("campaign.none_failed")

@@ -11,10 +11,12 @@ from itertools import takewhile
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import key_of
+from store.domain.campaign import Campaign, check_retry, key_of
 from store.domain.campaign_results import OPEN, Counted, Reason, Results
 from store.domain.delivery import DeliveryState, Lane
+from store.domain.errors import Refusal
 from store.engine import now
+from store.queries import urgent_chain
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_results import CampaignResultsRow
 from store.tables.campaign_tap import CampaignTapRow
@@ -123,6 +125,17 @@ def ended_to(session: Session, campaign_id: str, after: str | None) -> EndedTo:
     ended = list(takewhile(lambda row: DeliveryState(row.state) not in OPEN, page))
     person = (ended[-1].key or "").removeprefix(first) if ended else after
     return EndedTo(person, stuck=len(ended) < len(page), last=len(page) < LOOKED_AT)
+
+
+def may_retry(session: Session, campaign: Campaign, found: Results) -> bool:
+    """Tell whether anything of it failed and can be tried again; an alert that was overtaken cannot."""
+    if not found.of(DeliveryState.FAILED):
+        return False
+    try:
+        check_retry(campaign.state, campaign.facts, campaign.started_at, now(session))
+    except Refusal:
+        return False
+    return not urgent_chain.is_overtaken(session, campaign, campaign.facts)
 
 
 def failed(campaign_id: str, after: int = 0, limit: int = 1) -> Select[int, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import CampaignState
+from store.domain.campaign import Campaign, CampaignFacts, CampaignState
 from store.domain.delivery import Lane
 from store.tables.campaign import CampaignRow
 
@@ -18,11 +18,19 @@ def ids(session: Session, first: str) -> Sequence[str]:
     return session.scalars(select(CampaignRow.id).where(its).order_by(CampaignRow.id)).all()
 
 
-def is_overtaken(session: Session, row: CampaignRow, first: str) -> bool:
-    """Tell whether a later alert of its chain was agreed to; not one that was cancelled before it began."""
+def is_overtaken(session: Session, alert: Campaign | CampaignRow, facts: CampaignFacts) -> bool:
+    """Tell whether a later alert of its chain was agreed to; not one that was cancelled before it began.
+
+    What is no urgent alert never is.
+    """
+    if facts.urgent is None:
+        return False
     spoke = or_(CampaignRow.state != CampaignState.CANCELLED.value, CampaignRow.started_at.is_not(None))
     later = select(CampaignRow.id).where(
-        _follows(first), CampaignRow.id != row.id, CampaignRow.approved_at >= row.approved_at, spoke
+        _follows(facts.urgent.follows or alert.id),
+        CampaignRow.id != alert.id,
+        CampaignRow.approved_at >= alert.approved_at,
+        spoke,
     )
     return session.scalar(later.limit(1)) is not None
 

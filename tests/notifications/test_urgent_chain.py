@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 import pytest
 
+from notifications import campaign_news
 from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
 from store.actions import urgent
@@ -21,6 +22,7 @@ from store.domain.urgent import Urgent, UrgentKind
 from tests.notifications.test_reminders import heard, send
 from tests.notifications.test_urgent import WISH, hal, page, sam, subscriber
 from tests.support import campaigns as ordinary
+from tests.support.deliveries import letters, link_chat
 from tests.support.triage_factory import PROFILE, Town
 from tests.support.urgent import OVER, going_out, partly_failed
 
@@ -110,6 +112,26 @@ async def test_what_failed_is_tried_again_only_while_it_is_the_last_word(
         await town.write(urgent.retry, sam, first)
     await fails(town)
     await tried_again(town, sam, update)
+
+
+async def test_of_what_was_overtaken_nobody_hears_that_it_can_be_tried_again(
+    town: Town, sam: By, hal: By
+) -> None:
+    for who, chat_id in ((sam, 71), (hal, 72)):
+        await town.write(link_chat, who.staff.id, chat_id)
+    for _ in range(2):
+        await subscriber(town, NEVER_QUIET)
+    for overtaken in (False, True):
+        first = await partly_failed(town, sam, hal)
+        await send(town)
+        await send_campaigns(town.store)
+        if overtaken:
+            await agreed(town, sam, hal, first, STAY)
+        await campaign_news.follow(town.store)
+        said = [one.text for one in await letters(town.store, campaign_news.KIND) if first in one.text]
+        assert len(said) == 2
+        assert all("(1 failed)" in one for one in said)
+        assert all(("can be tried again" in one) is not overtaken for one in said)
 
 
 async def tried_again(town: Town, sam: By, reference: str) -> None:

@@ -9,10 +9,9 @@ from typing import Any
 from handlers.web import labels
 from handlers.web.visit import BACKGROUND, Visit
 from notifications import campaign_progress
-from store.domain.campaign import OVER, Campaign, CampaignState, check_retry
+from store.domain.campaign import OVER, Campaign, CampaignState
 from store.domain.campaign_results import STOPPED, Results
 from store.domain.delivery import DeliveryState
-from store.domain.errors import Refusal
 from store.domain.staff import may_export_campaigns
 from store.queries import campaign_results as counted
 
@@ -72,7 +71,7 @@ async def values(visit: Visit, campaign: Campaign) -> dict[str, Any]:
         "came_to_an_end": not going and BACKGROUND in visit.request.headers,
         "over": campaign.state in OVER,
         "may_export": may_export_campaigns(visit.staff),
-        "may_retry": bool(found.of(DeliveryState.FAILED)) and _may_retry(campaign, now),
+        "may_retry": await visit.store.read(counted.may_retry, campaign, found),
     }
 
 
@@ -82,14 +81,6 @@ def pace(found: Results, at: datetime) -> str:
     if found.time_left is None:
         return left
     return f"{found.per_second:.{0 if found.per_second >= WHOLE else 1}f} a second, {left}"
-
-
-def _may_retry(campaign: Campaign, at: datetime) -> bool:
-    try:
-        check_retry(campaign.state, campaign.facts, campaign.started_at, at)
-    except Refusal:
-        return False
-    return True
 
 
 def taps(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
 from store.actions import delivery, reference, staff, subscription
 from store.actions.subscription import Consent
@@ -21,10 +22,11 @@ from store.domain.subscription import Subscription, Topic
 from store.engine import Session
 from store.profile.load import load
 from store.queries import outbox
+from tests.support.campaigns import WISH
 from tests.support.console import Console, Visitor, running_console
 from tests.support.page_forms import form_of
 from tests.support.triage_factory import PROFILE, Town
-from tests.support.urgent import a_draft, waiting
+from tests.support.urgent import a_draft, partly_failed, waiting
 
 PATH = "/console/urgent"
 THANET = load("thanet")
@@ -201,6 +203,21 @@ async def test_it_is_sent_back_cancelled_and_tried_on_oneself(
 
 def _link(session: Session, by: By) -> None:
     staff.link(session, staff.start_link(session, by.staff.id), 4_711)
+
+
+@pytest.mark.usefixtures("seeded")
+async def test_what_failed_of_it_is_offered_again_while_it_is_the_last_word(
+    browser: Visitor, supervisor: Visitor, town: Town, cleo: By
+) -> None:
+    await subscriber(town, quiet=WISH.quiet)
+    first = await partly_failed(town, cleo, await town.staff("Sue", Role.SUPERVISOR))
+    await send_campaigns(town.store)
+    assert "Try again what failed" in (await browser.get(f"{PATH}/{first}")).text
+    made = await do(browser, f"{PATH}/{first}", "follow-up", what="update", **{"text-en": "Stay."})
+    path = made.location.partition("?")[0]
+    await do(browser, path, "submission")
+    await do(supervisor, path, "approval")
+    assert "Try again what failed" not in (await browser.get(f"{PATH}/{first}")).text
 
 
 async def test_labels_of_wards_lie_upon_no_other_nor_upon_a_dot(town: Town, cleo: By) -> None:
