@@ -138,6 +138,10 @@ _HERE: Mapping[str, str] = {
     "task.not_found": "There is no such task in this case.",
     "task.too_long": "That is too long: at most {maximum} characters.",
     "turnout.not_held": "Who came can be written down of a published meeting, once it has begun.",
+    "urgent.all_clear_given": (
+        "The all clear of this alert was given, so no news can follow. If there is danger again, "
+        "write a new alert."
+    ),
     "urgent.bad_hours": "An urgent alert is good for 1 to {most} hours.",
     "urgent.bad_metres": "Give the distance in metres, from {least} to {most}.",
     "urgent.needs_kind": "Choose what it is about.",

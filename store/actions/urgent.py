@@ -40,7 +40,8 @@ def approve(
     """Let an alert go out now; never by its author. `danger`: they mark danger to life too.
 
     One that follows another ends what had not gone yet of that, and of all else that followed it. Again is
-    harmless. Refusals: `campaign.not_found` also of what is no alert, those of `campaign.approve`.
+    harmless. Refusals: `campaign.not_found` also of what is no alert, those of `campaign.approve`, and of
+    news on an alert `urgent.all_clear_given` after its all clear.
     """
     found = urgent_rows.find(session, by.staff, reference)
     if found.state in UNDER_WAY:
@@ -49,6 +50,7 @@ def approve(
     if first is not None:
         # Locked before the others: two of a chain are agreed to one after the other.
         _locked(session, first)
+        _check_goes_on(session, first, found.facts)
     campaign.approve(session, by, reference, version, danger=danger, lane=Lane.URGENT)
     if first is not None:
         _end_others(session, by, found.id, first)
@@ -59,16 +61,25 @@ def follow(session: Session, by: By, reference: str, facts: CampaignFacts, distr
     """Make an update of an alert, or an all clear, as a draft; return its reference.
 
     It goes to exactly those who got that alert, or anything else of its chain. Refusals:
-    `campaign.not_found`, `urgent.not_gone` of one that never went out, those of `campaign.make`.
+    `campaign.not_found`, `urgent.not_gone` of one that never went out, `urgent.all_clear_given` of news after
+    its all clear, those of `campaign.make`.
     """
     before = urgent_rows.find(session, by.staff, reference)
     was, said = before.facts.urgent, facts.urgent
     if before.started_at is None or was is None or said is None:
         raise Refusal("urgent.not_gone")
-    about = replace(said, kind=was.kind, follows=was.follows or before.id)
+    first = was.follows or before.id
+    about = replace(said, kind=was.kind, follows=first)
     title = urgent.title_of(about, facts.texts.get(LANGUAGE_OF_ALL, ""))
     whole = replace(facts, urgent=about, title=title, places=before.facts.places)
+    _check_goes_on(session, first, whole)
     return campaign.make(session, by, whole, district)
+
+
+def _check_goes_on(session: Session, first: str, facts: CampaignFacts) -> None:
+    """Refuse (`urgent.all_clear_given`) news on what is over; not another all clear, which may correct it."""
+    if not (facts.urgent and facts.urgent.all_clear) and urgent_chain.is_clear(session, first):
+        raise Refusal("urgent.all_clear_given")
 
 
 def _end_others(session: Session, by: By, but: str, first: str) -> None:

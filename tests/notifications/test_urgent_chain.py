@@ -31,6 +31,7 @@ __all__ = ["hal", "sam"]
 NIGHT = datetime(2026, 11, 24, 3, 0, tzinfo=LONDON)
 NEVER_QUIET = replace(WISH, quiet=QuietHours(time(0), time(0)))
 STAY = replace(OVER, texts={"en": "Stay indoors."}, urgent=Urgent(UrgentKind.FLOODING))
+MOVE = replace(STAY, texts={"en": "Move your car."})
 
 
 async def agreed(town: Town, sam: By, hal: By, follows: str, said: CampaignFacts) -> str:
@@ -134,6 +135,33 @@ async def test_of_what_was_overtaken_nobody_hears_that_it_can_be_tried_again(
         assert all(("can be tried again" in one) is not overtaken for one in said)
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
+async def test_news_of_a_draft_is_no_news_after_the_all_clear(
+    town: Town, sam: By, hal: By, *, taken_back: bool
+) -> None:
+    await subscriber(town, NEVER_QUIET)
+    first = await going_out(town, sam, hal)
+    await send(town)
+    news, corrected = [
+        await town.write(urgent.follow, sam, first, said, PROFILE.district) for said in (STAY, OVER)
+    ]
+    for one in (news, corrected):
+        await town.write(urgent.submit, sam, one)
+    over = await agreed(town, sam, hal, first, OVER)
+    if taken_back:
+        await town.write(urgent.cancel, sam, over)
+        await town.write(urgent.approve, hal, news)
+        assert await state(town, sam, news) is CampaignState.APPROVED
+        return
+    with pytest.raises(Refusal, match=r"urgent\.all_clear_given"):
+        await town.write(urgent.approve, hal, news)
+    assert await state(town, sam, news) is CampaignState.WAITING
+    with pytest.raises(Refusal, match=r"urgent\.all_clear_given"):
+        await town.write(urgent.follow, sam, first, STAY, PROFILE.district)
+    await town.write(urgent.approve, hal, corrected)
+    assert await state(town, sam, corrected) is CampaignState.APPROVED
+
+
 async def tried_again(town: Town, sam: By, reference: str) -> None:
     """Try it again, in vain."""
     await town.write(urgent.retry, sam, reference)
@@ -152,7 +180,7 @@ async def test_of_two_that_are_agreed_to_at_the_same_moment_one_goes_out(
     await subscriber(town, NEVER_QUIET)
     first = await going_out(town, sam, hal)
     await send(town)
-    both = [await town.write(urgent.follow, sam, first, said, PROFILE.district) for said in (STAY, OVER)]
+    both = [await town.write(urgent.follow, sam, first, said, PROFILE.district) for said in (STAY, MOVE)]
     for one in both:
         await town.write(urgent.submit, sam, one)
     await asyncio.gather(*(town.write(urgent.approve, hal, one) for one in both))
