@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "I cannot read when that is. Write a day and a time, like “Friday 9am” or “5 December 14:30”."
         ),
         "campaign.too_long": "That is too long: at most {maximum} characters.",
+        "campaign.unreadable": "What is kept of it cannot be read. It can only be cancelled.",
         "campaign_file.caption_too_long": (
             "With a picture or document a text can have at most {maximum} characters. "
             "The one in {language} has {long}."

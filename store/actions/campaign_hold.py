@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, literal, select, update
 from sqlalchemy.orm import Session
 
-from store.domain.campaign import UNDER_WAY, CampaignState, key_of, unpacked
+from store.domain.campaign import UNDER_WAY, CampaignState, key_of
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Topic
 from store.engine import now
@@ -56,10 +56,12 @@ def leave(session: Session, resident_id: str, topics: Collection[Topic]) -> None
     """
     if not topics:
         return
-    under_way = select(CampaignRow.id, CampaignRow.facts).where(
-        CampaignRow.state.in_([state.value for state in UNDER_WAY])
+    of_these = session.scalars(
+        select(CampaignRow.id).where(
+            CampaignRow.state.in_([state.value for state in UNDER_WAY]),
+            CampaignRow.facts["topic"].as_string().in_([topic.value for topic in topics]),
+        )
     )
-    of_these = [row.id for row in session.execute(under_way) if unpacked(row.facts).topic in topics]
     theirs = _TABLE.c.key.in_([f"{key_of(one)}{resident_id}" for one in of_these])
     waiting = (DeliveryState.QUEUED.value, DeliveryState.HELD.value)
     session.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.actions.campaign_results import keep_taps
-from store.domain.campaign import key_of, unpacked
+from store.domain.campaign import key_of
 from store.domain.campaign_results import STOPPED, STOPPED_WITHIN
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Topic
@@ -39,11 +39,13 @@ def stopped(session: Session, resident_id: str, topics: Collection[Topic]) -> No
     if not topics:
         return
     since = now(session) - STOPPED_WITHIN
-    going = select(CampaignRow.id, CampaignRow.facts).where(
-        CampaignRow.started_at.is_not(None),
-        or_(CampaignRow.finished_at.is_(None), CampaignRow.finished_at > since),
+    of_these = session.scalars(
+        select(CampaignRow.id).where(
+            CampaignRow.started_at.is_not(None),
+            or_(CampaignRow.finished_at.is_(None), CampaignRow.finished_at > since),
+            CampaignRow.facts["topic"].as_string().in_([topic.value for topic in topics]),
+        )
     )
-    of_these = [row.id for row in session.execute(going) if unpacked(row.facts).topic in topics]
     got = _got(session, of_these, resident_id, since)
     _count(session, got, STOPPED, resident_id)
 

@@ -14,7 +14,7 @@ from store.domain import spread
 from store.domain import urgent as urgent_rules
 from store.domain.campaign_button import CampaignButton, check_category
 from store.domain.delivery import Lane
-from store.domain.errors import Refusal
+from store.domain.errors import Refusal, Unreadable
 from store.domain.questions import clean
 from store.domain.reference import LANGUAGES, District
 from store.domain.staff import Staff, may_approve_campaigns
@@ -146,6 +146,8 @@ class Campaign:
     all_told: bool = False
     danger_agreed: bool = False
     """Whoever approved it marked danger to life."""
+    unreadable: bool = False
+    """What is kept of it makes no sense: but for its name and its lane `facts` say nothing."""
 
     @property
     def at_any_hour(self) -> bool:
@@ -282,14 +284,17 @@ def packed(facts: CampaignFacts) -> dict[str, object]:
 
 
 def unpacked(told: Mapping[str, Any]) -> CampaignFacts:
-    """Return the facts that `packed` made plain."""
-    more = {
-        "topic": Topic(told["topic"]),
-        "places": frozenset(told["places"]),
-        "languages": frozenset(told["languages"]),
-        "buttons": frozenset(map(CampaignButton, told.get("buttons", ()))),
-        "send_at": datetime.fromisoformat(told["send_at"]) if told["send_at"] else None,
-        "good_for": timedelta(minutes=told["good_for"]),
-        "urgent": Urgent.unpacked(told.get("urgent")),
-    }
-    return CampaignFacts(**{**told, **more})
+    """Return the facts that `packed` made plain. Refusal: `Unreadable("campaign.unreadable")`."""
+    try:
+        more = {
+            "topic": Topic(told["topic"]),
+            "places": frozenset(told["places"]),
+            "languages": frozenset(told["languages"]),
+            "buttons": frozenset(map(CampaignButton, told.get("buttons", ()))),
+            "send_at": datetime.fromisoformat(told["send_at"]) if told["send_at"] else None,
+            "good_for": timedelta(minutes=told["good_for"]),
+            "urgent": Urgent.unpacked(told.get("urgent")),
+        }
+        return CampaignFacts(**{**told, **more})
+    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        raise Unreadable("campaign.unreadable") from trouble

@@ -95,6 +95,8 @@ class Pattern:
     approved_at: datetime | None = None
     code: str | None = None
     note: str | None = None
+    unreadable: bool = False
+    """What is kept of it makes no sense: but for its name `plan` says nothing."""
 
     @property
     def approved_until(self) -> datetime | None:

@@ -24,5 +24,9 @@ class NotAllowed(Refusal):
     """The record exists and the person may know of it, but may not do this."""
 
 
+class Unreadable(Refusal):
+    """What is kept of the record does not make sense any more."""
+
+
 class Changed(Refusal):
     """Somebody else changed the record first; nothing was written."""

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, aliased
 from store.domain import campaign_rule
 from store.domain.campaign import unpacked
 from store.domain.campaign_pattern import Pattern, PatternState, Plan
-from store.domain.campaign_rule import OF_SCHOOL, CampaignRule, Occurrence
-from store.domain.errors import NotFound
+from store.domain.campaign_rule import OF_SCHOOL, CampaignRule, Kind, Occurrence
+from store.domain.errors import NotFound, Unreadable
 from store.domain.recurrence import local_of
 from store.domain.school import School, SchoolYear
 from store.domain.staff import Staff
@@ -23,6 +23,7 @@ from store.engine import now
 from store.queries import campaign_occurrences, timeline
 from store.queries.campaign_dates import coming, school
 from store.queries.campaign_occurrences import Came
+from store.queries.campaigns import stand_in
 from store.queries.visible import check_worker
 from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
 from store.tables.staff import StaffRow
@@ -99,10 +100,12 @@ def known_keys(session: Session, pattern_id: str) -> frozenset[str]:
 
 
 def plan_of(row: CampaignPatternRow) -> Plan:
-    """Return what staff said of it."""
-    return Plan(
-        unpacked(row.facts), campaign_rule.unpacked(row.rule), time.fromisoformat(row.at), sure=row.sure
-    )
+    """Return what staff said of it. Refusal: `Unreadable("pattern.unreadable")`."""
+    try:
+        rule = campaign_rule.unpacked(row.rule)
+        return Plan(unpacked(row.facts), rule, time.fromisoformat(row.at), sure=row.sure)
+    except (Unreadable, KeyError, TypeError, ValueError, AttributeError) as trouble:
+        raise Unreadable("pattern.unreadable") from trouble
 
 
 _WANTED: Select[CampaignPatternRow, str, str | None] = (
@@ -114,11 +117,12 @@ _WANTED: Select[CampaignPatternRow, str, str | None] = (
 
 def _view(found: Row[CampaignPatternRow, str, str | None]) -> Pattern:
     row, author, approver = found
+    plan = _read(row)
     return Pattern(
         id=row.id,
         reference=row.reference,
         state=PatternState(row.state),
-        plan=plan_of(row),
+        plan=plan or Plan(stand_in(row.title), CampaignRule(Kind.UNKNOWN), time()),
         version=row.version,
         author_id=row.author_id,
         author=author,
@@ -126,4 +130,12 @@ def _view(found: Row[CampaignPatternRow, str, str | None]) -> Pattern:
         approved_at=row.approved_at,
         code=row.code,
         note=row.note,
+        unreadable=plan is None,
     )
+
+
+def _read(row: CampaignPatternRow) -> Plan | None:
+    try:
+        return plan_of(row)
+    except Unreadable:
+        return None

@@ -9,12 +9,21 @@ from sqlalchemy import Row, Select, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, aliased
 
-from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignFacts, CampaignState, key_of, unpacked
+from store.domain.campaign import (
+    LANGUAGE_OF_ALL,
+    TO_BE_CHANGED,
+    Campaign,
+    CampaignFacts,
+    CampaignState,
+    key_of,
+    unpacked,
+)
 from store.domain.campaign_file import CampaignFile
 from store.domain.delivery import DeliveryState, Lane
-from store.domain.errors import NotFound
+from store.domain.errors import NotFound, Unreadable
 from store.domain.frequency_cap import Capped
 from store.domain.staff import Staff
+from store.domain.subscription import Topic
 from store.domain.timeline import TimelineLine
 from store.queries import campaign_files, campaign_occurrences, campaign_sample, frequency_cap, timeline
 from store.queries.campaign_sample import Sample
@@ -149,9 +158,9 @@ def tried_by(session: Session, staff_id: str | None, campaign_id: str) -> Tried:
 
 
 def facts_of(session: Session, campaign_id: str) -> CampaignFacts | None:
-    """Return what a campaign is about, for whoever tapped a button under it; None where there is none."""
+    """Return what a campaign is about, for whoever tapped a button under it; None where that is not known."""
     row = session.get(CampaignRow, campaign_id)
-    return unpacked(row.facts) if row is not None else None
+    return _read(row) if row is not None else None
 
 
 _TURNS = {
@@ -179,11 +188,12 @@ _WANTED: Select[CampaignRow, str, str | None] = (
 
 def _view(found: Row[CampaignRow, str, str | None]) -> Campaign:
     row, author, approver = found
+    facts = _read(row)
     return Campaign(
         id=row.id,
         reference=row.reference,
         state=CampaignState(row.state),
-        facts=unpacked(row.facts),
+        facts=facts or stand_in(row.title, Lane(row.lane)),
         version=row.version,
         author_id=row.author_id,
         author=author,
@@ -193,4 +203,19 @@ def _view(found: Row[CampaignRow, str, str | None]) -> Campaign:
         finished_at=row.finished_at,
         all_told=row.all_told,
         danger_agreed=row.danger_agreed,
+        unreadable=facts is None,
     )
+
+
+def _read(row: CampaignRow) -> CampaignFacts | None:
+    """Return what staff say of it; None where what is kept of that makes no sense."""
+    try:
+        return unpacked(row.facts)
+    except Unreadable:
+        return None
+
+
+def stand_in(title: str, lane: Lane = Lane.CAMPAIGN) -> CampaignFacts:
+    """Return what lists show of one that cannot be read."""
+    topic = Topic.URGENT if lane is Lane.URGENT else Topic.CAMPAIGNS
+    return CampaignFacts(title, topic, {LANGUAGE_OF_ALL: ""})

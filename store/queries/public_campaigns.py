@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.domain.campaign import SHOWN, CampaignFacts, CampaignState, shown, unpacked
 from store.domain.campaign_file import CampaignFile
-from store.domain.errors import NotFound
+from store.domain.errors import NotFound, Unreadable
 from store.queries import campaign_files
 from store.tables.campaign import CampaignRow
 
@@ -79,7 +79,11 @@ def _row(session: Session, reference: str) -> CampaignRow | None:
 
 
 def _is_shown(row: CampaignRow) -> bool:
-    return shown(CampaignState(row.state), unpacked(row.facts)) and row.started_at is not None
+    """Tell whether everybody may read it; what cannot be read at all is left out."""
+    try:
+        return shown(CampaignState(row.state), unpacked(row.facts)) and row.started_at is not None
+    except Unreadable:
+        return False
 
 
 def _view(row: CampaignRow, file: CampaignFile | None) -> PublicCampaign:

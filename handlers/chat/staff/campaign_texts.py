@@ -37,13 +37,17 @@ _STANDS = {
 
 def label(campaign: Campaign) -> str:
     """Return a campaign as a button shows it."""
-    return shortened(f"{STATE_LABELS[campaign.state]} · {campaign.facts.title}", LABEL_MAX_CHARACTERS)
+    amiss = "Cannot be read · " if campaign.unreadable else ""
+    said = f"{STATE_LABELS[campaign.state]} · {amiss}{campaign.facts.title}"
+    return shortened(said, LABEL_MAX_CHARACTERS)
 
 
 def page(found: CampaignPage, results: Results, profile: Profile, at: datetime) -> str:
     """Return everything chat shows of a campaign at this time."""
     of = found.campaign
     head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
+    if of.unreadable:
+        return "\n".join([*head, f"What is kept of it cannot be read. Written by: {of.author}"])
     said = [f"{LANGUAGE_NAMES[one]}:\n{of.facts.texts[one]}" for one in LANGUAGES if one in of.facts.texts]
     whom = about(of.facts, profile, found.sample)
     facts = [*whom, *_days(found), f"Written by: {of.author}", *_approved(of)]

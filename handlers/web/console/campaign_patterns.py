@@ -15,6 +15,7 @@ from handlers.web.console.campaigns import AT_NINE, choices, fields_of, read_fac
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
 from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
+from handlers.web.console.unreadable import unreadable_page
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit, see
@@ -111,6 +112,8 @@ async def pattern_page(visit: Visit, reference: str, problem: Problem, status: i
     """Render its page."""
     page = await visit.store.read(campaign_patterns.page, visit.staff, reference)
     known = page.pattern
+    if known.unreadable:
+        return unreadable_page(visit, known, page.story, problem, status)
     return visit.page(
         "console/campaign_pattern.html",
         status,

@@ -22,6 +22,7 @@ from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
 from handlers.web.console.meeting_form import read_start
 from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
+from handlers.web.console.unreadable import unreadable_page
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.labels import LANGUAGES as LANGUAGE_NAMES
@@ -102,6 +103,8 @@ async def campaign_page(visit: Visit, reference: str, problem: Problem, status: 
     """Render a campaign's page."""
     page = await visit.store.read(campaigns.page, visit.staff, reference)
     known = page.campaign
+    if known.unreadable:
+        return unreadable_page(visit, known, page.story, problem, status)
     came = await visit.store.read(campaign_occurrences.of_campaign, known.id)
     return visit.page(
         "console/campaign.html",

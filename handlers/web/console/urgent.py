@@ -11,6 +11,7 @@ from handlers.web.console.address import reference_of
 from handlers.web.console.deeds import routes_of
 from handlers.web.console.done import done_of
 from handlers.web.console.problem import NO_PROBLEM, Problem, problem_of
+from handlers.web.console.unreadable import unreadable_page
 from handlers.web.console.urgent_form import (
     EMPTY,
     choices,
@@ -89,6 +90,8 @@ async def alert_page(visit: Visit, reference: str, problem: Problem, status: int
     """Render an alert's page."""
     page = await visit.store.read(alerts.page, visit.staff, reference)
     known = page.alert
+    if known.unreadable:
+        return unreadable_page(visit, known, page.story, problem, status)
     return visit.page(
         "console/urgent.html",
         status,
