@@ -32,10 +32,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "campaign.too_long": "That is too long: at most {maximum} characters.",
         "campaign.unreadable": "What is kept of it cannot be read. It can only be cancelled.",
+        "campaign_file.broken_picture": "That picture cannot be opened. Choose another.",
         "campaign_file.caption_too_long": (
             "With a picture or document a text can have at most {maximum} characters. "
             "The one in {language} has {long}."
         ),
+        "campaign_file.needs_seen": "Say what the picture shows, for people who cannot see it.",
+        "campaign_file.not_kept": "The file could not be kept just now. Try again in a minute.",
+        "campaign_file.too_large": "That file is too large: it can have at most {limit} MB.",
+        "campaign_file.too_narrow": "That picture is too long and narrow. Choose another.",
+        "campaign_file.too_slow": "That took too long, so the file was not kept. Send it again.",
         "case.already_closed": "This case is closed already.",
         "case.cannot_move": "A case cannot go there from where it is now.",
         "case.choose_reports": "Choose the reports that become a case of their own.",
@@ -58,8 +64,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "case.supervisor_only": "Only a supervisor may do this.",
         "case.taken_by_other": "{who} works on this case.",
         "case.unknown_code": "{what}: choose one of the list.",
+        "meeting.bad_number": "Give a whole number from {least} to {most}.",
         "message.needs_text": "Write something first.",
         "message.too_long": "That is too long: at most {maximum} characters fit into one message.",
+        "pattern.days_past": "These days are over.",
+        "pattern.days_reversed": "The last day is before the first.",
         "record.needs_reason": "Write why.",
         "record.no_chat": "This person has no chat with us, so nothing can be sent. Phone them, and note it.",
         "record.not_granted": "You were not granted this kind of restricted record.",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
 
 from aiohttp import web
 
-from handlers.imaging import UnusablePictureError, clean_copy, size_of
+from handlers.campaign_file import made
 from handlers.web import kept
 from handlers.web.campaign_files import given
 from handlers.web.console.address import reference_of
@@ -18,10 +17,9 @@ from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit
 from store.actions import campaign_file
 from store.actions.campaign_file import NewFile
-from store.domain.campaign_file import MAX_FILE_BYTES, FileKind, check_shape, checked_seen, judged
+from store.domain.campaign_file import MAX_FILE_BYTES, checked_seen, judged
 from store.domain.errors import Refusal
-from store.domain.evidence_file import COPY_TYPE
-from store.domain.meeting_document import PDF, Content
+from store.domain.meeting_document import Content
 from store.queries import campaign_files, campaigns
 
 FIELD, SEEN = "file", "seen_as"
@@ -46,30 +44,14 @@ async def remove(visit: Visit, reference: str) -> str:
 
 
 async def _content(visit: Visit) -> tuple[Content, bytes, str]:
-    """Return what came, as it is kept, and what it shows. Refusals: see `_made`, `checked_seen`."""
+    """Return what came, as it is kept, and what it shows. Refusals: see `made`, `checked_seen`."""
     sent = visit.files.get(FIELD)
     if sent is None:
         raise Refusal("campaign_file.needs_file")
     body = await asyncio.to_thread(sent.file.read, MAX_FILE_BYTES + 1)
     seen = checked_seen(judged(body), visit.form.get(SEEN, ""))
-    content, body = await asyncio.to_thread(_made, body)
+    content, body = await asyncio.to_thread(made, body)
     return content, body, seen
-
-
-def _made(body: bytes) -> tuple[Content, bytes]:
-    """Return a file as it is kept: a picture made anew, with nothing but pixels in it.
-
-    Refusals: those of `judged` and `check_shape`, `campaign_file.broken_picture`.
-    """
-    kind = judged(body)
-    if kind is FileKind.PICTURE:
-        try:
-            body = clean_copy(body)
-        except UnusablePictureError as error:
-            raise Refusal("campaign_file.broken_picture") from error
-        check_shape(*size_of(body))
-    media_type = COPY_TYPE if kind is FileKind.PICTURE else PDF
-    return Content(media_type, len(body), hashlib.sha256(body).hexdigest()), body
 
 
 async def show(visit: Visit) -> web.Response:
