@@ -147,13 +147,13 @@ class App:
         services = Services(
             lambda: self.reference, understanding.read, settings.staff_chat_id, settings.web_url, self.gather
         )
-        application.register(self.application, self.store, services)
+        self.media = open_media(settings)
+        application.register(self.application, self.store, services, self.media)
         outbox = Outbox(settings.staff_chat_id, settings.web_url, lambda: self.reference.profile)
         self.store.before_commit = outbox.publish
         self.store.committed = self._committed
         self.dispatcher = Dispatcher(self.store, self.application)
         self.herald = Herald(self.store)
-        self.media = open_media(settings)
         uploads = Uploads(self.request, self.store, self.media)
         self.sender = Sender(self.store, uploads, self.bot.base_url, self.limits)
         self.sealer = Sealer(self.store, self._head_file())

@@ -121,17 +121,6 @@ def _said(
     return _Said(method, {FILES[method]: sent, "caption": words, **under})
 
 
-def sample(
-    session: Session, facts: CampaignFacts, language: str, of: tuple[str, str] = ("", "")
-) -> tuple[str, Mapping[str, Any]]:
-    """Return the call with which somebody who reads this language would get it, but for the chat.
-
-    `of` are the id and reference of the campaign, where it is there already: its file goes with it.
-    """
-    said = _said(session, (*of, campaign_files.of(session, of[0])), facts, language)
-    return said.method, said.params
-
-
 def of(session: Session, event: Event) -> Iterable[Outgoing]:
     """Return the messages with which staff try a campaign: one in each language that it has."""
     if event.action != Action.CAMPAIGN_TESTED:

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "campaign.bad_topic": "Choose what people subscribed to.",
         "campaign.cannot_move": "That cannot be done with a campaign that is: {state}.",
         "campaign.date_unconfirmed": "Its days are a proposal. Confirm them first.",
+        "campaign.days_unreadable": "I cannot read which days. Write “12 May” or “12 to 20 May 2027”.",
         "campaign.in_past": "Its time is past. Choose one to come.",
         "campaign.needs_report_button": "“Report this” is not ticked. Tick it, or choose any problem.",
         "campaign.needs_text": "Write what it says in English.",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
-from telegram import Update
+from obstore.store import ObjectStore
+from telegram import Bot, Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -19,7 +20,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.chat import conversation, group
+from handlers.chat import conversation, group, with_files
 from handlers.chat.resident import (
     agenda,
     attendance,
@@ -37,18 +38,22 @@ from handlers.chat.resident import (
 from handlers.chat.services import Services
 from handlers.chat.short_words import STORY_WORDS
 from handlers.chat.staff import commands as staff
-from handlers.chat.turn import Turn, open_turn
+from handlers.chat.staff.courier import Courier
+from handlers.chat.turn import Fetched, Turn, open_turn
 from handlers.chat.with_words import clear, or_words, report_command, unless_staff
 from store.domain.errors import ForelandError
 from store.domain.inbox import InboxItem
 from store.engine import Session, Store
 
 Handler = Callable[[Turn], None]
+Fetch = Callable[[Update, Bot], Coroutine[Any, Any, Fetched]]
+"""Fetches the file of an update before its turn, if a form asked for it."""
 Callback = Callable[[Any, Any], Coroutine[Any, Any, None]]
 
 item_at_hand: ContextVar[InboxItem] = ContextVar("item_at_hand")
 """The inbox row of the update that this task handles; the dispatcher sets it."""
 
+FILES = filters.PHOTO | filters.Document.ALL
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
@@ -73,13 +78,14 @@ def nothing(_turn: Turn) -> None:
     """Have no answer for this kind of update; it is done by being seen."""
 
 
-def turn_of(store: Store, services: Services, handler: Handler) -> Callback:
+def turn_of(store: Store, services: Services, handler: Handler, fetch: Fetch | None = None) -> Callback:
     """Return PTB's callback that runs the handler as one unit of work."""
 
-    def unit(session: Session, item: InboxItem, update: Update) -> None:
+    def unit(session: Session, item: InboxItem, update: Update, fetched: Fetched) -> None:
         turn = open_turn(session, item, update, services)
         if turn is None:
             return
+        turn.fetched = fetched
         try:
             handler(turn)
             general.offer_language(turn)
@@ -87,10 +93,16 @@ def turn_of(store: Store, services: Services, handler: Handler) -> Callback:
             raise HandlerCancelledError from error
         turn.finish()
 
-    async def callback(update: Update, _context: object) -> None:
-        await store.write(unit, item_at_hand.get(), update)
+    async def callback(update: Update, context: Any) -> None:
+        fetched = await fetch(update, context.bot) if fetch is not None else None
+        await store.write(unit, item_at_hand.get(), update, fetched)
 
     return callback
+
+
+def _with_file(store: Store, services: Services, media: ObjectStore) -> Callback:
+    """Return the callback that hears a file: fetched before the turn where a form asked for it."""
+    return turn_of(store, services, with_files.said, Courier(store, media).fetch)
 
 
 def _taps(run: Callable[[Handler], Callback]) -> list[BaseHandler[Any, Any, Any]]:
@@ -109,7 +121,7 @@ def _taps(run: Callable[[Handler], Callback]) -> list[BaseHandler[Any, Any, Any]
     ]
 
 
-def register(application: StrictApplication, store: Store, services: Services) -> None:
+def register(application: StrictApplication, store: Store, services: Services, media: ObjectStore) -> None:
     """Register every handler: one group, blocking, the catch-all last."""
 
     def run(handler: Handler) -> Callback:
@@ -137,6 +149,7 @@ def register(application: StrictApplication, store: Store, services: Services) -
             MessageHandler(
                 PRIVATE & filters.COMMAND, run(or_words(general.unknown_command, told=STORY_WORDS))
             ),
+            MessageHandler(PRIVATE & FILES, _with_file(store, services, media)),
             MessageHandler(PRIVATE, run(conversation.said)),
             MessageHandler(
                 filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE,

@@ -35,7 +35,7 @@ class ChatForm:
     where that is more than to forget the answers, and tells whether it did; `heard_place` hears a place
     that was named or shared where options are ticked; `refused` words what its answers are refused for.
     `precious`: it is asked again before much is lost. `screened`: what is typed may call for a safety card,
-    as the words of staff about others do not. `review_anew`: the review is a message of its own.
+    as the words of staff about others do not.
     """
 
     form: Form
@@ -52,7 +52,6 @@ class ChatForm:
     refused: Callable[[Turn, Refusal], str] = _refused
     precious: bool = False
     screened: bool = True
-    review_anew: bool = False
     heard_place: Callable[[Turn, Draft, Mapping[str, Any]], None] = lambda _turn, _draft, _place: None
 
 

@@ -121,7 +121,7 @@ def _form_took_file(turn: Turn, caption: str) -> bool:
         return False
     if _takes_words(turn, draft):
         took = FORMS[draft.form].heard_file(turn, draft)
-        if took and caption:
+        if took and caption and not turn.ended:
             _words(turn, caption)
         return took
     # Before the file is answered: that may ask for more of them.

@@ -64,9 +64,7 @@ def ask(turn: Turn, *notices: str, fresh: bool = False) -> None:
     """
     if turn.draft is None:
         return
-    chat_form = FORMS[turn.draft.form]
-    alone = chat_form.review_anew and question_of(turn, turn.draft).kind is Kind.REVIEW
-    tell = turn.tell if fresh or alone else turn.show
+    tell = turn.tell if fresh else turn.show
     if not turn.held and turn.draft.answers.get(ASKED) != HIDDEN:
         tell(*_asked(turn, turn.draft, *notices))
     elif notices:

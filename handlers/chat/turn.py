@@ -22,6 +22,7 @@ from store.actions import delivery, draft, inbox, resident, unsent
 from store.domain.aside import joined, parted, rests
 from store.domain.delivery import Lane, Outgoing
 from store.domain.draft import Draft
+from store.domain.errors import Refusal
 from store.domain.inbox import InboxItem
 from store.domain.reference import LANGUAGES
 from store.domain.resident import Resident
@@ -34,6 +35,8 @@ NUDGE = "nudge"
 CARDS, SEEN, ALERTED, DANGERS = "cards", "seen", "alerted", "dangers"
 """Where a draft keeps the cards shown, the other safety texts shown, the alerts raised for it, and the
 kinds of danger that were named."""
+Fetched = Mapping[str, Any] | Refusal | None
+"""A file as the answer of a form, why it is none, or None where no form asked for it."""
 ANSWER_MAX_CHARACTERS = 200
 """Longest answer to a tap that the messenger shows."""
 
@@ -51,7 +54,8 @@ class Turn:
     did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
     said before the next question. `stays`: the message whose button was tapped is left as it is, whatever
     is shown. `aside` is a long form of staff that rests while another is open; `ended` says that the form
-    which was open came to its end, so that it does not rest.
+    which was open came to its end, so that it does not rest. `fetched` is the file of this message, put into
+    the store of files for the form that asked for it, or why it was not.
     """
 
     session: Session
@@ -74,6 +78,7 @@ class Turn:
     notices: list[str] = field(default_factory=list)
     aside: Draft | None = None
     ended: bool = False
+    fetched: Fetched = None
     _before: Draft | None = None
     _rested: Draft | None = None
     _outgoing: list[Outgoing] = field(default_factory=list)
@@ -165,8 +170,12 @@ class Turn:
 
     def say_once(self, key: str, about: str = "", /, **values: object) -> None:
         """Say a sentence; to the messages of one album, and what they are `about`, only once."""
+        self.tell_once(self.words(key, **values), key, about)
+
+    def tell_once(self, text: str, key: str, about: str = "") -> None:
+        """Say this text as `say_once` does; `key` stands for it."""
         album = self.message and self.message.media_group_id
-        params = {"chat_id": self.chat_id, "text": self.words(key, **values)}
+        params = {"chat_id": self.chat_id, "text": text}
         once = said_of_album(self.chat_id, album, about, key) if album else None
         self._outgoing.append(Outgoing(Lane.REPLY, self.chat_id, "reply", "sendMessage", params, key=once))
 

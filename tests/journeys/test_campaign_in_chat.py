@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.emulator import Bubble, Fault, FaultKind, Person
 from notifications import campaign_news
 from notifications.timetable import send_campaigns
-from store.actions import staff
+from store.actions import campaign, campaign_by_hand, campaign_pattern, staff
 from store.domain.actor import SYSTEM
-from store.domain.staff import Role
+from store.domain.staff import By, Role
 from store.engine import Session
+from store.queries import campaigns
+from tests.support.campaign_patterns import plan
 from tests.support.form import say, tap
-from tests.support.news import subscribe
+from tests.support.news import choose, subscribe
+from tests.support.papers import PAPER
 from tests.support.pictures import jpeg
 from tests.support.town import Town
+from tests.support.triage_factory import PROFILE
 
 WORDS = "Lock your shed tonight. Ask {partnership}."
+OTHERS = {
+    "Polish": "Zamknij szopę.",
+    "Romanian": "Încuie magazia.",
+    "Czech": "Zamkněte kůlnu.",
+    "Slovak": "Zamknite kôlňu.",
+    "Ukrainian": "Замкніть сарай.",
+}
 
 
 def _supervisor(session: Session, name: str, chat_id: int) -> None:
@@ -23,52 +37,118 @@ def _supervisor(session: Session, name: str, chat_id: int) -> None:
     staff.link(session, staff.start_link(session, member.id), chat_id)
 
 
-async def test_it_is_written_in_chat_approved_in_chat_and_reaches_who_subscribed(
+async def supervisor(town: Town) -> Person:
+    sue = town.emulator.person("Sue")
+    await town.house.write(_supervisor, f"sue{sue.id}", sue.id)
+    return sue
+
+
+async def press(person: Person, label: str) -> Bubble:
+    """Tap the newest button with this label; return what came of it."""
+    shown = next(one for one in reversed(person.messages) if label in one.labels)
+    person.mark()
+    person.tap(label, shown)
+    return await person.wait_for()
+
+
+async def begin(person: Person, title: str = "Sheds", words: str = WORDS) -> Bubble:
+    await say(person, "/campaign")
+    await say(person, title)
+    await tap(person, "campaigns")
+    return await say(person, words)
+
+
+async def set_every_part(town: Town) -> None:
+    """Write it in all languages, with a picture, buttons and a time; the program restarts in the middle."""
+    cleo = town.cleo
+    card = await begin(cleo)
+    assert "It is kept as a draft, and nobody gets it yet." in card.text
+    assert "Would hear of it now: 1 person" in card.text
+    await press(cleo, "Words (1 of 6)")
+    for name, words in OTHERS.items():
+        await press(cleo, f"＋ {name}")
+        await say(cleo, words)
+    assert "No words yet" not in cleo.last.text
+    await press(cleo, "Back to the campaign")
+
+    await press(cleo, "Picture or PDF")
+    cleo.send_photo(jpeg())
+    await cleo.wait_for("What does it show?")
+    await town.settled()
+    await town.house.restart()
+    card = await say(cleo, "A shed with a lock")
+    assert "The picture is with it." in card.text
+    assert "Picture above the words: A shed with a lock" in card.text
+    await press(cleo, "Buttons")
+    await choose(cleo, "report", "less")
+    await tap(cleo, "noise")
+    await tap(cleo, "noise.domestic")
+    await press(cleo, "Spread over hours")
+    await say(cleo, "2")
+    await press(cleo, "When")
+    card = await say(cleo, "tomorrow at 10")
+    assert "Buttons: Report this (Noise from a home), Less like this" in card.text
+    assert "Goes out: Thursday 26 November, 10:00, spread over 2 hours" in card.text
+    assert "The last of it is due: Thursday 26 November, 12:00" in card.text
+
+
+@pytest.mark.timeout(180)  # every part of a campaign is set, each in several messages
+async def test_every_part_is_set_in_chat_and_it_reaches_who_subscribed(
     own_town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(campaign_news, "LOOK_SECONDS", 0.05)
-    town, cleo = own_town, own_town.cleo
-    sue = town.emulator.person("Sue")
-    await town.house.write(_supervisor, f"sue{sue.id}", sue.id)
+    town, cleo, sue = own_town, own_town.cleo, await supervisor(own_town)
     await subscribe(town.ada, "campaigns")
     town.ada.mark()
 
-    await say(cleo, "/campaign")
-    await say(cleo, "Sheds")
-    await tap(cleo, "campaigns")
-    await town.settled()
-    await town.house.restart()
-    assert "half written: “Sheds”" in (await say(cleo, "/campaign")).text
-    cleo.tap("Go on")
-    await cleo.wait_for("in English")
-    await say(cleo, WORDS)
-    await tap(cleo, "~sa")
-    await tap(cleo, "everywhere")
-    await tap(cleo, "~d")
-    await tap(cleo, "~s")
-    cleo.mark()
-    cleo.tap("As soon as it is approved")
-    review = await cleo.wait_for("Would hear of it now: 1 person")
-    shown = [bubble.text for bubble in cleo.news if bubble.text.startswith("Lock your shed tonight")]
-    assert shown == [WORDS.format(partnership=town.house.app.reference.profile.district.partnership)]
-    cleo.tap("Send for approval", review)
-    done = await cleo.wait_for("waits for the approval")
+    await set_every_part(town)
+    await press(cleo, "Try it on myself")
+    tried = await cleo.wait_for("Замкніть сарай.")
+    assert (tried.kind, tried.labels[:2]) == ("photo", ["Повідомити про це", "Менше такого"])
+    done = await press(cleo, "Send for approval")
+    assert "Waits for approval" in done.text
     assert "Approve" not in done.labels
 
     told = await sue.wait_for("Cleo Example wrote a campaign that waits for approval: “Sheds”")
-    listed = await say(sue, "/campaigns")
-    assert listed.labels == ["Waits for approval · Sheds"]
     sue.tap("Open the campaign", told)
     await sue.wait_for("Written by: Cleo Example")
     sue.tap("Approve")
     await sue.wait_for("Approved by: Sue Example")
     await cleo.wait_for("Sue Example approved your campaign “Sheds”")
+    town.pass_time(days=1, hours=3)
     await send_campaigns(town.house.app.store)
-    assert (await town.ada.wait_for("Lock your shed tonight")).text == shown[0]
+    got = await town.ada.wait_for("Lock your shed tonight")
+    assert (got.kind, got.labels[:2]) == ("photo", ["Report this", "Less like this"])
+    assert got.text == WORDS.format(partnership=town.house.app.reference.profile.district.partnership)
     await cleo.wait_for("has gone out: sent to 1 of 1")
-    cleo.tap("s:campaign:", done)
-    await cleo.wait_for("1 of 1 done: 1 sent")
+    await press(cleo, "All campaigns")
+    assert "1 of 1 done: 1 sent" in (await press(cleo, "Sent · Sheds")).text
     assert town.desk.transcript() == ""
+
+
+async def test_what_failed_is_tried_again_once_it_is_over(
+    own_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_news, "LOOK_SECONDS", 0.05)
+    town, cleo, sue = own_town, own_town.cleo, await supervisor(own_town)
+    await subscribe(town.ada, "campaigns")
+    await begin(cleo)
+    await press(cleo, "Send for approval")
+    await sue.wait_for("waits for approval: “Sheds”")
+    await press(sue, "Open the campaign")
+    await press(sue, "Approve")
+    town.ada.mark()
+    refused = Fault(FaultKind.FAIL, "sendMessage", 1, code=400, chat_id=town.ada.id)
+    town.emulator.faults.add(refused)
+    await send_campaigns(town.house.app.store)
+    await cleo.wait_for("has gone out: sent to 0 of 1 (1 failed)")
+    await press(cleo, "All campaigns")
+    card = await press(cleo, "Sent · Sheds")
+    assert "1 of 1 done: 1 failed." in card.text
+    again = await press(cleo, "Try the failed ones again")
+    assert "Going out" in again.text
+    await send_campaigns(town.house.app.store)
+    await town.ada.wait_for("Lock your shed tonight")
 
 
 async def test_edits_commands_and_a_whole_report_in_between_lose_nothing(town: Town) -> None:
@@ -80,26 +160,128 @@ async def test_edits_commands_and_a_whole_report_in_between_lose_nothing(town: T
     cleo.mark()
     cleo.edit(named, "Sheds")
     await cleo.wait_for("in English")
-    await say(cleo, "Tell us how safe you feel.")
-    assert "stop and delete" in (await say(cleo, "/cancel")).text
-    cleo.tap("Carry on")
-    await cleo.wait_for("The same in Polish?")
     cleo.send_photo(jpeg())
-    await cleo.wait_for("A picture or document is added in the console")
+    await cleo.wait_for("A picture or document comes next, once there are words.")
 
-    reference = await town.report(cleo, group="other")
+    assert await town.report(cleo, group="other")
+    await town.settled()
+    await town.house.restart()
     assert "half written: “Sheds”" in (await say(cleo, "/campaign")).text
-    cleo.tap("Go on")
-    await cleo.wait_for("The same in Polish?")
-    await tap(cleo, "~sa")
-    await tap(cleo, "everywhere")
-    await tap(cleo, "~d")
-    await tap(cleo, "~s")
-    cleo.mark()
-    await say(cleo, "Friday 9am")
-    review = await cleo.wait_for("Goes out: Friday 27 November, 09:00")
-    assert "Name: Sheds" in review.text
-    cleo.tap("Keep as draft", review)
-    await cleo.wait_for("It is kept as a draft.")
+    await press(cleo, "Go on")
+    card = await say(cleo, "Tell us how safe you feel.")
+    assert "\nSheds\n" in card.text
+    assert "For those who subscribed to: Surveys" in card.text
     assert await town.draft(cleo) is None
-    assert reference
+
+
+async def test_a_file_is_heard_only_where_it_is_asked_for_and_in_any_order(town: Town) -> None:
+    cleo = town.cleo
+    await begin(cleo)
+    await press(cleo, "More")
+    await press(cleo, "Link")
+    cleo.mark()
+    cleo.send_document(PAPER, "paper.pdf", "application/pdf", caption="https://example.org/locks")
+    kept = await cleo.wait_for("Read more: https://example.org/locks")
+    assert "above the words" not in kept.text
+
+    await press(cleo, "Picture or PDF")
+    assert "I wait for a picture or a PDF." in (await say(cleo, "like this?")).text
+    for refused, why in (
+        (b"MZ no picture", "Send me a picture (JPEG or PNG) or a PDF."),
+        (b"\xff\xd8\xff broken", "That picture cannot be opened."),
+        (jpeg(size=(2, 60)), "too long and narrow"),
+    ):
+        cleo.mark()
+        cleo.send_document(refused, "it.jpg", "image/jpeg", caption="What it shows")
+        await cleo.wait_for(why)
+    cleo.mark()
+    cleo.send_document(PAPER, "paper.pdf", "application/pdf", size=11 * 1024 * 1024)
+    await cleo.wait_for("too large: it can have at most 10 MB")
+    cleo.send_voice()
+    await cleo.wait_for("Send me a picture (JPEG or PNG) or a PDF.")
+
+    cleo.mark()
+    cleo.send_document(PAPER, "paper.pdf", "application/pdf", caption="Read this")
+    card = await cleo.wait_for("The document is with it.")
+    assert "Document above the words (PDF)" in card.text
+    assert await town.draft(cleo) is None
+    assert "It has a PDF now." in (await press(cleo, "Picture or PDF")).text
+    cleo.send_photo(jpeg())
+    await cleo.wait_for("What does it show?")
+    cleo.send_photo(jpeg(size=(50, 40)), caption="Another shed")
+    await cleo.wait_for("Picture above the words: Another shed")
+    await press(cleo, "Picture or PDF")
+    assert "above the words" not in (await press(cleo, "Take it off")).text
+
+
+async def test_of_an_album_the_first_is_taken_and_the_others_begin_no_report(town: Town) -> None:
+    cleo = town.cleo
+    await begin(cleo)
+    for caption in ("Two sheds", None):
+        await press(cleo, "Picture or PDF")
+        cleo.mark()
+        cleo.send_album([jpeg(), jpeg(size=(50, 40)), jpeg(size=(40, 40))], caption)
+        await cleo.wait_for("One picture or document goes with a campaign: the first of these is taken.")
+        await town.settled()
+        if caption is None:
+            await say(cleo, "A shed")
+        assert await town.draft(cleo) is None
+        assert sum("the first of these" in one.text for one in cleo.news) <= 1
+    card = next(one for one in reversed(cleo.messages) if "All campaigns" in one.labels)
+    assert "Picture above the words: A shed" in card.text
+
+
+async def test_a_file_that_came_too_late_for_its_place_is_asked_for_again(own_town: Town) -> None:
+    town, cleo = own_town, own_town.cleo
+    await begin(cleo)
+    await press(cleo, "Picture or PDF")
+    cleo.send_photo(jpeg())
+    await cleo.wait_for("What does it show?")
+    town.pass_time(hours=2)
+    asked = await say(cleo, "A shed")
+    assert "That took too long, so the file was not kept. Send it again." in asked.text
+    cleo.send_photo(jpeg(), caption="A shed")
+    await cleo.wait_for("Picture above the words: A shed")
+
+
+async def test_a_file_for_words_that_are_too_long_or_a_campaign_that_changed_is_not_lost_silently(
+    town: Town,
+) -> None:
+    cleo = town.cleo
+    await begin(cleo, words="x" * 1_100)
+    await press(cleo, "Picture or PDF")
+    cleo.send_photo(jpeg(), caption="A shed")
+    await cleo.wait_for("The one in English has 1100.")
+    await press(cleo, "Leave it as it is")
+    await press(cleo, "Words (1 of 6)")
+    await press(cleo, "✓ English")
+    await say(cleo, "Short.")
+    await press(cleo, "Back to the campaign")
+    await press(cleo, "Picture or PDF")
+    reference = (await town.open_draft(cleo)).answers["reference"]
+    await town.staff_does(_renamed, reference)
+    cleo.send_photo(jpeg(), caption="A shed")
+    asked = await cleo.wait_for("changed it meanwhile")
+    assert "Renamed" in asked.text
+    await press(cleo, "Put mine in all the same")
+    await cleo.wait_for("Picture above the words: A shed")
+
+
+def _renamed(session: Session, by: By, reference: str) -> None:
+    known = campaigns.find(session, by.staff, reference)
+    campaign.change(session, by, reference, replace(known.facts, title="Renamed"), PROFILE.district)
+
+
+async def test_days_that_nobody_knows_yet_are_confirmed_in_chat_and_then_it_is_sent_on(town: Town) -> None:
+    cleo = town.cleo
+    pattern = await town.staff_does(campaign_pattern.make, plan(sure=False), PROFILE.district)
+    reference = await town.staff_does(campaign_by_hand.make_one, pattern)
+    await say(cleo, "/campaigns")
+    cleo.tap(f"s:campaign:{reference}")
+    card = await cleo.wait_for("Its days are to be confirmed before it can be sent for approval.")
+    assert "Send for approval" not in card.labels
+    await press(cleo, "Confirm its days")
+    card = await say(cleo, "14 to 16 December 2027")
+    assert "Its days are confirmed." in card.text
+    assert "Goes out: Tuesday 14 December, 09:00" in card.text
+    assert "Waits for approval" in (await press(cleo, "Send for approval")).text

@@ -92,6 +92,11 @@ async def send_it(town: Town, by: By, approver: By, reference: str) -> None:
     """Let a draft go out."""
     await town.write(campaign.submit, by, reference)
     await town.write(campaign.approve, approver, reference)
+    await go_out(town)
+
+
+async def go_out(town: Town) -> None:
+    """Let what is due go out."""
     while (going := await town.write(campaign_sending.next_due, Round())) is not None:
         await town.write(campaign_sending.told, going)
 

@@ -1,32 +1,31 @@
-"""Campaigns in chat: the list, and one with what this person may do about it now."""
+"""Campaigns in chat: the list, and what is done about one with a tap."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from handlers.chat import beside, chat_form
-from handlers.chat.keyboards import stacked
-from handlers.chat.staff import campaign_texts, deeds
+from handlers.chat.staff import campaign_card, campaign_texts, deeds
+from handlers.chat.staff.campaign_card import LIST, SHOW, show
 from handlers.chat.staff.refusals import toast
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
-from store.actions import campaign
+from store.actions import campaign, campaign_retry
 from store.domain import staff_form
-from store.domain.campaign import STATE_LABELS, TO_BE_CHANGED, Campaign, CampaignState, check_approver
+from store.domain.campaign import STATE_LABELS, CampaignState, check_approver
 from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
-from store.engine import Session, now
-from store.queries import campaign_results, campaigns
-from store.queries.campaigns import CampaignPage
+from store.engine import Session
+from store.queries import campaign_occurrences, campaigns
 
 PAGE = 8
-SHOW, LIST = "campaign", "campaigns"
 Verb = Callable[[Turn, By, StaffTap], None]
 Action = Callable[[Session, By, str, int | None], None]
 _VERSIONED: dict[str, tuple[Action, str]] = {
     "campaign_submit": (campaign.submit, "It waits for approval now."),
     "campaign_approve": (campaign.approve, "It is approved."),
     "campaign_pause": (campaign.pause, "It is paused."),
+    "campaign_retry": (campaign_retry.retry, "What failed is tried again."),
     "campaign_resume": (campaign.resume, "It goes on."),
     "campaign_cancel_yes": (campaign.cancel, "It is cancelled."),
 }
@@ -40,56 +39,15 @@ def listing(turn: Turn, by: By, after: str = "") -> None:
         turn.show("No campaigns yet. Send /campaign to write one.")
         return
     shown = found[first : first + PAGE]
-    rows: list[list[Button]] = [[(campaign_texts.label(one), StaffTap(SHOW, one.reference))] for one in shown]
+    open_days = campaign_occurrences.unconfirmed(turn.session)
+    labels = [campaign_texts.label(one, unconfirmed=one.id in open_days) for one in shown]
+    taps = [StaffTap(SHOW, one.reference) for one in shown]
+    rows: list[list[Button]] = [[button] for button in zip(labels, taps, strict=True)]
     if len(found) > first + PAGE:
         rows.append([("Older ones", StaffTap(LIST, str(first + PAGE)))])
     if first:
         rows.append([("From the start", StaffTap(LIST))])
     turn.show("Campaigns: what is under way, then what comes, then what is over", rows)
-
-
-def show(turn: Turn, by: By, reference: str) -> None:
-    """Show one campaign as it stands now, in place of the message whose button was tapped."""
-    page = campaigns.page(turn.session, by.staff, reference)
-    results = campaign_results.of(turn.session, page.campaign.id)
-    text = campaign_texts.page(page, results, turn.reference.profile, now(turn.session))
-    turn.show(text, ways_on(page, by))
-
-
-def ways_on(page: CampaignPage, by: By) -> list[list[Button]]:
-    """Return what this person may do with a campaign now; the store decides again at every tap."""
-    of = page.campaign
-
-    def button(label: str, verb: str) -> Button:
-        return label, StaffTap(verb, of.reference, str(of.version))
-
-    rows: dict[CampaignState, list[Button]] = {
-        CampaignState.DRAFT: [] if page.unconfirmed else [button("Send for approval", "campaign_submit")],
-        CampaignState.WAITING: [
-            button("Approve", "campaign_approve"),
-            button("Send back", "campaign_return"),
-        ],
-        CampaignState.APPROVED: [button("Send back", "campaign_return")],
-        CampaignState.SENDING: [button("Pause", "campaign_pause")],
-        CampaignState.PAUSED: [button("Go on", "campaign_resume")],
-    }
-    own = rows.get(of.state, [])
-    if of.state in {CampaignState.WAITING, CampaignState.APPROVED} and not _may_approve(of, by):
-        own = []
-    last = [button("Try it on myself", "campaign_try")]
-    if of.state in TO_BE_CHANGED:
-        own = [*own, button("Change it", "campaign_change")]
-    if of.state not in {CampaignState.SENT, CampaignState.CANCELLED}:
-        last.append(button("Cancel it", "campaign_cancel"))
-    return [*stacked(own), last, [("All campaigns", StaffTap(LIST))]]
-
-
-def _may_approve(of: Campaign, by: By) -> bool:
-    try:
-        check_approver(by.staff, of.author_id)
-    except Refusal:
-        return False
-    return True
 
 
 def _does(action: Action, said: str) -> Verb:
@@ -157,6 +115,9 @@ def _send_back(session: Session, by: By, answers: deeds.Answers) -> str:
 VERBS: dict[str, Verb] = {
     SHOW: lambda turn, by, tap: show(turn, by, tap.subject),
     LIST: lambda turn, by, tap: listing(turn, by, tap.subject),
+    campaign_card.CHANGE: lambda turn, by, tap: campaign_card.show_change(turn, by, tap.subject),
+    campaign_card.WORDS: lambda turn, by, tap: campaign_card.show_words(turn, by, tap.subject),
+    campaign_card.MORE: lambda turn, by, tap: campaign_card.show_more(turn, by, tap.subject),
     "campaign_try": _try,
     "campaign_cancel": _ask_to_cancel,
     "campaign_return": _ask_why,

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from handlers.chat.staff.texts import LABEL_MAX_CHARACTERS, when
 from notifications import campaign_progress
 from notifications.cards import category_label
-from notifications.pieces import shortened
+from notifications.pieces import MESSAGE_MAX_UNITS, shortened
 from notifications.wording import say
+from store.domain import spread
 from store.domain.campaign import STATE_LABELS, Campaign, CampaignFacts, CampaignState
 from store.domain.campaign_button import CampaignButton
+from store.domain.campaign_file import CampaignFile
 from store.domain.campaign_results import Results
-from store.domain.delivery import DeliveryState
+from store.domain.delivery import DeliveryState, units
 from store.domain.event import Action
 from store.domain.language import LANGUAGE_NAMES
 from store.domain.reference import LANGUAGES, Profile
 from store.domain.subscription_form import place_names
+from store.queries.campaign_occurrences import Came
 from store.queries.campaign_sample import Sample
 from store.queries.campaigns import CampaignPage
 
+ROOM = 400
+"""So many units of a message are left for what is said above a card."""
+LEAST_CHARACTERS = 60
+"""Words are never shown shorter than this."""
+_CUT = " … (shortened)"
 _STANDS = {
     DeliveryState.SENT: "sent",
     DeliveryState.QUEUED: "waiting to go out",
@@ -35,49 +43,108 @@ _STANDS = {
 }
 
 
-def label(campaign: Campaign) -> str:
-    """Return a campaign as a button shows it."""
+def label(campaign: Campaign, *, unconfirmed: bool) -> str:
+    """Return a campaign as a button shows it; `unconfirmed`: its days are."""
+    stands = "Draft, confirm its days" if unconfirmed else STATE_LABELS[campaign.state]
     amiss = "Cannot be read · " if campaign.unreadable else ""
-    said = f"{STATE_LABELS[campaign.state]} · {amiss}{campaign.facts.title}"
-    return shortened(said, LABEL_MAX_CHARACTERS)
+    return shortened(f"{stands} · {amiss}{campaign.facts.title}", LABEL_MAX_CHARACTERS)
 
 
-def page(found: CampaignPage, results: Results, profile: Profile, at: datetime) -> str:
-    """Return everything chat shows of a campaign at this time."""
+def page(found: CampaignPage, came: Came | None, results: Results, profile: Profile, at: datetime) -> str:
+    """Return everything chat shows of a campaign at this time.
+
+    A draft that would take several messages has its words shortened: trying it on oneself shows all of them.
+    """
+    texts = dict(found.campaign.facts.texts)
+    whole = _page(found, came, results, profile, at, texts)
+    long = units(whole) - (MESSAGE_MAX_UNITS - ROOM)
+    if long <= 0 or found.campaign.state is not CampaignState.DRAFT:
+        return whole
+    most = max(LEAST_CHARACTERS, (sum(map(units, texts.values())) - long) // len(texts) - len(_CUT))
+    cut = {
+        code: f"{text[:most].rstrip()}{_CUT}" if len(text) > most else text for code, text in texts.items()
+    }
+    return _page(found, came, results, profile, at, cut)
+
+
+def _page(
+    found: CampaignPage,
+    came: Came | None,
+    results: Results,
+    profile: Profile,
+    at: datetime,
+    texts: Mapping[str, str],
+) -> str:
     of = found.campaign
     head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
     if of.unreadable:
         return "\n".join([*head, f"What is kept of it cannot be read. Written by: {of.author}"])
-    said = [f"{LANGUAGE_NAMES[one]}:\n{of.facts.texts[one]}" for one in LANGUAGES if one in of.facts.texts]
-    whom = about(of.facts, profile, found.sample)
-    facts = [*whom, *_days(found), f"Written by: {of.author}", *_approved(of)]
+    said = [f"{LANGUAGE_NAMES[one]}:\n{texts[one]}" for one in LANGUAGES if one in texts]
+    facts = [*_about(of.facts, profile, found.sample), *_last_due(of, at), *_days(came)]
+    facts += [f"Written by: {of.author}", *_approved(of)]
     return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results, at)])
 
 
-def about(facts: CampaignFacts, profile: Profile, hear: Sample | None) -> Iterable[str]:
+def _about(facts: CampaignFacts, profile: Profile, hear: Sample | None) -> Iterable[str]:
     """Return the lines on whom a campaign reaches, how many these are now (`hear`), when and how."""
-    if missing := untranslated(facts):
+    if missing := _untranslated(facts):
         yield missing
     places = place_names(profile, facts.places)
-    read = [LANGUAGE_NAMES[one] for one in LANGUAGES if one in facts.languages]
-    whom = say("en", f"subscribe.topic.{facts.topic.value}")
     where = f", from {', '.join(places)}" if places else ", from everywhere"
-    yield f"For those who subscribed to: {whom}{where}{f', who read {_listed(read)}' if read else ''}"
+    read = f", who read {_reads(facts)}" if facts.languages else ""
+    yield f"For those who subscribed to: {_topic(facts)}{where}{read}"
     if hear is not None:
         yield f"Would hear of it now: {hear.total:,} {'person' if hear.total == 1 else 'people'}"
         if hear.late:
             why = "it ends before their digest comes or their quiet hours end"
             yield f"Too late for {hear.late:,} of them: {why}"
-    yield f"Goes out: {goes_out(facts)}, outside quiet hours"
+    yield f"Goes out: {_goes_out(facts)}, outside quiet hours"
     yield f"Good for: {_good_for(facts.good_for)}"
     if facts.link:
         yield f"Read more: {facts.link}"
     if facts.buttons:
         yield f"Buttons: {', '.join(_buttons(facts, profile))}"
-    yield f"Public page: {'there once it goes out' if facts.public else 'not there'}"
+    yield f"Public page: {_public(facts)}"
 
 
-def untranslated(facts: CampaignFacts) -> str:
+def languages(facts: CampaignFacts) -> str:
+    """Return in which languages a campaign has words and how many characters, and which are missing."""
+    has = [
+        f"{LANGUAGE_NAMES[code]}: {len(facts.texts[code]):,} characters"
+        for code in LANGUAGES
+        if code in facts.texts
+    ]
+    return "\n".join([*has, *filter(None, [_untranslated(facts)])])
+
+
+def more(facts: CampaignFacts) -> Iterable[str]:
+    """Return the lines on what is seldom set."""
+    yield f"Name: {facts.title}"
+    yield f"Topic: {_topic(facts)}"
+    yield f"Link: {facts.link or 'none'}"
+    yield f"Languages read: {_reads(facts) if facts.languages else 'whatever they read'}"
+    yield f"Good for: {_good_for(facts.good_for)}"
+    yield f"Public page: {_public(facts)}"
+
+
+def file_words(file: CampaignFile) -> str:
+    """Return what a file is, and of a picture what it shows."""
+    return f"a picture ({file.seen})" if file.seen else "a PDF"
+
+
+def _topic(facts: CampaignFacts) -> str:
+    return say("en", f"subscribe.topic.{facts.topic.value}")
+
+
+def _reads(facts: CampaignFacts) -> str:
+    return _listed([LANGUAGE_NAMES[one] for one in LANGUAGES if one in facts.languages])
+
+
+def _public(facts: CampaignFacts) -> str:
+    return "there once it goes out" if facts.public else "not there"
+
+
+def _untranslated(facts: CampaignFacts) -> str:
     """Return the sentence on languages that have no words yet; empty where there is none."""
     names = [LANGUAGE_NAMES[code] for code in facts.untranslated]
     if not names:
@@ -86,10 +153,17 @@ def untranslated(facts: CampaignFacts) -> str:
     return f"No words yet in {_listed(names)}. Who reads {them} gets the English ones."
 
 
-def goes_out(facts: CampaignFacts) -> str:
+def _goes_out(facts: CampaignFacts) -> str:
     """Return when a campaign goes out."""
     begins = when(facts.send_at) if facts.send_at is not None else "as soon as it is approved"
     return f"{begins}, spread over {facts.spread} hours" if facts.spread else begins
+
+
+def _last_due(of: Campaign, at: datetime) -> Iterable[str]:
+    """Return when the last of its messages is due, where it is spread over hours."""
+    if of.facts.spread:
+        begins = of.started_at or max(of.facts.send_at or at, at)
+        yield f"The last of it is due: {when(spread.ends(begins, of.facts.spread))}"
 
 
 def _good_for(time: timedelta) -> str:
@@ -114,9 +188,14 @@ def _file(found: CampaignPage) -> Iterable[str]:
         yield f"{found.file.kind.value.capitalize()} above the words{shows}"
 
 
-def _days(found: CampaignPage) -> Iterable[str]:
-    if found.unconfirmed:
-        yield "Its days are to be confirmed in the console before it can be sent for approval."
+def _days(came: Came | None) -> Iterable[str]:
+    """Return of which recurring campaign it is a time, and whether its days are still a proposal."""
+    if came is None:
+        return
+    days = f": {came.words}" if came.words else " not known yet"
+    yield f"One time of the recurring campaign “{came.title}”, its days{days}"
+    if came.unconfirmed:
+        yield "Its days are to be confirmed before it can be sent for approval."
 
 
 def _listed(names: list[str]) -> str:

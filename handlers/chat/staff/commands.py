@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat.staff import account, campaign, case, compose, deeds, lists, report, typed
+from handlers.chat.staff import (
+    account,
+    campaign,
+    campaign_days,
+    campaign_file,
+    campaign_part,
+    case,
+    compose,
+    deeds,
+    lists,
+    report,
+    typed,
+)
 from handlers.chat.staff.access import for_staff, for_workers, worker
 from handlers.chat.staff.refusals import sentence, toast, ways_on
 from handlers.chat.turn import Turn
@@ -71,6 +83,9 @@ VERBS: dict[str, Callable[[Turn, By, StaffTap], None]] = {
     "unmerge": lambda turn, by, tap: case.unmerge(turn, by, tap.subject),
     "move": lambda turn, by, tap: case.move(turn, by, tap.subject, tap.more),
     **campaign.VERBS,
+    **campaign_part.VERBS,
+    **campaign_file.VERBS,
+    **campaign_days.VERBS,
     **compose.VERBS,
     **{
         verb: lambda turn, by, tap: deeds.start(turn, by, tap.verb, tap.subject)

@@ -13,6 +13,9 @@ from store.domain.language import LANGUAGE_NAMES
 TOAST_MAX_CHARACTERS = 200
 """Longest text of an answer to a tap (Bot API, answerCallbackQuery)."""
 _HERE: Mapping[str, str] = {
+    "campaign_file.not_fetched": "The messenger did not give it to me. Send it again.",
+    "campaign_file.wrong_kind": "Send me a picture (JPEG or PNG) or a PDF.",
+    "campaign_file.needs_file": "There is nothing in that file. Send another.",
     "case.changed": "{who} changed this case meanwhile. Open it again, then decide.",
     "record.changed": "{who} changed this meanwhile. Open it again, then decide.",
     "record.not_found": "There is nothing with that reference, or it is not open to you.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from notifications import campaign_progress
-from store.actions import campaign_by_hand, subscription
 from store.actions import reference as reference_data
+from store.actions import subscription
 from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
 from store.domain.campaign_button import CampaignButton
@@ -22,8 +22,7 @@ from store.queries import urgent as alerts
 from tests.handlers.chat.staff.conftest import Office
 from tests.support import urgent
 from tests.support.campaign_files import SHOWS, attached
-from tests.support.campaign_patterns import a_pattern
-from tests.support.campaigns import WISH, a_draft, approved, begun, ended, sending, waiting
+from tests.support.campaigns import WISH, a_draft, approved, begun, ended, partly_failed, sending, waiting
 from tests.support.papers import PAPER
 from tests.support.phone import Phone
 from tests.support.pictures import jpeg
@@ -82,7 +81,13 @@ async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(offic
     )
     assert office.phone.labels == [
         "Send for approval",
-        "Change it",
+        "Words (2 of 6)",
+        "Picture or PDF",
+        "Buttons",
+        "Areas",
+        "When",
+        "Spread over hours",
+        "More",
         "Try it on myself",
         "Cancel it",
         "All campaigns",
@@ -112,18 +117,6 @@ async def test_whoever_approves_reads_everything_that_goes_out(office: Office) -
     await town.write(attached, office.cleo, reference, PAPER)
     await opened(hers, reference)
     assert "\nDocument above the words (PDF)\n" in hers.text
-
-
-async def test_days_to_be_confirmed_are_said_and_it_is_not_sent_for_approval_before(office: Office) -> None:
-    pattern = await a_pattern(office.town, office.cleo, sure=False)
-    reference = await office.town.write(campaign_by_hand.make_one, office.cleo, pattern)
-    await opened(office.phone, reference)
-    assert "Its days are to be confirmed in the console" in office.phone.text
-    assert "Send for approval" not in office.phone.labels
-    await office.town.write(campaign_by_hand.confirm_days, office.cleo, reference, date(2026, 12, 14))
-    await opened(office.phone, reference)
-    assert "to be confirmed" not in office.phone.text
-    assert "Send for approval" in office.phone.labels
 
 
 async def test_places_that_the_profile_has_no_more_are_not_everywhere(office: Office) -> None:
@@ -233,6 +226,28 @@ async def test_to_strangers_and_in_the_group_there_is_none_of_it(office: Office)
     assert stranger.text == ""
     await office.phone.tap_data(f"s:campaign:{reference}:", chat_id=-100200300)
     assert "Lock your shed" not in office.phone.text + office.phone.toast
+
+
+async def test_what_failed_is_tried_again_while_it_is_good(office: Office) -> None:
+    town, (sue, hers) = office.town, await sue_in(office)
+    await town.write(reference_data.seed, PROFILE)
+    town.pass_time(hours=1)
+    reference = await partly_failed(town, office.cleo, sue)
+    known = (await town.read(campaigns.page, sue.staff, reference)).campaign
+    await opened(hers, reference)
+    assert "Try the failed ones again" not in hers.labels
+    await campaign_progress.results(town.store, known)
+    await opened(hers, reference)
+    assert "1 failed" in hers.text
+    again = next(data for label, data in hers.heard[0].buttons.items() if label.startswith("Try the failed"))
+    await hers.tap("Try the failed ones again")
+    assert hers.toast == "What failed is tried again."
+    assert await town.how_often(Action.CAMPAIGN_RETRIED) == 1
+    await hers.tap_data(again)
+    assert await town.how_often(Action.CAMPAIGN_RETRIED) == 1
+    town.pass_time(days=8)
+    await opened(hers, reference)
+    assert "Try the failed ones again" not in hers.labels
 
 
 async def test_how_long_it_takes_is_of_what_may_go_by_now(office: Office) -> None:

@@ -36,7 +36,7 @@ FOR_ALL_STAFF = frozenset({"signin"})
 """Every member of staff may send it; it is about nothing but themselves."""
 WITHOUT_REFERENCE = ("/mine ", "/queue ", "/campaign ", "/campaigns ", "s:campaigns:", "s:compose:")
 """Commands that hear no words, and buttons about nothing in particular."""
-MORE = {"move": "investigating"}
+MORE = {"move": "investigating", "campaign_part": "title"}
 """What a button carries besides the reference."""
 OF_CHAT = ("inbox", "deliveries", "drafts")
 """Tables that hearing and answering change."""

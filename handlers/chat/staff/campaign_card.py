@@ -1,0 +1,174 @@
+"""One campaign in chat as it stands now, with a button for everything that this person may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.chat.staff import campaign_texts
+from handlers.chat.turn import Turn
+from notifications.buttons import Button, StaffTap
+from store.domain.campaign import (
+    OVER,
+    TO_BE_CHANGED,
+    Campaign,
+    CampaignFacts,
+    CampaignState,
+    check_approver,
+    check_may,
+    check_retry,
+)
+from store.domain.campaign_form import TEXT, TITLE, TOPIC
+from store.domain.campaign_part import BUTTONS, GOOD_FOR, LABELS, LINK, PUBLIC, READS, SPREAD, WHEN, WHERE
+from store.domain.campaign_results import Results
+from store.domain.delivery import DeliveryState
+from store.domain.errors import Refusal
+from store.domain.reference import LANGUAGES
+from store.domain.staff import By
+from store.engine import now
+from store.queries import campaign_occurrences, campaign_results, campaigns
+from store.queries.campaign_occurrences import Came
+from store.queries.campaigns import CampaignPage
+
+SHOW, LIST = "campaign", "campaigns"
+CHANGE, WORDS, MORE = "campaign_change", "campaign_words", "campaign_more"
+PART, FILE, DAYS = "campaign_part", "campaign_file", "campaign_days"
+MANY_COLUMNS = 2
+_MORE = (TITLE, TOPIC, LINK, READS, GOOD_FOR, PUBLIC)
+IS_DRAFT_AGAIN = "It is a draft again: it has to be sent for approval anew."
+
+
+def show(turn: Turn, by: By, reference: str, *notices: str) -> None:
+    """Show one campaign as it stands now, in place of the message whose button was tapped."""
+    page, came, results = _read(turn, by, reference)
+    at = now(turn.session)
+    text = campaign_texts.page(page, came, results, turn.reference.profile, at)
+    turn.show("\n\n".join([*notices, text]), _keyboard(page, by, results, at))
+
+
+def text_of(turn: Turn, by: By, reference: str) -> str:
+    """Return what its card says."""
+    page, came, results = _read(turn, by, reference)
+    return campaign_texts.page(page, came, results, turn.reference.profile, now(turn.session))
+
+
+def _read(turn: Turn, by: By, reference: str) -> tuple[CampaignPage, Came | None, Results]:
+    page = campaigns.page(turn.session, by.staff, reference)
+    came = campaign_occurrences.of_campaign(turn.session, page.campaign.id)
+    return page, came, campaign_results.of(turn.session, page.campaign.id)
+
+
+def show_change(turn: Turn, by: By, reference: str) -> None:
+    """Show what of it can be changed. Refusal: `campaign.cannot_move`."""
+    known = changeable(turn, by, reference)
+    if known.state is CampaignState.DRAFT:
+        show(turn, by, reference)
+        return
+    then = "With any change it is a draft again, and has to be sent for approval anew."
+    said = f"What of “{known.facts.title}” ({reference}) shall change? {then}"
+    turn.show(said, [*_parts(known), [_back(known)]])
+
+
+def show_words(turn: Turn, by: By, reference: str, *notices: str) -> None:
+    """Show in which languages it has words, with a button for each. Refusal: `campaign.cannot_move`."""
+    known = changeable(turn, by, reference)
+    facts = known.facts
+    buttons = [(_language(facts, code), StaffTap(PART, reference, TEXT + code)) for code in LANGUAGES]
+    said = campaign_texts.languages(facts)
+    head = f"Words of “{facts.title}” ({reference})"
+    turn.show("\n\n".join([*notices, head, said]), [*_in_rows(buttons), [_back(known)]])
+
+
+def show_more(turn: Turn, by: By, reference: str) -> None:
+    """Show what else can be set. Refusal: `campaign.cannot_move`."""
+    known = changeable(turn, by, reference)
+    came = campaign_occurrences.of_campaign(turn.session, known.id)
+    buttons = [(LABELS[part], StaffTap(PART, reference, part)) for part in _MORE]
+    if came is not None and not came.unconfirmed:
+        buttons.append(("Its days", StaffTap(DAYS, reference)))
+    said = "\n".join(campaign_texts.more(known.facts))
+    turn.show(f"More of “{known.facts.title}” ({reference})\n\n{said}", [*_in_rows(buttons), [_back(known)]])
+
+
+def changeable(turn: Turn, by: By, reference: str) -> Campaign:
+    """Return a campaign that may still change. Refusals: `campaign.not_found`, `campaign.cannot_move`."""
+    known = campaigns.find(turn.session, by.staff, reference)
+    if known.state not in TO_BE_CHANGED:
+        check_may(known.state, CampaignState.DRAFT)
+    return known
+
+
+def _keyboard(page: CampaignPage, by: By, results: Results, at: datetime) -> list[list[Button]]:
+    """Return what this person may do with a campaign now; the store decides again at every tap."""
+    of = page.campaign
+    last = [_deed(of, "Try it on myself", "campaign_try")]
+    if of.state not in OVER:
+        last.append(_deed(of, "Cancel it", "campaign_cancel"))
+    every: Button = ("All campaigns", StaffTap(LIST))
+    return [*_next(of, page, by), *_retry(of, results, at), last, [every]]
+
+
+def _next(of: Campaign, page: CampaignPage, by: By) -> list[list[Button]]:
+    """Return what leads on, and the parts of a draft."""
+    change = ("Change it", StaffTap(CHANGE, of.reference))
+    if of.state is CampaignState.DRAFT:
+        confirm = ("Confirm its days", StaffTap(DAYS, of.reference))
+        submit = _deed(of, "Send for approval", "campaign_submit")
+        return [[confirm if page.unconfirmed else submit], *_parts(of)]
+    send_back = _deed(of, "Send back", "campaign_return")
+    rows: dict[CampaignState, list[Button]] = {
+        CampaignState.WAITING: [_deed(of, "Approve", "campaign_approve"), send_back],
+        CampaignState.APPROVED: [send_back],
+        CampaignState.SENDING: [_deed(of, "Pause", "campaign_pause")],
+        CampaignState.PAUSED: [_deed(of, "Go on", "campaign_resume")],
+    }
+    if of.state not in TO_BE_CHANGED:
+        return [rows[of.state]] if of.state in rows else []
+    return [*([rows[of.state]] if _may_approve(of, by) else []), [change]]
+
+
+def _retry(of: Campaign, results: Results, at: datetime) -> list[list[Button]]:
+    if not results.of(DeliveryState.FAILED):
+        return []
+    try:
+        check_retry(of.state, of.facts, of.started_at, at)
+    except Refusal:
+        return []
+    return [[_deed(of, "Try the failed ones again", "campaign_retry")]]
+
+
+def _parts(of: Campaign) -> list[list[Button]]:
+    """Return a button for each part that is often set; the rest stands behind the last."""
+    has = sum(of.facts.reaches(code) and code in of.facts.texts for code in LANGUAGES)
+    wanted = sum(map(of.facts.reaches, LANGUAGES))
+    buttons: list[Button] = [
+        (f"Words ({has} of {wanted})", StaffTap(WORDS, of.reference)),
+        ("Picture or PDF", StaffTap(FILE, of.reference)),
+        *((LABELS[part], StaffTap(PART, of.reference, part)) for part in (BUTTONS, WHERE, WHEN, SPREAD)),
+    ]
+    return [*_in_rows(buttons), [("More", StaffTap(MORE, of.reference))]]
+
+
+def _language(facts: CampaignFacts, code: str) -> str:
+    return f"{'✓' if code in facts.texts else '＋'} {LABELS[TEXT + code]}"
+
+
+def _in_rows(buttons: Sequence[Button]) -> list[list[Button]]:
+    return [list(buttons[at : at + MANY_COLUMNS]) for at in range(0, len(buttons), MANY_COLUMNS)]
+
+
+def _deed(of: Campaign, label: str, verb: str) -> Button:
+    """Return a button that speaks of this version."""
+    return label, StaffTap(verb, of.reference, str(of.version))
+
+
+def _back(of: Campaign) -> Button:
+    return "Back to the campaign", StaffTap(SHOW, of.reference)
+
+
+def _may_approve(of: Campaign, by: By) -> bool:
+    try:
+        check_approver(by.staff, of.author_id)
+    except Refusal:
+        return False
+    return True
