@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from bot.emulator import Bubble, Fault, FaultKind, Person
+from bot.emulator import Fault, FaultKind
 from notifications import campaign_news
 from notifications.timetable import send_campaigns
-from store.actions import campaign, campaign_by_hand, campaign_pattern, staff
-from store.domain.actor import SYSTEM
-from store.domain.staff import By, Role
-from store.engine import Session
-from store.queries import campaigns
+from store.actions import campaign_by_hand, campaign_pattern
+from tests.support.campaign_chat import WORDS, begin, press, supervisor
 from tests.support.campaign_patterns import plan
 from tests.support.form import say, tap
 from tests.support.news import choose, subscribe
-from tests.support.papers import PAPER
 from tests.support.pictures import jpeg
 from tests.support.town import Town
 from tests.support.triage_factory import PROFILE
 
-WORDS = "Lock your shed tonight. Ask {partnership}."
 OTHERS = {
     "Polish": "Zamknij szopę.",
     "Romanian": "Încuie magazia.",
@@ -30,32 +23,6 @@ OTHERS = {
     "Slovak": "Zamknite kôlňu.",
     "Ukrainian": "Замкніть сарай.",
 }
-
-
-def _supervisor(session: Session, name: str, chat_id: int) -> None:
-    member = staff.add(session, SYSTEM, name, "Sue Example", Role.SUPERVISOR)
-    staff.link(session, staff.start_link(session, member.id), chat_id)
-
-
-async def supervisor(town: Town) -> Person:
-    sue = town.emulator.person("Sue")
-    await town.house.write(_supervisor, f"sue{sue.id}", sue.id)
-    return sue
-
-
-async def press(person: Person, label: str) -> Bubble:
-    """Tap the newest button with this label; return what came of it."""
-    shown = next(one for one in reversed(person.messages) if label in one.labels)
-    person.mark()
-    person.tap(label, shown)
-    return await person.wait_for()
-
-
-async def begin(person: Person, title: str = "Sheds", words: str = WORDS) -> Bubble:
-    await say(person, "/campaign")
-    await say(person, title)
-    await tap(person, "campaigns")
-    return await say(person, words)
 
 
 async def set_every_part(town: Town) -> None:
@@ -172,104 +139,6 @@ async def test_edits_commands_and_a_whole_report_in_between_lose_nothing(town: T
     assert "\nSheds\n" in card.text
     assert "For those who subscribed to: Surveys" in card.text
     assert await town.draft(cleo) is None
-
-
-async def test_a_file_is_heard_only_where_it_is_asked_for_and_in_any_order(town: Town) -> None:
-    cleo = town.cleo
-    await begin(cleo)
-    await press(cleo, "More")
-    await press(cleo, "Link")
-    cleo.mark()
-    cleo.send_document(PAPER, "paper.pdf", "application/pdf", caption="https://example.org/locks")
-    kept = await cleo.wait_for("Read more: https://example.org/locks")
-    assert "above the words" not in kept.text
-
-    await press(cleo, "Picture or PDF")
-    assert "I wait for a picture or a PDF." in (await say(cleo, "like this?")).text
-    for refused, why in (
-        (b"MZ no picture", "Send me a picture (JPEG or PNG) or a PDF."),
-        (b"\xff\xd8\xff broken", "That picture cannot be opened."),
-        (jpeg(size=(2, 60)), "too long and narrow"),
-    ):
-        cleo.mark()
-        cleo.send_document(refused, "it.jpg", "image/jpeg", caption="What it shows")
-        await cleo.wait_for(why)
-    cleo.mark()
-    cleo.send_document(PAPER, "paper.pdf", "application/pdf", size=11 * 1024 * 1024)
-    await cleo.wait_for("too large: it can have at most 10 MB")
-    cleo.send_voice()
-    await cleo.wait_for("Send me a picture (JPEG or PNG) or a PDF.")
-
-    cleo.mark()
-    cleo.send_document(PAPER, "paper.pdf", "application/pdf", caption="Read this")
-    card = await cleo.wait_for("The document is with it.")
-    assert "Document above the words (PDF)" in card.text
-    assert await town.draft(cleo) is None
-    assert "It has a PDF now." in (await press(cleo, "Picture or PDF")).text
-    cleo.send_photo(jpeg())
-    await cleo.wait_for("What does it show?")
-    cleo.send_photo(jpeg(size=(50, 40)), caption="Another shed")
-    await cleo.wait_for("Picture above the words: Another shed")
-    await press(cleo, "Picture or PDF")
-    assert "above the words" not in (await press(cleo, "Take it off")).text
-
-
-async def test_of_an_album_the_first_is_taken_and_the_others_begin_no_report(town: Town) -> None:
-    cleo = town.cleo
-    await begin(cleo)
-    for caption in ("Two sheds", None):
-        await press(cleo, "Picture or PDF")
-        cleo.mark()
-        cleo.send_album([jpeg(), jpeg(size=(50, 40)), jpeg(size=(40, 40))], caption)
-        await cleo.wait_for("One picture or document goes with a campaign: the first of these is taken.")
-        await town.settled()
-        if caption is None:
-            await say(cleo, "A shed")
-        assert await town.draft(cleo) is None
-        assert sum("the first of these" in one.text for one in cleo.news) <= 1
-    card = next(one for one in reversed(cleo.messages) if "All campaigns" in one.labels)
-    assert "Picture above the words: A shed" in card.text
-
-
-async def test_a_file_that_came_too_late_for_its_place_is_asked_for_again(own_town: Town) -> None:
-    town, cleo = own_town, own_town.cleo
-    await begin(cleo)
-    await press(cleo, "Picture or PDF")
-    cleo.send_photo(jpeg())
-    await cleo.wait_for("What does it show?")
-    town.pass_time(hours=2)
-    asked = await say(cleo, "A shed")
-    assert "That took too long, so the file was not kept. Send it again." in asked.text
-    cleo.send_photo(jpeg(), caption="A shed")
-    await cleo.wait_for("Picture above the words: A shed")
-
-
-async def test_a_file_for_words_that_are_too_long_or_a_campaign_that_changed_is_not_lost_silently(
-    town: Town,
-) -> None:
-    cleo = town.cleo
-    await begin(cleo, words="x" * 1_100)
-    await press(cleo, "Picture or PDF")
-    cleo.send_photo(jpeg(), caption="A shed")
-    await cleo.wait_for("The one in English has 1100.")
-    await press(cleo, "Leave it as it is")
-    await press(cleo, "Words (1 of 6)")
-    await press(cleo, "✓ English")
-    await say(cleo, "Short.")
-    await press(cleo, "Back to the campaign")
-    await press(cleo, "Picture or PDF")
-    reference = (await town.open_draft(cleo)).answers["reference"]
-    await town.staff_does(_renamed, reference)
-    cleo.send_photo(jpeg(), caption="A shed")
-    asked = await cleo.wait_for("changed it meanwhile")
-    assert "Renamed" in asked.text
-    await press(cleo, "Put mine in all the same")
-    await cleo.wait_for("Picture above the words: A shed")
-
-
-def _renamed(session: Session, by: By, reference: str) -> None:
-    known = campaigns.find(session, by.staff, reference)
-    campaign.change(session, by, reference, replace(known.facts, title="Renamed"), PROFILE.district)
 
 
 async def test_days_that_nobody_knows_yet_are_confirmed_in_chat_and_then_it_is_sent_on(town: Town) -> None:
