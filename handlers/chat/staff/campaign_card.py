@@ -64,7 +64,7 @@ def show_change(turn: Turn, by: By, reference: str) -> None:
     if known.state is CampaignState.DRAFT:
         show(turn, by, reference)
         return
-    then = "With any change it is a draft again, and has to be sent for approval anew."
+    then = "With any change it is a draft again, written by you, and somebody else has to approve it."
     said = f"What of “{known.facts.title}” ({reference}) shall change? {then}"
     turn.show(said, [*_parts(known), [_back(known)]])
 
