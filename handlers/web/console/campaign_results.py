@@ -52,6 +52,11 @@ REASONS: Mapping[str, str] = {
     "timed out": "No answer came in time",
     "bad gateway": "The messenger had trouble",
     "internal server error": "The messenger had trouble",
+    "invalid server response": "The messenger had trouble",
+    **dict.fromkeys(
+        ("disconnected", "clientconnection", "clientos", "clientpayload"),
+        "The connection broke before an answer came",
+    ),
 }
 """What the messenger says, by a part of it that says what it is about, in plain words."""
 
