@@ -19,7 +19,7 @@ from store.domain.message import checked_text
 from store.domain.reference import District
 from store.domain.staff import By
 from store.engine import now
-from store.queries import campaign_files, campaign_occurrences
+from store.queries import campaign_occurrences
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
 
@@ -33,12 +33,15 @@ def make(session: Session, by: By, facts: CampaignFacts, district: District) -> 
     return new(session, by.actor, by.staff.id, campaign.checked(facts, district)).reference
 
 
-def new(session: Session, actor: Actor, author_id: str, facts: CampaignFacts) -> CampaignRow:
-    """Keep a new draft with facts that were checked."""
+def new(
+    session: Session, actor: Actor, author_id: str, facts: CampaignFacts, file_key: str | None = None
+) -> CampaignRow:
+    """Keep a new draft with facts that were checked, and a file that is there if one goes with it."""
     row = CampaignRow(
         reference=reference_number.new(),
         state=CampaignState.DRAFT.value,
         author_id=author_id,
+        file_key=file_key,
         all_told=False,
         created_at=now(session),
     )
@@ -68,7 +71,7 @@ def change(
     if unpacked(row.facts) == kept:
         return
     check_change(session, row, version)
-    if campaign_files.of(session, row.id) is not None:
+    if row.file_key is not None:
         check_captions(kept, district)
     rewrite(session, by, row, kept)
 
@@ -232,7 +235,7 @@ def _check_ready(session: Session, row: CampaignRow) -> None:
         raise Refusal("campaign.date_unconfirmed")
     if row.send_at is not None and row.send_at <= now(session):
         raise Refusal("campaign.in_past")
-    check_fit(session, row.id, unpacked(row.facts))
+    check_fit(session, unpacked(row.facts), row.file_key)
 
 
 def move(

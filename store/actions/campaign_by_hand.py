@@ -9,11 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.actions import campaign
-from store.actions.campaign_occurrence import begins, campaign_of, come, for_update, keep, record
+from store.actions.campaign_occurrence import (
+    begins,
+    campaign_of,
+    check_change,
+    come,
+    for_update,
+    keep,
+    record,
+)
 from store.actions.rows import check_version, touch
 from store.domain.actor import Actor
 from store.domain.campaign import TO_BE_CHANGED, CampaignState, check_may, unpacked
-from store.domain.campaign_pattern import STATE_LABELS, Due, PatternState, Plan, checked_days, due
+from store.domain.campaign_pattern import Due, Plan, checked_days, due
 from store.domain.campaign_rule import Occurrence, span_words
 from store.domain.errors import Refusal
 from store.domain.event import Action
@@ -41,9 +49,7 @@ def make_one(
     those of `checked_days`.
     """
     row = for_update(session, by, reference)
-    check_version(session, "pattern", row, version)
-    if row.state == PatternState.ENDED:
-        raise Refusal("pattern.cannot_move", state=STATE_LABELS[PatternState.ENDED])
+    check_change(session, row, version)
     plan = plan_of(row)
     if first is None and last is None and plan.rule.has_dates:
         following = _next(session, row, plan)

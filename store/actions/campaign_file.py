@@ -1,7 +1,8 @@
 """Put a picture or a document to a campaign, and take it off again; keep what the messenger calls it.
 
 The bytes are put into the store of files between two units, as those of a meeting's papers are: `reserve`
-marks their place to be emptied again unless `attach` takes it in time.
+marks their place to be emptied again unless `attach` takes it in time. All times of a recurring campaign
+point to the same file; it goes when nothing does any more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from store.actions import evidence_files
 from store.actions.campaign import check_change, for_update, take_back_approval
-from store.actions.rows import touch
 from store.domain.campaign import unpacked
 from store.domain.campaign_file import check_captions, key_of
 from store.domain.errors import Refusal
@@ -22,6 +22,7 @@ from store.domain.meeting_document import Content
 from store.domain.reference import District
 from store.domain.staff import By
 from store.engine import now
+from store.queries import campaign_files
 from store.queries.campaign_files import view
 from store.tables.base import new_id
 from store.tables.campaign import CampaignRow
@@ -43,6 +44,11 @@ def reserve(session: Session, by: By, reference: str, version: int | None = None
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
     check_change(session, for_update(session, by, reference), version)
+    return place(session)
+
+
+def place(session: Session) -> str:
+    """Return the key of a new file, whose bytes go again unless `keep` takes them in time."""
     key = key_of(new_id())
     evidence_files.reserve(session, key)
     return key
@@ -51,29 +57,18 @@ def reserve(session: Session, by: By, reference: str, version: int | None = None
 def attach(
     session: Session, by: By, reference: str, file: NewFile, district: District, version: int | None = None
 ) -> None:
-    """Let this be the campaign's file; an older one goes, and an approval with it.
+    """Let this be the campaign's file instead of an older one; an approval is gone with that.
 
     The same file again is harmless. Refusals: `campaign.not_found`, `campaign.cannot_move`,
-    `record.changed`, `campaign_file.too_slow` (its place was given up meanwhile), those of
-    `check_captions`.
+    `record.changed`, those of `check_captions` and `keep`.
     """
     campaign = for_update(session, by, reference)
-    row = session.get(CampaignFileRow, campaign.id, populate_existing=True)
-    if row is not None and (view(row).content, row.seen) == (file.content, file.seen):
-        evidence_files.doom(session, {file.key})
+    if is_it(session, campaign.file_key, file):
         return
     check_change(session, campaign, version)
     check_captions(unpacked(campaign.facts), district)
-    if not evidence_files.claim(session, file.key):
-        raise Refusal("campaign_file.too_slow")
-    if row is not None:
-        evidence_files.doom(session, {row.key})
-    row = row or CampaignFileRow(campaign_id=campaign.id)
-    row.key, row.seen, row.sent_as = file.key, file.seen, None
-    row.media_type, row.size, row.sha256 = file.content.media_type, file.content.size, file.content.sha256
-    row.added_at, row.added_by = now(session), by.staff.id
-    session.add(row)
-    _record(session, by, campaign, Action.CAMPAIGN_FILE_ATTACHED, file.content.sha256)
+    keep(session, by, file)
+    put(session, by, campaign, file.key)
 
 
 def remove(session: Session, by: By, reference: str, version: int | None = None) -> None:
@@ -82,13 +77,64 @@ def remove(session: Session, by: By, reference: str, version: int | None = None)
     Refusals: `campaign.not_found`, `campaign.cannot_move`, `record.changed`.
     """
     campaign = for_update(session, by, reference)
-    row = session.get(CampaignFileRow, campaign.id, populate_existing=True)
-    if row is None:
+    if campaign.file_key is None:
         return
     check_change(session, campaign, version)
+    put(session, by, campaign, None)
+
+
+def is_it(session: Session, key: str | None, file: NewFile) -> bool:
+    """Tell whether the file that is kept under this key is the same; the new bytes go then."""
+    row = session.get(CampaignFileRow, key) if key is not None else None
+    same = row is not None and (view(row).content, row.seen) == (file.content, file.seen)
+    if same:
+        evidence_files.doom(session, {file.key})
+    return same
+
+
+def keep(session: Session, by: By, file: NewFile) -> None:
+    """Keep what is known of a new file.
+
+    Refusal: `campaign_file.too_slow` (its place was given up meanwhile).
+    """
+    if not evidence_files.claim(session, file.key):
+        raise Refusal("campaign_file.too_slow")
+    session.add(
+        CampaignFileRow(
+            key=file.key,
+            media_type=file.content.media_type,
+            size=file.content.size,
+            sha256=file.content.sha256,
+            seen=file.seen,
+            added_at=now(session),
+            added_by=by.staff.id,
+        )
+    )
+    session.flush()
+
+
+def put(session: Session, by: By, campaign: CampaignRow, key: str | None) -> None:
+    """Let what has not begun to go out have a kept file, or none; an approval is gone with that."""
+    was, campaign.file_key = campaign.file_key, key
+    action = Action.CAMPAIGN_FILE_REMOVED if key is None else Action.CAMPAIGN_FILE_ATTACHED
+    take_back_approval(session, by, campaign, action, sha256=sha256_of(session, key or was))
+    let_go(session, was)
+
+
+def sha256_of(session: Session, key: str | None) -> str:
+    """Return by what a kept file is known in the story of what had it."""
+    return session.get_one(CampaignFileRow, key).sha256
+
+
+def let_go(session: Session, key: str | None) -> None:
+    """Let a file go that somebody pointed to, unless somebody else does still."""
+    # Two who let go of it at once wait for each other here, so that the last one sees that it is.
+    row = session.get(CampaignFileRow, key, with_for_update=True, populate_existing=True) if key else None
+    if row is None or campaign_files.is_used(session, row.key):
+        return
     evidence_files.doom(session, {row.key})
     session.delete(row)
-    _record(session, by, campaign, Action.CAMPAIGN_FILE_REMOVED, row.sha256)
+    session.flush()
 
 
 def keep_sent_as(session: Session, key: str, file_id: str) -> None:
@@ -100,8 +146,3 @@ def forget_sent_as(session: Session, key: str, file_id: str) -> None:
     """Forget a name that the messenger does not know any more, unless there is a newer one."""
     known = (CampaignFileRow.key == key, CampaignFileRow.sent_as == file_id)
     session.execute(update(CampaignFileRow).where(*known).values(sent_as=None))
-
-
-def _record(session: Session, by: By, campaign: CampaignRow, action: Action, sha256: str) -> None:
-    touch(session, campaign)
-    take_back_approval(session, by, campaign, action, sha256=sha256)

@@ -6,12 +6,11 @@ from sqlalchemy.orm import Session
 
 from store.domain.campaign import CampaignFacts, checked
 from store.domain.campaign_file import check_captions
-from store.queries import campaign_files
 from store.queries.district import district
 
 
-def check_fit(session: Session, campaign_id: str, facts: CampaignFacts) -> None:
-    """Refuse facts with which this campaign could not be sent, with its file if it has one.
+def check_fit(session: Session, facts: CampaignFacts, file_key: str | None) -> None:
+    """Refuse facts with which a campaign could not be sent, with this file if it has one.
 
     Refusals: those of `checked`, and with a file those of `check_captions`.
     """
@@ -19,5 +18,5 @@ def check_fit(session: Session, campaign_id: str, facts: CampaignFacts) -> None:
     if ours is None:
         return
     checked(facts, ours)
-    if campaign_files.of(session, campaign_id) is not None:
+    if file_key is not None:
         check_captions(facts, ours)

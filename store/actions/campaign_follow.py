@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
-from store.actions import campaign, event
+from store.actions import campaign, campaign_file, event
 from store.actions.campaign_fit import check_fit
 from store.actions.campaign_occurrence import each_open
 from store.domain.campaign import CampaignFacts, unpacked
@@ -19,7 +19,6 @@ from store.domain.event import Action
 from store.domain.recurrence import local_of
 from store.domain.staff import By
 from store.engine import now
-from store.queries import campaign_files
 from store.queries.campaign_dates import coming, school
 from store.queries.campaign_patterns import plan_of
 from store.tables.campaign import CampaignRow
@@ -47,7 +46,8 @@ def follow(session: Session, by: By, row: CampaignPatternRow, was: Plan) -> None
             kept.first_day, kept.last_day = by_key[kept.key].first, by_key[kept.key].last
             kept.guessed = plan.guesses
         own = unpacked(made.facts)
-        facts = _fitting(session, by, made, carried(own, was.facts, plan.facts))
+        wanted = carried(own, was.facts, plan.facts)
+        facts = wanted if _fits(session, by, made, wanted, made.file_key) else own
         if before and own.send_at == was.sends_at(before) and kept.first_day:
             facts = replace(facts, send_at=plan.sends_at(kept.first_day))
         if facts != own:
@@ -56,15 +56,31 @@ def follow(session: Session, by: By, row: CampaignPatternRow, was: Plan) -> None
     each_open(session, row, one)
 
 
-def _fitting(session: Session, by: By, made: CampaignRow, wanted: CampaignFacts) -> CampaignFacts:
-    """Return what is wanted of a draft if it can be sent so, else what it says already."""
+def follow_file(session: Session, by: By, row: CampaignPatternRow, was: str | None) -> None:
+    """Let its drafts that are not approved have its file, where they had the same as it had before (`was`).
+
+    One that somebody gave another keeps that. One whose words are too long for it keeps what it has, and
+    that is written down.
+    """
+
+    def one(_kept: CampaignOccurrenceRow, made: CampaignRow) -> None:
+        key = row.file_key
+        follows = made.file_key == was
+        if follows and (key is None or _fits(session, by, made, unpacked(made.facts), key)):
+            campaign_file.put(session, by, made, key)
+
+    each_open(session, row, one)
+
+
+def _fits(session: Session, by: By, made: CampaignRow, facts: CampaignFacts, file_key: str | None) -> bool:
+    """Tell whether a draft could be sent so; where not, write down that it keeps what it has."""
     try:
-        check_fit(session, made.id, wanted)
+        check_fit(session, facts, file_key)
     except Refusal:
         told = {"reference": made.reference}
         event.record(session, by.actor, Action.CAMPAIGN_KEPT, ("campaign", made.id), told)
-        return unpacked(made.facts)
-    return wanted
+        return False
+    return True
 
 
 def _by_key(session: Session, row: CampaignPatternRow) -> dict[str, Occurrence]:
@@ -79,13 +95,13 @@ def _by_key(session: Session, row: CampaignPatternRow) -> dict[str, Occurrence]:
 def take_back(session: Session, by: By, row: CampaignPatternRow) -> None:
     """Cancel the drafts that tell nothing else than it does: it goes out by itself now, at its time.
 
-    One with a picture or document of its own stays, for somebody to approve.
+    One with another picture or document than it has stays, for somebody to approve.
     """
     plan = plan_of(row)
 
     def one(kept: CampaignOccurrenceRow, made: CampaignRow) -> None:
         same = replace(unpacked(made.facts), send_at=None) == plan.facts
-        if kept.by_rule and same and campaign_files.of(session, made.id) is None:
+        if kept.by_rule and same and made.file_key == row.file_key:
             session.delete(kept)
             campaign.take_off(session, by.actor, made)
 

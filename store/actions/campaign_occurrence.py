@@ -11,10 +11,12 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import campaign, event
+from store.actions.rows import check_version
 from store.domain.actor import SYSTEM, Actor
 from store.domain.campaign import TO_BE_CHANGED, CampaignState
 from store.domain.campaign_pattern import (
     BEGUN,
+    STATE_LABELS,
     Due,
     PatternState,
     Plan,
@@ -22,7 +24,7 @@ from store.domain.campaign_pattern import (
     to_do,
 )
 from store.domain.campaign_rule import Occurrence
-from store.domain.errors import NotFound
+from store.domain.errors import NotFound, Refusal
 from store.domain.event import Action
 from store.domain.recurrence import local_of
 from store.domain.rounds import Round
@@ -124,7 +126,7 @@ def campaign_of(
 ) -> CampaignRow:
     """Make the campaign of one time that begins on this day, if it is known, as a draft."""
     facts = replace(plan.facts, send_at=begins(session, plan, first))
-    return campaign.new(session, actor, row.author_id, facts)
+    return campaign.new(session, actor, row.author_id, facts, row.file_key)
 
 
 def begins(session: Session, plan: Plan, first: date | None) -> datetime | None:
@@ -194,6 +196,13 @@ def for_update(session: Session, by: By, reference: str) -> CampaignPatternRow:
     return row
 
 
+def check_change(session: Session, row: CampaignPatternRow, version: int | None) -> None:
+    """Refuse (`pattern.cannot_move`, `record.changed`) to change what ended, or became another."""
+    check_version(session, "pattern", row, version)
+    if row.state == PatternState.ENDED:
+        raise Refusal("pattern.cannot_move", state=STATE_LABELS[PatternState.ENDED])
+
+
 def _say_missed(session: Session, row: CampaignPatternRow, missed: list[Occurrence]) -> None:
     said = "; ".join(one.words for one in missed[:NAMED])
     more = len(missed) - NAMED
@@ -201,8 +210,13 @@ def _say_missed(session: Session, row: CampaignPatternRow, missed: list[Occurren
 
 
 def record(
-    session: Session, actor: Actor, row: CampaignPatternRow, action: Action, words: str | None = None
+    session: Session,
+    actor: Actor,
+    row: CampaignPatternRow,
+    action: Action,
+    words: str | None = None,
+    **more: str,
 ) -> None:
     """Write down what was done to a recurring campaign."""
-    details = {"reference": row.reference} | ({"text": words} if words else {})
+    details = {"reference": row.reference} | ({"text": words} if words else {}) | more
     event.record(session, actor, action, ("pattern", row.id), details)

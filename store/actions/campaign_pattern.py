@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from store.actions import campaign_follow, campaign_occurrence
-from store.actions.campaign_occurrence import for_update, record
-from store.actions.rows import check_version
+from store.actions.campaign_fit import check_fit
+from store.actions.campaign_occurrence import check_change, for_update, record
 from store.domain import campaign, campaign_rule, reference_number
-from store.domain.campaign_pattern import STATE_LABELS, PatternState, Plan, checked
+from store.domain.campaign_file import check_captions
+from store.domain.campaign_pattern import PatternState, Plan, checked
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.recurrence import local_of
@@ -59,15 +60,16 @@ def change(
     """Change it and its drafts that are not approved; an approval for all its times is gone with that.
 
     Whoever changes it is its author from then on. What it is already is harmless. Refusals:
-    `pattern.not_found`, `pattern.cannot_move`, `record.changed`, those of `checked`.
+    `pattern.not_found`, `pattern.cannot_move`, `record.changed`, those of `checked`, and with a file those
+    of `check_captions`.
     """
     row = for_update(session, by, reference)
     kept, was = checked(plan, district), plan_of(row)
     if kept == was:
         return
-    check_version(session, "pattern", row, version)
-    if row.state == PatternState.ENDED:
-        raise Refusal("pattern.cannot_move", state=STATE_LABELS[PatternState.ENDED])
+    check_change(session, row, version)
+    if row.file_key is not None:
+        check_captions(kept.facts, district)
     if (kept.rule, kept.at) != (was.rule, was.at):
         row.since = _from(session, kept)
     _put(session, row, kept)
@@ -83,17 +85,17 @@ def approve(session: Session, by: By, reference: str, version: int | None = None
 
     A draft of it that says nothing else is taken back: it goes out at its time. Refusals:
     `pattern.not_found`, `campaign.supervisor_only`, `campaign.own`, `pattern.each_time`,
-    `pattern.cannot_move`, `record.changed`.
+    `pattern.cannot_move`, `record.changed`, those of `check_fit`.
     """
     row = for_update(session, by, reference)
     if row.approved_at is not None:
         return
-    check_version(session, "pattern", row, version)
+    check_change(session, row, version)
     campaign.check_approver(by.staff, row.author_id)
-    if not plan_of(row).may_go_alone:
+    plan = plan_of(row)
+    if not plan.may_go_alone:
         raise Refusal("pattern.each_time")
-    if row.state == PatternState.ENDED:
-        raise Refusal("pattern.cannot_move", state=STATE_LABELS[PatternState.ENDED])
+    check_fit(session, plan.facts, row.file_key)
     row.approved_by, row.approved_at = by.staff.id, now(session)
     record(session, by.actor, row, Action.PATTERN_APPROVED)
     campaign_follow.take_back(session, by, row)
@@ -137,9 +139,7 @@ def end(session: Session, by: By, reference: str, version: int | None = None) ->
 def _move(session: Session, row: CampaignPatternRow, to: PatternState, version: int | None) -> bool:
     if row.state == to:
         return False
-    check_version(session, "pattern", row, version)
-    if row.state == PatternState.ENDED:
-        raise Refusal("pattern.cannot_move", state=STATE_LABELS[PatternState.ENDED])
+    check_change(session, row, version)
     row.state, row.updated_at = to.value, now(session)
     return True
 

@@ -140,6 +140,8 @@ class Action(StrEnum):
     CAMPAIGN_DAYS_CONFIRMED = "campaign.days_confirmed"
     PATTERN_MADE = "pattern.made"
     PATTERN_CHANGED = "pattern.changed"
+    PATTERN_FILE_ATTACHED = "pattern.file_attached"
+    PATTERN_FILE_REMOVED = "pattern.file_removed"
     PATTERN_APPROVED = "pattern.approved"
     PATTERN_PAUSED = "pattern.paused"
     PATTERN_RESUMED = "pattern.resumed"

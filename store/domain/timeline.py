@@ -100,6 +100,8 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.CAMPAIGN_DAYS_CONFIRMED: "Its days confirmed",
         Action.PATTERN_MADE: "Recurring campaign made",
         Action.PATTERN_CHANGED: "Recurring campaign changed",
+        Action.PATTERN_FILE_ATTACHED: "Picture or document put to it",
+        Action.PATTERN_FILE_REMOVED: "Picture or document taken off",
         Action.PATTERN_APPROVED: "Approved for all its times",
         Action.PATTERN_PAUSED: "Paused",
         Action.PATTERN_RESUMED: "Goes on",

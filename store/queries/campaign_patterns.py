@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.domain import campaign_rule
 from store.domain.campaign import unpacked
+from store.domain.campaign_file import CampaignFile
 from store.domain.campaign_pattern import Pattern, PatternState, Plan
 from store.domain.campaign_rule import OF_SCHOOL, CampaignRule, Kind, Occurrence
 from store.domain.errors import NotFound, Unreadable
@@ -20,7 +21,7 @@ from store.domain.school import School, SchoolYear
 from store.domain.staff import Staff
 from store.domain.timeline import TimelineLine
 from store.engine import now
-from store.queries import campaign_occurrences, timeline
+from store.queries import campaign_files, campaign_occurrences, timeline
 from store.queries.campaign_dates import coming, school
 from store.queries.campaign_occurrences import Came
 from store.queries.campaigns import stand_in
@@ -46,6 +47,7 @@ class PatternPage:
     came: Sequence[Came]
     story: tuple[TimelineLine, ...]
     years: Sequence[SchoolYear] = ()
+    file: CampaignFile | None = None
 
 
 def listing(session: Session, staff: Staff) -> Sequence[tuple[Pattern, Occurrence | None]]:
@@ -79,6 +81,7 @@ def page(session: Session, staff: Staff, reference: str) -> PatternPage:
         campaign_occurrences.of_pattern(session, found.id),
         timeline.story(session, ("pattern", found.id)),
         school(session).years if found.plan.rule.kind in OF_SCHOOL else (),
+        campaign_files.of_pattern(session, found.id),
     )
 
 

@@ -31,6 +31,7 @@ class CampaignRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     facts: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     lane: Mapped[int] = mapped_column(server_default="4")
+    file_key: Mapped[str | None] = mapped_column(ForeignKey("campaign_files.key"))
     send_at: Mapped[datetime | None]
     author_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     approved_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))

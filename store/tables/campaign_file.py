@@ -11,12 +11,14 @@ from store.tables.base import Base
 
 
 class CampaignFileRow(Base):
-    """The one file of a campaign. `sent_as` is the messenger's own id of it, once it was uploaded there."""
+    """A file that goes with campaigns; they and recurring campaigns point to it, and it goes with the last.
+
+    `sent_as` is the messenger's own id of it, once it was uploaded there.
+    """
 
     __tablename__ = "campaign_files"
 
-    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(String(80), unique=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))

@@ -27,6 +27,7 @@ class CampaignPatternRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     facts: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     rule: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
+    file_key: Mapped[str | None] = mapped_column(ForeignKey("campaign_files.key"))
     at: Mapped[str] = mapped_column(String(5))
     sure: Mapped[bool]
     author_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import obstore
 
-from store.actions import campaign_file
+from store.actions import campaign_file, campaign_pattern_file
 from store.actions.campaign_file import NewFile
 from store.domain.meeting_document import PDF, Content
 from store.domain.staff import By
@@ -30,6 +30,13 @@ def attached(session: Session, by: By, reference: str, body: bytes, seen: str = 
     """Put a file to a campaign in one go; return its key."""
     key = campaign_file.reserve(session, by, reference)
     campaign_file.attach(session, by, reference, stored(key, body, seen), PROFILE.district)
+    return key
+
+
+def attached_to_pattern(session: Session, by: By, reference: str, body: bytes, seen: str = SHOWS) -> str:
+    """Put a file to a recurring campaign in one go; return its key."""
+    key = campaign_pattern_file.reserve(session, by, reference)
+    campaign_pattern_file.attach(session, by, reference, stored(key, body, seen), PROFILE.district)
     return key
 
 

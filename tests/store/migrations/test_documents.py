@@ -46,14 +46,14 @@ def _tables(connection: Connection) -> MetaData:
     return known
 
 
-def _rows(connection: Connection) -> Rows:
+def rows_of(connection: Connection) -> Rows:
     tables = _tables(connection).sorted_tables
     return {
         table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables
     }
 
 
-def _put(rows: Rows) -> Callable[[Connection], None]:
+def put_back(rows: Rows) -> Callable[[Connection], None]:
     def put(connection: Connection) -> None:
         for table in _tables(connection).sorted_tables:
             there = table.columns.keys()
@@ -98,11 +98,11 @@ async def test_reports_cases_and_people_of_before_are_found_like_those_that_come
 ) -> None:
     new, old = await databases.migrated(), await databases.empty()
     await _filled(new)
-    rows = await on(new, _rows)
+    rows = await on(new, rows_of)
     await on(old, lambda connection: upgrade(connection, BEFORE))
-    await on(old, _put(rows))
+    await on(old, put_back(rows))
     await on(old, upgrade)
-    expected, found = _found_by(rows), _found_by(await on(old, _rows))
+    expected, found = _found_by(rows), _found_by(await on(old, rows_of))
     assert {id_: _words(said) for id_, said in found.items()} == {
         id_: _words(said) for id_, said in expected.items()
     }
