@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.async_api import Page, expect
 
 from tests.browser.test_console import Scene, look, scene, sign_in, sized
+from tests.support.pictures import jpeg
 
 __all__ = ["scene", "sized"]
 
@@ -28,8 +31,20 @@ async def test_a_rule_is_chosen_looked_at_made_and_its_days_confirmed(sized: Pag
     await expect(sized.get_by_role("heading", level=1)).to_contain_text("Stalking Awareness Week")
     await expect(sized.get_by_text("Every year in the last full week of April", exact=True)).to_be_visible()
     await look(sized, "recurring-made")
+    picture: Any = {"name": "walk.jpg", "mimeType": "image/jpeg", "buffer": jpeg(size=(640, 480))}
+    await sized.get_by_text("A picture or document").click()
+    await sized.get_by_label("Picture or document").set_input_files(picture)
+    await sized.get_by_label("What the picture shows").fill("Somebody looks over their shoulder")
+    await look(sized, "recurring-file")
+    await sized.get_by_role("button", name="Put it to the campaign").click()
+    await expect(sized.get_by_role("status").first).to_contain_text("It goes with each of its times.")
+    shown = sized.get_by_role("img", name="Somebody looks over their shoulder")
+    await expect(shown).to_be_visible()
+    assert await shown.evaluate("image => image.naturalWidth") == 640
+    await look(sized, "recurring-with-picture")
     await sized.get_by_text("Make a draft of it now").click()
     await sized.get_by_role("button", name="Make the draft").click()
+    await expect(sized.get_by_role("img", name="Somebody looks over their shoulder")).to_be_visible()
     await sized.get_by_role("button", name="Send it for approval").click()
     await expect(sized.get_by_role("alert")).to_contain_text("Its days are a proposal. Confirm them first.")
     await look(sized, "recurring-draft")

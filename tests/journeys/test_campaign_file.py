@@ -1,17 +1,26 @@
-"""A campaign with a picture comes to everybody with its words and buttons, and goes up once."""
+"""A picture comes to everybody with the words and buttons of a campaign, each time, and goes up once."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import obstore
 from obstore.store import from_url
 
+from bot.emulator import Bubble
+from notifications.timetable import send_campaigns
+from store.actions import campaign, campaign_by_hand, campaign_pattern, staff
+from store.domain.actor import SYSTEM, Channel
 from store.domain.campaign_button import CampaignButton, subject_of
-from tests.support.campaign_files import lying
+from store.domain.staff import By, Role
+from tests.support.campaign_files import attached_to_pattern, lying
+from tests.support.campaign_patterns import REACTIVE, plan
 from tests.support.campaigns import told
 from tests.support.form import step_of
 from tests.support.news import press, subscribe
+from tests.support.pictures import jpeg
 from tests.support.town import Town
+from tests.support.triage_factory import PROFILE
 
 
 async def test_all_get_the_same_picture_and_its_buttons_work(town: Town) -> None:
@@ -31,3 +40,25 @@ async def test_all_get_the_same_picture_and_its_buttons_work(town: Town) -> None
     asked = await press(people[0], f"o:told:{subject_of(id_, CampaignButton.REPORT)}")
     assert step_of(asked) == "danger"
     assert asked.id != shown[0].id
+
+
+async def test_a_picture_of_a_recurring_campaign_goes_up_once_for_all_its_times(town: Town) -> None:
+    person = town.emulator.person("Ola")
+    await subscribe(person, "campaigns")
+    media: Any = from_url(town.house.media.as_uri())
+    pattern = await town.staff_does(campaign_pattern.make, plan(REACTIVE), PROFILE.district)
+    body = jpeg(size=(96, 48))
+    await obstore.put_async(media, await town.staff_does(attached_to_pattern, pattern, body), body)
+    sue = By(await town.house.write(staff.add, SYSTEM, "suesan", "Sue", Role.SUPERVISOR), Channel.WEB)
+    before, shown = len(town.emulator.calls_of("sendPhoto")), list[Bubble]()
+    for _ in range(2):
+        person.mark()
+        made = await town.staff_does(campaign_by_hand.make_one, pattern)
+        await town.staff_does(campaign.submit, made)
+        await town.house.write(campaign.approve, sue, made)
+        await send_campaigns(town.house.app.store)
+        shown.append(await person.wait_for("Lock your"))
+    assert len({one.id for one in shown}) == 2
+    assert len({one.raw["photo"][-1]["file_id"] for one in shown}) == 1
+    sent = town.emulator.calls_of("sendPhoto")[before:]
+    assert len([call for call in sent if "photo" not in call.params]) == 1

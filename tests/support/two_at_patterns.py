@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 
 from store.actions import campaign_by_hand, campaign_pattern
 from store.queries import campaign_patterns
+from tests.support.campaign_files import attached_to_pattern
 from tests.support.campaign_patterns import TUESDAYS, a_pattern, plan
+from tests.support.papers import PAPER
 from tests.support.triage_factory import PROFILE
 from tests.support.two_at_campaigns import CAMPAIGN
 from tests.support.two_writers import Desk, Scene
@@ -25,6 +28,15 @@ async def of_changed(desk: Desk, *, often: bool = False, **typed: str) -> Scene:
         await desk.town.write(campaign_pattern.change, desk.dan, reference, changed, PROFILE.district)
 
     return Scene(f"/console/campaigns/recurring/{reference}", typed, meanwhile, "Recurring campaign changed")
+
+
+async def of_file(desk: Desk, *, there: bool) -> Scene:
+    """Dan changes it while a file is chosen, or about to be taken off."""
+    scene = await of_changed(desk)
+    if not there:
+        return replace(scene, file=PAPER)
+    await desk.town.write(attached_to_pattern, desk.dan, scene.page.rpartition("/")[2], PAPER)
+    return scene
 
 
 async def of_paused(desk: Desk) -> Scene:
@@ -55,6 +67,8 @@ async def of_days(desk: Desk) -> Scene:
 
 SCENES: dict[str, Callable[[Desk], Awaitable[Scene]]] = {
     f"{PATTERN}/change": lambda desk: of_changed(desk, title="Barns"),
+    f"{PATTERN}/file": lambda desk: of_file(desk, there=False),
+    f"{PATTERN}/file-removal": lambda desk: of_file(desk, there=True),
     f"{PATTERN}/approval": lambda desk: of_changed(desk, often=True),
     f"{PATTERN}/pause": of_changed,
     f"{PATTERN}/resumption": of_paused,

@@ -42,6 +42,7 @@ from store.tables.case_file import CasePersonRow, TaskRow
 from store.tables.report import ReportRow
 from tests.support import urgent
 from tests.support.campaign_files import attached as file_of_campaign
+from tests.support.campaign_files import attached_to_pattern
 from tests.support.campaign_patterns import FROST, TUESDAYS, a_pattern
 from tests.support.campaigns import a_draft, partly_failed, sending, waiting
 from tests.support.case_file import a_case, another_report, filled
@@ -167,6 +168,7 @@ async def _patterns(town: Town, me: By, hal: By) -> list[str]:
     paused = await a_pattern(town, hal)
     await town.write(campaign_pattern.pause, hal, paused)
     first = await a_pattern(town, hal, TUESDAYS)
+    await town.write(attached_to_pattern, hal, first, PAPER)
     its = (await town.read(campaign_patterns.page, me.staff, first)).came[0].campaign or ""
     return [its, first, paused, await a_pattern(town, me, sure=False)]
 

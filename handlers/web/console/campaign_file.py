@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from aiohttp import web
@@ -20,21 +21,31 @@ from store.actions.campaign_file import NewFile
 from store.domain.campaign_file import MAX_FILE_BYTES, checked_seen, judged
 from store.domain.errors import Refusal
 from store.domain.meeting_document import Content
+from store.domain.reference import District
+from store.domain.staff import By
+from store.engine import Session
 from store.queries import campaign_files, campaigns
 
 FIELD, SEEN = "file", "seen_as"
 BODY_BYTES = MAX_FILE_BYTES + MAX_FILE_BYTES // 4
 """A file that is a little too large is still read, so that the page can say so."""
+Reserve = Callable[[Session, By, str, int | None], str]
+Attach = Callable[[Session, By, str, NewFile, District, int | None], None]
 
 
 async def attach(visit: Visit, reference: str) -> str:
     """Put the file that came with the form to the campaign."""
+    await put(visit, reference, campaign_file.reserve, campaign_file.attach)
+    return f"{PATH}/{reference}"
+
+
+async def put(visit: Visit, reference: str, reserve: Reserve, attach: Attach) -> None:
+    """Put the file that came with the form where these actions do."""
     content, body, seen = await _content(visit)
-    key = await visit.store.write(campaign_file.reserve, visit.by, reference, visit.version)
+    key = await visit.store.write(reserve, visit.by, reference, visit.version)
     await kept.put(visit, key, body, Refusal("campaign_file.not_kept"))
     file, district = NewFile(key, content, seen), visit.site.profile().district
-    await visit.store.write(campaign_file.attach, visit.by, reference, file, district, visit.version)
-    return f"{PATH}/{reference}"
+    await visit.store.write(attach, visit.by, reference, file, district, visit.version)
 
 
 async def remove(visit: Visit, reference: str) -> str:

@@ -78,6 +78,8 @@ SENTENCES: Mapping[str, str] = {
     "pattern-approved": "It is approved for all its times of a year, and goes out by itself.",
     "pattern-changed": "The change is kept. Drafts have changed with it.",
     "pattern-ended": "It has ended. Its drafts are cancelled.",
+    "pattern-file-attached": "It goes with each of its times. Drafts have changed with it.",
+    "pattern-file-removed": "It is taken off. Drafts have changed with that.",
     "pattern-made": "It comes again from now on. Nobody hears of it before somebody else approves it.",
     "pattern-paused": "It is paused. What was made of it stays.",
     "pattern-resumed": "It goes on from today.",
