@@ -20,12 +20,11 @@ from notifications.timetable import send_campaigns
 from store.domain.staff import Role
 from tests.browser.test_console import look
 from tests.support.databases import SqliteDatabases
-from tests.support.desks import Desk, at_desk
+from tests.support.desks import WITHIN_MS, Desk, at_desk
 from tests.support.house import House, until
 from tests.support.news import subscribe
 from tests.support.pictures import jpeg
 
-WITHIN_MS = 20_000
 GAP = timedelta(minutes=10)
 """Between two messages of what goes to six people in an hour."""
 SHEDS = "Lock your shed tonight.", "Zamknij szopę."
@@ -33,7 +32,7 @@ SPREAD = {"Spread over so many hours": "1"}
 AT_TWENTY_PAST = {"Send it on": "2026-11-25", "At": "12:20"}
 BIKES = "Mark your bike.", "Oznacz rower."
 
-pytestmark = pytest.mark.timeout(150)
+pytestmark = pytest.mark.timeout(150)  # half a minute each, where nothing else is at work
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from store.queries.staff import by_id
 from tests.support.console import PASSWORD
 from tests.support.house import House
 
+WITHIN_MS = 20_000
 LOOKS_AGAIN_MS, AT_ONCE_MS, TIMES = 5_000, 500, 40
 COUNTED_AFTER = timedelta(seconds=6)
 HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -39,12 +40,12 @@ class Desk:
     async def press(self, button: str, said: str) -> None:
         """Press a button, and read what the page says then."""
         await self.page.get_by_role("button", name=button, exact=True).click()
-        await expect(self.page.get_by_role("status").first).to_contain_text(said)
+        await expect(self.page.get_by_role("status").first).to_contain_text(said, timeout=WITHIN_MS)
 
     async def press_in_vain(self, button: str, refusal: str) -> None:
         """Press a button, and read why it may not be."""
         await self.page.get_by_role("button", name=button, exact=True).click()
-        await expect(self.page.get_by_role("alert")).to_contain_text(refusal)
+        await expect(self.page.get_by_role("alert")).to_contain_text(refusal, timeout=WITHIN_MS)
 
     async def numbers(self) -> dict[str, str]:
         """Return what the page says became of it."""
@@ -79,7 +80,7 @@ async def at_desk(browser: Browser, house: House, name: str, role: Role) -> Asyn
     secret = (await house.read(by_id, member.id)).totp_secret or ""
     await page.get_by_label("Code").fill(pyotp.TOTP(secret).at(house.clock.now()))
     await page.get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("My desk")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("My desk", timeout=WITHIN_MS)
     yield desk
     await context.close()
 
