@@ -61,7 +61,7 @@ chat_form.register(
         CAMPAIGN_DAYS,
         campaign_forms.finish(_confirm, _shown),
         campaign_forms.no_review,
-        campaign_forms.no_file,
+        campaign_forms.no_file(campaign_forms.NO_FILE),
         labels=campaign_forms.LEAVE,
         settled=_settled,
         stopped=campaign_forms.stopped,

@@ -40,10 +40,8 @@ def is_left_over(turn: Turn) -> bool:
 
 
 def _heard(turn: Turn, draft: Draft) -> bool:
-    """Hear the file that was fetched before this turn, or why it was not; False where there is none."""
-    if turn.message is None or not has_file(turn.message):
-        return False
-    album, came = turn.message.media_group_id, turn.fetched
+    """Hear the file that was fetched before this turn, or why it was not."""
+    album, came = turn.message and turn.message.media_group_id, turn.fetched
     if album is not None and draft.answers.get(ALBUM) == album:
         turn.tell_once(_ONE, _TAKEN, _ABOUT)
     elif came is None or isinstance(came, Refusal):

@@ -25,6 +25,7 @@ Deed = Callable[[Turn, By, Draft], str]
 """Does what the answers say, through the store; returns what to say of it."""
 Shown = Callable[[Turn, By, Draft, str], None]
 """Shows what came of it, and says this first."""
+NO_FILE = "For a picture or document, tap “Picture or PDF” under the campaign."
 LEAVE = Labels(leave={"en": "Leave it as it is"})
 
 
@@ -112,11 +113,13 @@ def no_review(_turn: Turn, _draft: Draft) -> str:
     return ""
 
 
-def no_file(turn: Turn, _draft: Draft) -> bool:
-    """Say how a file gets to a campaign; words under it are heard as the answer."""
-    if turn.message is None:
-        return False
-    turn.notices.append("For a picture or document, tap “Picture or PDF” under the campaign.")
-    if not turn.message.caption:
-        forms.ask(turn)
-    return True
+def no_file(how: str) -> Callable[[Turn, Draft], bool]:
+    """Return what says how a file gets to a campaign; words under it are heard as the answer."""
+
+    def heard(turn: Turn, _draft: Draft) -> bool:
+        turn.notices.append(how)
+        if turn.message is not None and not turn.message.caption:
+            forms.ask(turn)
+        return True
+
+    return heard

@@ -67,7 +67,7 @@ chat_form.register(
         CAMPAIGN_PART,
         campaign_forms.finish(_keep, _shown),
         campaign_forms.no_review,
-        campaign_forms.no_file,
+        campaign_forms.no_file(campaign_forms.NO_FILE),
         labels=campaign_forms.LEAVE,
         settled=_settled,
         more_words=_wards,

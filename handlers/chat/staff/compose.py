@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.chat import beside, chat_form, forms
-from handlers.chat.files import has_file
 from handlers.chat.form_keyboard import Labels
 from handlers.chat.staff import campaign_card, campaign_forms
 from handlers.chat.staff.access import worker
@@ -57,16 +56,6 @@ def _settled(turn: Turn, draft: Draft, code: str) -> Draft:
     return draft
 
 
-def _no_file(turn: Turn, _draft: Draft) -> bool:
-    """Say when a file is asked for; words under it are heard as the answer."""
-    if turn.message is None or not has_file(turn.message):
-        return False
-    turn.notices.append("A picture or document comes next, once there are words.")
-    if not turn.message.caption:
-        forms.ask(turn)
-    return True
-
-
 def _finish(turn: Turn, draft: Draft) -> None:
     """Keep it as a draft, and show that with everything that can be set."""
     by = worker(turn)
@@ -86,7 +75,7 @@ chat_form.register(
         CAMPAIGN,
         _finish,
         campaign_forms.no_review,
-        _no_file,
+        campaign_forms.no_file("A picture or document comes next, once there are words."),
         labels=Labels(leave={"en": "Throw it away"}),
         settled=_settled,
         refused=campaign_forms.refused,

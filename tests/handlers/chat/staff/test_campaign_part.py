@@ -80,6 +80,12 @@ async def test_a_part_is_asked_kept_and_shown_on_the_card(
     assert (await office.town.read(chat.who, office.phone.user_id)).draft is None
 
 
+async def test_an_older_button_to_change_a_draft_shows_its_card(office: Office) -> None:
+    reference = await a_draft(office.town, office.cleo)
+    await office.phone.tap_data(f"s:campaign_change:{reference}:")
+    assert office.phone.text.startswith(f"Campaign {reference} · Draft")
+
+
 async def test_what_is_left_as_it_is_stays_and_the_card_comes_back(office: Office) -> None:
     reference = await a_draft(office.town, office.cleo)
     before = await known(office, reference)

@@ -147,6 +147,9 @@ async def test_a_new_one_takes_the_place_of_the_half_written_only_when_that_is_w
     await phone.say("Bikes")
     await phone.tap_data(anew)
     assert "What must people have subscribed to?" in phone.text
+    await phone.tap("Throw it away")
+    await phone.tap_data(anew)
+    assert "What shall the campaign be called?" in phone.text
 
 
 async def test_what_it_says_calls_for_no_safety_card_and_alerts_nobody(office: Office) -> None:
