@@ -102,7 +102,6 @@ async def test_a_turn_that_fails_once_its_file_was_put_takes_it_once(
 async def test_a_file_is_heard_only_where_it_is_asked_for_and_in_any_order(town: Town) -> None:
     cleo = town.cleo
     await begin(cleo)
-    await press(cleo, "More")
     await press(cleo, "Link")
     cleo.mark()
     cleo.send_document(PAPER, "paper.pdf", "application/pdf", caption="https://example.org/locks")

@@ -34,7 +34,8 @@ SHOW, LIST = "campaign", "campaigns"
 CHANGE, WORDS, MORE = "campaign_change", "campaign_words", "campaign_more"
 PART, FILE, DAYS = "campaign_part", "campaign_file", "campaign_days"
 MANY_COLUMNS = 2
-_MORE = (TITLE, TOPIC, LINK, READS, GOOD_FOR, PUBLIC)
+_OFTEN = (BUTTONS, LINK, WHERE, WHEN, SPREAD)
+_MORE = (TITLE, TOPIC, READS, GOOD_FOR, PUBLIC)
 IS_DRAFT_AGAIN = "It is a draft again: it has to be sent for approval anew."
 
 
@@ -144,9 +145,13 @@ def _parts(of: Campaign) -> list[list[Button]]:
     buttons: list[Button] = [
         (f"Words ({has} of {wanted})", StaffTap(WORDS, of.reference)),
         ("Picture or PDF", StaffTap(FILE, of.reference)),
-        *((LABELS[part], StaffTap(PART, of.reference, part)) for part in (BUTTONS, WHERE, WHEN, SPREAD)),
+        *(
+            (LABELS[part], StaffTap(PART, of.reference, part))
+            for part in (BUTTONS, LINK, WHERE, WHEN, SPREAD)
+        ),
+        ("More", StaffTap(MORE, of.reference)),
     ]
-    return [*_in_rows(buttons), [("More", StaffTap(MORE, of.reference))]]
+    return _in_rows(buttons)
 
 
 def _language(facts: CampaignFacts, code: str) -> str:

@@ -81,7 +81,7 @@ def _page(
         return "\n".join([*head, f"What is kept of it cannot be read. Written by: {of.author}"])
     said = [f"{LANGUAGE_NAMES[one]}:\n{texts[one]}" for one in LANGUAGES if one in texts]
     facts = [*_about(of.facts, profile, found.sample), *_last_due(of, at), *_days(came)]
-    facts += [f"Written by: {of.author}", *_approved(of)]
+    facts += [f"Written by: {of.author}", *_approved(of), *_waits(of)]
     return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results, at)])
 
 
@@ -121,7 +121,6 @@ def more(facts: CampaignFacts) -> Iterable[str]:
     """Return the lines on what is seldom set."""
     yield f"Name: {facts.title}"
     yield f"Topic: {_topic(facts)}"
-    yield f"Link: {facts.link or 'none'}"
     yield f"Languages read: {_reads(facts) if facts.languages else 'whatever they read'}"
     yield f"Good for: {_good_for(facts.good_for)}"
     yield f"Public page: {_public(facts)}"
@@ -192,7 +191,8 @@ def _days(came: Came | None) -> Iterable[str]:
     """Return of which recurring campaign it is a time, and whether its days are still a proposal."""
     if came is None:
         return
-    days = f": {came.words}" if came.words else " not known yet"
+    proposal = " (a proposal)" if came.unconfirmed else ""
+    days = f": {came.words}{proposal}" if came.words else " not known yet"
     yield f"One time of the recurring campaign “{came.title}”, its days{days}"
     if came.unconfirmed:
         yield "Its days are to be confirmed before it can be sent for approval."
@@ -212,6 +212,11 @@ def _sent_back(found: CampaignPage) -> Iterable[str]:
 def _approved(of: Campaign) -> Iterable[str]:
     if of.approver is not None and of.approved_at is not None:
         yield f"Approved by: {of.approver}, {when(of.approved_at)}"
+
+
+def _waits(of: Campaign) -> Iterable[str]:
+    if of.state is CampaignState.WAITING:
+        yield "It waits for a supervisor who did not write it."
 
 
 def _results(of: Campaign, found: Results, at: datetime) -> Iterable[str]:

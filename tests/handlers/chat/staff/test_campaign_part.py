@@ -176,10 +176,20 @@ async def test_what_is_seldom_set_stands_behind_more(office: Office) -> None:
     phone, reference = office.phone, await a_draft(office.town, office.cleo, languages=frozenset({"pl"}))
     await phone.tap_data(f"s:campaign:{reference}:")
     await phone.tap("More")
-    assert "Link: none\nLanguages read: Polish\nGood for: 7 days" in phone.text
+    assert "Languages read: Polish\nGood for: 7 days" in phone.text
+    await phone.tap("Languages read")
+    await phone.tap("1. ☐ Whatever they read")
+    await phone.tap("Done")
+    assert "who read" not in phone.text
+
+
+async def test_a_link_is_put_under_it_and_taken_off(office: Office) -> None:
+    phone, reference = office.phone, await a_draft(office.town, office.cleo)
+    await phone.tap_data(f"s:campaign:{reference}:")
     await phone.tap("Link")
     await phone.say("https://example.org")
-    await ask(phone, reference, "link")
+    assert "Read more: https://example.org" in phone.text
+    await phone.tap("Link")
     await phone.tap("No link")
     assert (await known(office, reference)).facts.link is None
 
@@ -293,6 +303,7 @@ async def test_days_that_are_a_proposal_are_confirmed_before_it_is_sent_for_appr
     phone, reference = office.phone, await of_pattern(office, sure=False)
     await phone.say("/campaigns")
     await phone.tap("Draft, confirm its days · Lock your shed")
+    assert "its days: 10 December 2026 (a proposal)" in phone.text
     assert "Its days are to be confirmed before it can be sent for approval." in phone.text
     assert phone.labels[0] == "Confirm its days"
     assert "Send for approval" not in phone.labels

@@ -84,6 +84,7 @@ async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(offic
         "Words (2 of 6)",
         "Picture or PDF",
         "Buttons",
+        "Link",
         "Areas",
         "When",
         "Spread over hours",
@@ -130,6 +131,7 @@ async def test_a_second_person_agrees_and_never_its_author(office: Office) -> No
     await opened(office.phone, reference)
     await office.phone.tap("Send for approval")
     assert office.phone.toast == "It waits for approval now."
+    assert "It waits for a supervisor who did not write it." in office.phone.text
     assert office.phone.labels == ["Change it", "Try it on myself", "Cancel it", "All campaigns"]
     await office.phone.tap_data(f"s:campaign_approve:{reference}:2")
     assert office.phone.toast == "Only a supervisor may do this."
