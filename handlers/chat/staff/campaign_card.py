@@ -145,10 +145,7 @@ def _parts(of: Campaign) -> list[list[Button]]:
     buttons: list[Button] = [
         (f"Words ({has} of {wanted})", StaffTap(WORDS, of.reference)),
         ("Picture or PDF", StaffTap(FILE, of.reference)),
-        *(
-            (LABELS[part], StaffTap(PART, of.reference, part))
-            for part in (BUTTONS, LINK, WHERE, WHEN, SPREAD)
-        ),
+        *((LABELS[part], StaffTap(PART, of.reference, part)) for part in _OFTEN),
         ("More", StaffTap(MORE, of.reference)),
     ]
     return _in_rows(buttons)
