@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from store.actions import campaign_trouble
 from store.domain.rounds import Round
 from store.engine import Session, Store
 
@@ -33,3 +34,10 @@ async def each(
         if count:
             done(count)
         total += count
+
+
+async def end(store: Store, its: Round) -> None:
+    """Write down which campaigns failed in this round, and raise why the first did."""
+    if its.failed:
+        await store.write(campaign_trouble.note, tuple(its.failed))
+    its.end()

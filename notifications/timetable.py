@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from notifications import bundles, campaigns, meeting_sharing, reminders
-from notifications.one_by_one import each
+from notifications.one_by_one import each, end
 from notifications.scheduled import Scheduled
 from store.actions import (
     campaign_occurrence,
@@ -98,7 +98,7 @@ async def come_again(store: Store) -> str:
     total = await each(
         store, campaign_occurrence.come_due, its, _logged("%s campaigns came again.", "came_again")
     )
-    its.end()
+    await end(store, its)
     return counted(total, "campaign made", "campaigns made")
 
 
@@ -121,7 +121,7 @@ async def send_campaigns(store: Store) -> str:
     ended = await each(
         store, campaign_sending.finish, its, _logged("%s campaigns have gone out.", "finished")
     )
-    its.end()
+    await end(store, its)
     made = counted(total, "message queued", "messages queued")
     done = counted(ended, "campaign has gone out", "campaigns have gone out")
     missed = counted(dropped, "campaign missed", "campaigns missed")

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 
 from notifications import campaigns, cards, recipients
-from notifications.one_by_one import each
+from notifications.one_by_one import each, end
 from store.actions import campaign_settle
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
@@ -64,7 +64,7 @@ class Herald:
         its = Round()
         await each(self._store, _tell_next, its, _made_out)
         await each(self._store, _tell_failed, its, _tried_again)
-        its.end()
+        await end(self._store, its)
 
 
 def _tell_next(session: Session, its: Round) -> int | None:

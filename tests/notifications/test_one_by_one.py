@@ -7,20 +7,23 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from notifications import campaign_news
+from notifications import campaign_news, campaign_trouble
 from notifications.clockwork import Clockwork
 from notifications.one_by_one import each
-from notifications.timetable import TIMETABLE, come_again
-from store.actions import reference
+from notifications.timetable import TIMETABLE, come_again, send_campaigns
+from notifications.urgent import Herald
+from store.actions import campaign, reference
 from store.domain.campaign import CampaignState
+from store.domain.delivery import Lane
 from store.domain.errors import Unreadable
 from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.engine import Session
-from store.queries import campaigns, jobs
+from store.queries import campaign_troubles, campaigns, jobs
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignPatternRow
 from tests.notifications.test_campaigns import results, subscriber
+from tests.support import urgent
 from tests.support.campaign_patterns import RIBBON, a_pattern
 from tests.support.campaigns import approved, begun
 from tests.support.deliveries import letters, link_chat
@@ -78,12 +81,63 @@ async def test_a_broken_campaign_does_not_hold_up_the_next_and_its_run_counts_as
     assert last.error == "Unreadable"
 
 
+@pytest.mark.parametrize("urgent_one", [False, True])
+async def test_supervisors_hear_once_which_one_fails_and_the_timetable_names_it_until_it_is_stopped(
+    town: Town, sam: By, hal: By, *, urgent_one: bool
+) -> None:
+    await town.write(link_chat, hal.staff.id, 72)
+    make = urgent.approved if urgent_one else approved
+    broken, _sound = [await make(town, sam, hal) for _ in range(2)]
+    await town.write(_break, await town.read(_id_of, broken))
+    clockwork = Clockwork(town.store, "https://safety.example", [SENDING])
+    for minute in range(20):
+        await clockwork.tick(SENDING)
+        if urgent_one and minute:
+            with pytest.raises(Unreadable):
+                await Herald(town.store).tell_all()
+        town.pass_time(minutes=1)
+    what, where = ("urgent alert", "urgent") if urgent_one else ("campaign", "campaigns")
+    [told] = await letters(town.store, campaign_trouble.KIND)
+    assert (told.chat_id, told.lane == Lane.URGENT) == (72, urgent_one)
+    assert f"{what} “" in told.text
+    assert told.text.endswith(f"({broken}).\nhttps://safety.example/console/{where}/{broken}")
+    assert [one.reference for one in await town.read(campaign_troubles.still)] == [broken]
+    await town.write(campaign.cancel, sam, broken, lane=Lane.URGENT if urgent_one else Lane.CAMPAIGN)
+    assert await town.read(campaign_troubles.still) == []
+
+
+async def test_one_that_fails_again_after_something_was_done_about_it_is_named_again(
+    town: Town, sam: By, hal: By
+) -> None:
+    await town.write(link_chat, hal.staff.id, 72)
+    broken = await begun(town, sam, hal)
+    await town.write(_break, await town.read(_id_of, broken))
+    await town.write(_make_out_anew)
+    for _ in range(2):
+        with pytest.raises(Unreadable):
+            await send_campaigns(town.store)
+        await town.write(campaign.pause, sam, broken)
+        await send_campaigns(town.store)
+        await town.write(campaign.resume, sam, broken)
+    assert len(await letters(town.store, campaign_trouble.KIND)) == 2
+
+
+def _make_out_anew(session: Session) -> None:
+    session.execute(update(CampaignRow).values(all_told=False))
+
+
 async def test_a_broken_recurring_campaign_does_not_hold_up_the_next(town: Town, sam: By) -> None:
     broken, _ = [await a_pattern(town, sam, RIBBON) for _ in range(2)]
     await town.write(_break_rule, broken)
     town.pass_time(days=360)
-    with pytest.raises(Unreadable):
-        await come_again(town.store)
+    sue = await town.staff("Sue", Role.SUPERVISOR)
+    await town.write(link_chat, sue.staff.id, 72)
+    for _ in range(2):
+        with pytest.raises(Unreadable):
+            await come_again(town.store)
+    [told] = await letters(town.store, campaign_trouble.KIND)
+    assert told.text.endswith(f"https://safety.example/console/campaigns/recurring/{broken}")
+    assert [one.reference for one in await town.read(campaign_troubles.still)] == [broken]
     made = await town.read(campaigns.listing, sam.staff)
     assert sorted(one.facts.send_at.year for one in made if one.facts.send_at) == [2026, 2026, 2027]
 

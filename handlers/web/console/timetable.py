@@ -11,13 +11,14 @@ from handlers.web.console import cycle
 from handlers.web.console.done import done_of
 from handlers.web.guards import ADMINISTRATORS, COUNTERS, Route
 from handlers.web.visit import Visit, see
+from notifications import campaign_trouble
 from notifications.scheduled import Scheduled
 from notifications.timetable import ALWAYS, TIMETABLE
 from store.actions import job
 from store.domain.errors import NotFound
 from store.domain.job import NOTED_EVERY, Job
-from store.domain.staff import may_keep_the_plan, may_manage_people
-from store.queries import jobs
+from store.domain.staff import may_keep_the_plan, may_manage_people, may_work_reports
+from store.queries import campaign_troubles, jobs
 
 PATH = "/console/timetable"
 
@@ -35,10 +36,16 @@ class Line:
 async def show(visit: Visit) -> web.Response:
     """Show the whole timetable."""
     known, at = await visit.store.read(jobs.standing), visit.store.clock.now()
+    fails = any(one.failing_since for one in known.values())
     return visit.page(
         "console/timetable.html",
         path=PATH,
         lines=[_line(entry, known.get(entry.code), at) for entry in TIMETABLE],
+        troubles=[
+            (campaign_trouble.what(one), one, campaign_trouble.path_of(one))
+            for one in (await visit.store.read(campaign_troubles.still) if fails else ())
+        ],
+        may_look=may_work_reports(visit.staff),
         always=ALWAYS,
         noted_minutes=int(NOTED_EVERY.total_seconds()) // 60,
         turns=await cycle.year(visit),

@@ -8,17 +8,19 @@ import pytest
 
 from notifications.clockwork import Clockwork
 from notifications.timetable import TIMETABLE
-from store.actions import job
+from store.actions import campaign_trouble, job
 from store.domain.event import Action
 from store.domain.job import Run
 from store.domain.staff import Role
-from store.queries import jobs
+from store.queries import campaigns, jobs
+from tests.support.campaigns import a_draft
 from tests.support.console import Console, Visitor
 from tests.support.page_forms import forms_of
 from tests.support.triage_factory import Town
 
 PATH = "/console/timetable"
 FORGET = "delete-what-is-past-its-time"
+SEND = "send-campaigns-that-are-due"
 REMIND = "remind-people-of-meetings"
 
 
@@ -48,6 +50,20 @@ async def test_the_page_says_what_ran_what_came_of_it_and_what_is_next(console: 
     ):
         assert shown in text, shown
     assert "Every day at 3:40am" in text
+
+
+async def test_what_makes_a_run_fail_is_named_with_where_to_look_at_it(console: Console, town: Town) -> None:
+    sam = await town.staff("Sam")
+    broken = await a_draft(town, sam, title="Broken")
+    [known] = await town.read(campaigns.listing, sam.staff)
+    await town.write(campaign_trouble.note, [known.id])
+    officer, analyst = await at(console, Role.OFFICER), console.visitor()
+    await analyst.sign_in(await console.staff("una", Role.ANALYST))
+    assert "Broken" not in (await officer.get(PATH)).text
+    await town.write(job.finish, SEND, Run(town.clock.now(), 40, error="Unreadable"))
+    linked = f'Campaign <a href="/console/campaigns/{broken}">Broken</a> ({broken})'
+    assert linked in (await officer.get(PATH)).text
+    assert f"Campaign Broken ({broken})" in (await analyst.get(PATH)).text
 
 
 async def test_a_missed_run_is_said_to_be_next_at_once(console: Console, town: Town) -> None:
