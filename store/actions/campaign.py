@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import campaign_settle, event
 from store.actions.campaign_fit import check_fit
-from store.actions.rows import check_version
+from store.actions.rows import check_version, worked_for_update
 from store.domain import campaign, reference_number
 from store.domain.actor import Actor
 from store.domain.campaign import TO_BE_CHANGED, CampaignFacts, CampaignState, packed, unpacked
 from store.domain.campaign_file import check_captions
 from store.domain.delivery import Lane
-from store.domain.errors import NotFound, Refusal
+from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.message import checked_text
 from store.domain.reference import District
@@ -264,13 +263,5 @@ def for_update(session: Session, by: By, reference: str, lane: Lane = Lane.CAMPA
 
     Refusals: `staff.not_allowed`, `campaign.not_found`.
     """
-    check_worker(by.staff)
-    row = session.scalar(
-        select(CampaignRow)
-        .where(CampaignRow.reference == reference, CampaignRow.lane == int(lane))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound("campaign.not_found", reference=reference)
-    return row
+    its = CampaignRow.lane == int(lane)
+    return worked_for_update(session, by, CampaignRow, "campaign.not_found", reference, its)

@@ -11,7 +11,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import campaign, event
-from store.actions.rows import check_version
+from store.actions.rows import check_version, worked_for_update
 from store.domain.actor import SYSTEM, Actor
 from store.domain.campaign import TO_BE_CHANGED, CampaignState
 from store.domain.campaign_pattern import (
@@ -24,7 +24,7 @@ from store.domain.campaign_pattern import (
     to_do,
 )
 from store.domain.campaign_rule import Occurrence
-from store.domain.errors import NotFound, Refusal
+from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.recurrence import local_of
 from store.domain.rounds import Round
@@ -32,7 +32,6 @@ from store.domain.staff import By
 from store.engine import now
 from store.queries.campaign_dates import coming, school
 from store.queries.campaign_patterns import known_keys, plan_of
-from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
 
@@ -184,16 +183,7 @@ def each_open(
 
 def for_update(session: Session, by: By, reference: str) -> CampaignPatternRow:
     """Return the row of a recurring campaign, locked. Refusals: `staff.not_allowed`, `pattern.not_found`."""
-    check_worker(by.staff)
-    row = session.scalar(
-        select(CampaignPatternRow)
-        .where(CampaignPatternRow.reference == reference)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound("pattern.not_found", reference=reference)
-    return row
+    return worked_for_update(session, by, CampaignPatternRow, "pattern.not_found", reference)
 
 
 def check_change(session: Session, row: CampaignPatternRow, version: int | None) -> None:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import attendance, event, reminder, rewording
-from store.actions.rows import check_version
+from store.actions.rows import check_version, worked_for_update
 from store.domain import reference_number
 from store.domain.actor import Actor
-from store.domain.errors import NotFound, Refusal
+from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.meeting import (
     Meeting,
@@ -210,16 +209,7 @@ def reason_of(said: str) -> str:
 
 def for_update(session: Session, by: By, reference: str) -> MeetingRow:
     """Return the row, locked. Refusals: `staff.not_allowed`, `meeting.not_found`."""
-    check_worker(by.staff)
-    row = session.scalar(
-        select(MeetingRow)
-        .where(MeetingRow.reference == reference)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound("meeting.not_found", reference=reference)
-    return row
+    return worked_for_update(session, by, MeetingRow, "meeting.not_found", reference)
 
 
 def record(session: Session, actor: Actor, row: MeetingRow, action: Action, **more: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -15,6 +15,7 @@ from store.domain.report import ReportState
 from store.domain.staff import By, may_open
 from store.queries.merges import check_not_merged
 from store.queries.timeline import LastChange, last_change, last_change_of, last_change_of_part
+from store.queries.visible import check_worker
 from store.tables.agenda import AgendaItemRow
 from store.tables.alert import AlertRow
 from store.tables.campaign import CampaignRow
@@ -29,6 +30,8 @@ from store.tables.resident import ResidentRow
 from store.tables.staff import StaffRow
 
 _Row = TypeVar("_Row", ReportRow, CaseRow)
+_Worked = TypeVar("_Worked", MeetingRow, CampaignRow, CampaignPatternRow)
+_One = TypeVar("_One")
 _Meetings = MeetingRow | SeriesRow | AgendaItemRow
 _Other = AlertRow | EvidenceRow | SavedViewRow | _Meetings | CampaignRow | CampaignPatternRow
 _Touched = ReportRow | CaseRow | MeetingRow | SeriesRow | CampaignRow | CampaignPatternRow
@@ -64,15 +67,28 @@ def case_for_update(session: Session, by: By, reference: str, *, merged_too: boo
 
 
 def _for_update(session: Session, by: By, table: type[_Row], unknown: str, reference: str) -> _Row:
-    row = session.scalar(
-        select(table)
-        .where(table.reference == reference)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    row = session.scalar(_locked(select(table).where(table.reference == reference)))
     if row is None or not may_reach(by, row):
         raise NotFound(unknown, reference=reference)
     return row
+
+
+def worked_for_update(
+    session: Session, by: By, table: type[_Worked], unknown: str, reference: str, *more: ColumnElement[bool]
+) -> _Worked:
+    """Return the row with this reference of which `more` is true, locked, for whoever may work records.
+
+    Refusals: `staff.not_allowed`, `unknown`.
+    """
+    check_worker(by.staff)
+    row = session.scalar(_locked(select(table).where(table.reference == reference, *more)))
+    if row is None:
+        raise NotFound(unknown, reference=reference)
+    return row
+
+
+def _locked(wanted: Select[_One]) -> Select[_One]:
+    return wanted.with_for_update().execution_options(populate_existing=True)
 
 
 def case_of(session: Session, report: ReportRow) -> CaseRow | None:
