@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import islice
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from store.domain import campaign_rule
 from store.domain.campaign import unpacked
@@ -24,15 +24,13 @@ from store.engine import now
 from store.queries import campaign_files, campaign_occurrences, timeline
 from store.queries.campaign_dates import coming, school
 from store.queries.campaign_occurrences import Came
-from store.queries.campaigns import stand_in
+from store.queries.campaigns import stand_in, with_names
 from store.queries.visible import check_worker
 from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
-from store.tables.staff import StaffRow
 
 LISTED = 200
 SHOWN = 3
 """So many of the next days are shown."""
-_AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +109,7 @@ def plan_of(row: CampaignPatternRow) -> Plan:
         raise Unreadable("pattern.unreadable") from trouble
 
 
-_WANTED: Select[CampaignPatternRow, str, str | None] = (
-    select(CampaignPatternRow, _AUTHOR.name, _APPROVER.name)
-    .join(_AUTHOR, _AUTHOR.id == CampaignPatternRow.author_id)
-    .outerjoin(_APPROVER, _APPROVER.id == CampaignPatternRow.approved_by)
-)
+_WANTED = with_names(CampaignPatternRow)
 
 
 def _view(found: Row[CampaignPatternRow, str, str | None]) -> Pattern:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy import case as when
@@ -29,11 +30,13 @@ from store.queries import campaign_files, campaign_occurrences, campaign_sample,
 from store.queries.campaign_sample import Sample
 from store.queries.visible import check_worker
 from store.tables.campaign import CampaignRow
+from store.tables.campaign_pattern import CampaignPatternRow
 from store.tables.campaign_results import CampaignResultsRow
 from store.tables.delivery import DeliveryRow
 from store.tables.staff import StaffRow
 
 LISTED = 200
+_Row = TypeVar("_Row", CampaignRow, CampaignPatternRow)
 _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
 
@@ -179,11 +182,17 @@ _IN_TURN = (
 )
 """Of what is not over the next first, of what is the newest."""
 
-_WANTED: Select[CampaignRow, str, str | None] = (
-    select(CampaignRow, _AUTHOR.name, _APPROVER.name)
-    .join(_AUTHOR, _AUTHOR.id == CampaignRow.author_id)
-    .outerjoin(_APPROVER, _APPROVER.id == CampaignRow.approved_by)
-)
+
+def with_names(table: type[_Row]) -> Select[_Row, str, str | None]:
+    """Return campaigns or recurring ones, each with the names of who wrote and who approved it."""
+    return (
+        select(table, _AUTHOR.name, _APPROVER.name)
+        .join(_AUTHOR, _AUTHOR.id == table.author_id)
+        .outerjoin(_APPROVER, _APPROVER.id == table.approved_by)
+    )
+
+
+_WANTED = with_names(CampaignRow)
 
 
 def _view(found: Row[CampaignRow, str, str | None]) -> Campaign:
