@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import Table, literal, select, update
@@ -15,6 +16,17 @@ from store.engine import now
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
 
+BECOMES: Mapping[str, Mapping[DeliveryState, DeliveryState]] = MappingProxyType(
+    {
+        CampaignState.PAUSED: {DeliveryState.QUEUED: DeliveryState.HELD},
+        CampaignState.SENDING: {DeliveryState.HELD: DeliveryState.QUEUED},
+        CampaignState.CANCELLED: {
+            DeliveryState.QUEUED: DeliveryState.CANCELLED,
+            DeliveryState.HELD: DeliveryState.CANCELLED,
+        },
+    }
+)
+"""How the messages of a campaign in this state stand, by how they stood before."""
 _TABLE = cast("Table", DeliveryRow.__table__)
 _FIRST, _LAST = key_of("|").split("|")
 _ITS = _TABLE.c.key.like(literal(_FIRST) + CampaignRow.id + literal(f"{_LAST}%"))
@@ -31,22 +43,25 @@ def halted(session: Session, ids: Sequence[int]) -> dict[int, DeliveryState]:
         .where(_TABLE.c.id.in_(ids))
         .with_for_update(read=True, of=CampaignRow)
     ).all()
-    becomes = {CampaignState.PAUSED: DeliveryState.HELD, CampaignState.CANCELLED: DeliveryState.CANCELLED}
-    return {id_: becomes[state] for id_, said in found if (state := CampaignState(said)) in becomes}
+    waits = DeliveryState.QUEUED
+    return {id_: follows[waits] for id_, said in found if waits in (follows := BECOMES.get(said, {}))}
 
 
 def keep_back(session: Session, halted_ones: dict[int, DeliveryState]) -> None:
     """Let these wait, or end, with the others of their campaign."""
     for state in set(halted_ones.values()):
-        values: dict[str, Any] = {"state": state.value}
-        if state is DeliveryState.CANCELLED:
-            values |= {"params": None, "finished_at": now(session)}
         ids = [id_ for id_, becomes in halted_ones.items() if becomes is state]
         session.execute(
             update(_TABLE)
             .where(_TABLE.c.id.in_(ids), _TABLE.c.state == DeliveryState.QUEUED.value)
-            .values(**values)
+            .values(**standing(session, state))
         )
+
+
+def standing(session: Session, state: DeliveryState) -> dict[str, Any]:
+    """Return what a delivery gets that stands so from now on; what is cancelled has ended, and is emptied."""
+    ended = {"params": None, "finished_at": now(session)} if state is DeliveryState.CANCELLED else {}
+    return {"state": state.value, **ended}
 
 
 def leave(session: Session, resident_id: str, topics: Collection[Topic]) -> None:
@@ -67,7 +82,7 @@ def leave(session: Session, resident_id: str, topics: Collection[Topic]) -> None
     session.execute(
         update(_TABLE)
         .where(theirs, _TABLE.c.state.in_(waiting))
-        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session))
+        .values(**standing(session, DeliveryState.CANCELLED))
     )
     in_hand = _TABLE.c.state == DeliveryState.LEASED.value
     session.execute(update(_TABLE).where(theirs, in_hand).values(expires_at=now(session)))

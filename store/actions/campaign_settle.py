@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from store.actions import bundle
+from store.actions import bundle, campaign_hold
 from store.actions.campaign_results import count_anew
 from store.domain.campaign import CampaignState, key_of
-from store.domain.delivery import DeliveryState
-from store.engine import now
 from store.tables.campaign import CampaignRow
 from store.tables.delivery import DeliveryRow
 
@@ -21,16 +17,6 @@ _DELIVERIES = cast("Table", DeliveryRow.__table__)
 _CAMPAIGNS = cast("Table", CampaignRow.__table__)
 AT_ONCE = 5_000
 """So many messages are looked at in one unit of work; of most campaigns that is all."""
-_BECOME: Mapping[CampaignState, Mapping[DeliveryState, DeliveryState]] = MappingProxyType(
-    {
-        CampaignState.PAUSED: {DeliveryState.QUEUED: DeliveryState.HELD},
-        CampaignState.SENDING: {DeliveryState.HELD: DeliveryState.QUEUED},
-        CampaignState.CANCELLED: {
-            DeliveryState.QUEUED: DeliveryState.CANCELLED,
-            DeliveryState.HELD: DeliveryState.CANCELLED,
-        },
-    }
-)
 
 
 def begin(session: Session, campaign_id: str, state: CampaignState) -> None:
@@ -65,11 +51,10 @@ def _page(session: Session, campaign_id: str, state: CampaignState, after: str) 
     rest = (key > after, key < end)
     last = session.scalar(select(key).where(*rest).order_by(key).offset(AT_ONCE - 1).limit(1))
     its = (*rest, key <= last) if last is not None else rest
-    for before, becomes in _BECOME.get(state, {}).items():
-        values: dict[str, Any] = {"state": becomes.value}
-        if becomes is DeliveryState.CANCELLED:
-            values |= {"params": None, "finished_at": now(session)}
-        session.execute(update(_DELIVERIES).where(*its, _DELIVERIES.c.state == before.value).values(**values))
+    for before, becomes in campaign_hold.BECOMES.get(state, {}).items():
+        stood = _DELIVERIES.c.state == before.value
+        values = campaign_hold.standing(session, becomes)
+        session.execute(update(_DELIVERIES).where(*its, stood).values(**values))
     if state is CampaignState.SENDING:
         bundle.gather_again(session, its)
     session.execute(update(_CAMPAIGNS).where(_CAMPAIGNS.c.id == campaign_id).values(settled_to=last))
