@@ -16,7 +16,7 @@ from notifications.pieces import MESSAGE_MAX_UNITS
 from notifications.stop_row import stop_row
 from notifications.timetable import bundle, remind, send_campaigns
 from store.actions import bundle as bundling
-from store.actions import campaign, delivery, meeting, reference, resident, subscription, unsent
+from store.actions import campaign, delivery, meeting, resident, subscription, unsent
 from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
 from store.domain.campaign_button import CampaignButton
@@ -24,7 +24,7 @@ from store.domain.clock import LONDON
 from store.domain.delivery import BUNDLE, Delivery, DeliveryState, Sent, units
 from store.domain.meeting import Venue
 from store.domain.resident import Resident
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session
 from store.queries import campaigns, outbox
@@ -34,22 +34,14 @@ from tests.notifications.test_reminders import heard, send
 from tests.support.campaigns import approved
 from tests.support.deliveries import Letter, letters, plan
 from tests.support.meetings import published
-from tests.support.triage_factory import PROFILE, Town, counted
+from tests.support.readers import hal, sam
+from tests.support.triage_factory import Town, counted
+
+__all__ = ["hal", "sam"]
 
 DAILY = Subscription(frozenset({Topic.CAMPAIGNS, Topic.MEETINGS}), frequency=Frequency.DAILY)
 FRIDAY = datetime(2026, 12, 11, 18, 30)
 """When a meeting begins; its reminder of a week before is due on the Friday before (naive London time)."""
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def reader(town: Town, wish: Subscription = DAILY, language: str = "en") -> Resident:

@@ -9,7 +9,7 @@ import pytest
 from notifications import campaign_progress
 from notifications.campaign_progress import roughly
 from notifications.timetable import send_campaigns
-from store.actions import campaign, campaign_results, reference
+from store.actions import campaign, campaign_results
 from store.domain.campaign import Campaign
 from store.domain.campaign_results import Reason, Results
 from store.domain.delivery import DeliveryState
@@ -18,15 +18,12 @@ from store.queries import campaign_results as counted
 from store.queries import campaigns
 from tests.notifications.test_reminders import send
 from tests.support.campaigns import begun, ended
-from tests.support.triage_factory import PROFILE, Town
+from tests.support.readers import sam
+from tests.support.triage_factory import Town
+
+__all__ = ["sam"]
 
 NOT_FOUND = "Bad Request: chat not found"
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
 
 
 @pytest.fixture

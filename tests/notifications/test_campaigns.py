@@ -12,39 +12,26 @@ import pytest
 from notifications import campaigns as sending_out
 from notifications.outbox import Outbox
 from notifications.timetable import send_campaigns
-from store.actions import campaign, campaign_sending, delivery, reference, resident, staff, subscription
-from store.actions.subscription import Consent
+from store.actions import campaign, campaign_sending, delivery, staff, subscription
 from store.domain.campaign import CampaignState
 from store.domain.delivery import DeliveryState, Sent
 from store.domain.resident import Resident
 from store.domain.rounds import Round
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session
 from store.queries import campaign_results, campaigns, outbox
 from tests.notifications.test_reminders import heard, send
 from tests.support.campaigns import WISH, a_draft, approved, sending
 from tests.support.deliveries import letters
+from tests.support.readers import hal, sam, subscribed
 from tests.support.triage_factory import PROFILE, Town
 
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
+__all__ = ["hal", "sam"]
 
 
 async def subscriber(town: Town, wish: Subscription = WISH, language: str = "en") -> Resident:
-    person = await town.resident()
-    if language != "en":
-        person = await town.write(resident.set_language, person, language)
-    await town.write(subscription.subscribe, person, wish, Consent("Yes", language))
-    return person
+    return await subscribed(town, wish, language)
 
 
 async def results(town: Town, by: By, reference: str) -> dict[DeliveryState, int]:

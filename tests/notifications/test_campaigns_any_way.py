@@ -13,18 +13,22 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from notifications.timetable import come_again, send_campaigns
-from store.actions import campaign, campaign_by_hand, campaign_occurrence, campaign_pattern, reference
+from store.actions import campaign, campaign_by_hand, campaign_occurrence, campaign_pattern
 from store.domain.campaign import TO_BE_CHANGED, CampaignState
 from store.domain.errors import Refusal
 from store.domain.recurrence import local_of
 from store.domain.rounds import Round
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from store.engine import Session
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignOccurrenceRow
 from tests.store.domain.test_campaign_rule import EACH_DAY, HATE
 from tests.support.campaign_patterns import MAY, RIBBON, STALKING, TUESDAYS, a_pattern, plan
+from tests.support.dying import DiedError
+from tests.support.readers import hal, sam
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal", "sam"]
 
 RULES = (TUESDAYS, EACH_DAY, RIBBON, STALKING, HATE, MAY)
 STEPS = st.one_of(
@@ -39,10 +43,6 @@ STEPS = st.one_of(
     st.tuples(st.just("rule"), st.integers(0, len(RULES) - 1)),
     st.tuples(st.just("make one"), st.just(0)),
 )
-
-
-class DiedError(Exception):
-    """Stands for an end of the process in the middle of a unit of work."""
 
 
 @dataclass
@@ -155,17 +155,6 @@ _DOES: dict[str, Callable[[Watch, int], Awaitable[None]]] = {
     "rule": _rule,
     "make one": _make_one,
 }
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 @pytest.mark.timeout(300)

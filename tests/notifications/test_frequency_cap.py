@@ -12,7 +12,7 @@ from notifications.timetable import bundle, send_campaigns
 from store.actions import delivery, reference
 from store.domain.delivery import DeliveryState, Lane, Outgoing, Sent
 from store.domain.frequency_cap import Capped
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from store.domain.subscription import Frequency
 from store.queries import campaigns, outbox
 from store.queries import frequency_cap as limits
@@ -20,7 +20,10 @@ from tests.notifications.test_campaigns import results, subscriber
 from tests.notifications.test_reminders import send
 from tests.support.campaigns import WISH, approved
 from tests.support.deliveries import letters, plan
+from tests.support.readers import hal
 from tests.support.triage_factory import PROFILE, Town, counted
+
+__all__ = ["hal"]
 
 TWO = replace(PROFILE, district=replace(PROFILE.district, campaigns_a_week=2))
 
@@ -29,11 +32,6 @@ TWO = replace(PROFILE, district=replace(PROFILE.district, campaigns_a_week=2))
 async def sam(town: Town) -> By:
     await town.write(reference.seed, TWO)
     return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def capped(town: Town, sam: By, reference: str) -> Capped:

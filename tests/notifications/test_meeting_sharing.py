@@ -17,11 +17,9 @@ from store.actions import (
     meeting,
     meeting_priority,
     meeting_sharing,
-    reference,
     resident,
     subscription,
 )
-from store.actions.subscription import Consent
 from store.domain.clock import LONDON
 from store.domain.delivery import Delivery
 from store.domain.errors import Refusal
@@ -35,7 +33,10 @@ from store.queries import outbox
 from tests.notifications.test_reminders import heard, send
 from tests.support.deliveries import letters
 from tests.support.meetings import LIGHTS, MENDED, PARKING, published
-from tests.support.triage_factory import PROFILE, Town
+from tests.support.readers import sam, subscribed
+from tests.support.triage_factory import Town
+
+__all__ = ["sam"]
 
 SITE = "https://safety.example"
 TUESDAY = datetime(2026, 12, 1, 18, 30)
@@ -44,22 +45,12 @@ YOU_SAID = Subscription(frozenset({Topic.YOU_SAID}))
 
 
 @pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
-@pytest.fixture
 async def there(town: Town, sam: By) -> Meeting:
     return await published(town, sam, TUESDAY)
 
 
 async def subscriber(town: Town, wish: Subscription = YOU_SAID, language: str = "en") -> Resident:
-    person = await town.resident()
-    if language != "en":
-        person = await town.write(resident.set_language, person, language)
-    await town.write(subscription.subscribe, person, wish, Consent("Yes", language))
-    return person
+    return await subscribed(town, wish, language)
 
 
 def until(town: Town, local: datetime) -> None:

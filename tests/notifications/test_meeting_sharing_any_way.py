@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from notifications import meeting_sharing as telling
 from notifications.timetable import bundle, hear_back
-from store.actions import delivery, meeting_priority, meeting_sharing, reference, resident, subscription
+from store.actions import delivery, meeting_priority, meeting_sharing, resident, subscription
 from store.actions.subscription import Consent
 from store.domain.delivery import DeliveryState, Sent
 from store.domain.meeting import Meeting, MeetingPriority
@@ -28,8 +28,12 @@ from store.domain.subscription import Frequency, QuietHours, Subscription, Topic
 from store.engine import Session
 from store.queries import outbox
 from store.tables.delivery import DeliveryRow
+from tests.support.dying import DiedError
 from tests.support.meetings import held
+from tests.support.readers import sam
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["sam"]
 
 SITE = "https://safety.example"
 NEVER = QuietHours(time(0), time(0))
@@ -55,10 +59,6 @@ STEPS = st.one_of(
     st.tuples(st.just("pause"), st.integers(0, 4)),
     st.tuples(st.just("stop"), st.integers(0, 4)),
 )
-
-
-class DiedError(Exception):
-    """The process ended in the middle of a unit of work."""
 
 
 def _die(session: Session) -> None:
@@ -248,12 +248,6 @@ _DOES: dict[str, Callable[[Watch, int], Awaitable[None]]] = {
     "pause": _pause,
     "stop": _stop,
 }
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
 
 
 @pytest.mark.timeout(300)

@@ -27,7 +27,10 @@ from tests.support import urgent
 from tests.support.campaign_patterns import RIBBON, a_pattern
 from tests.support.campaigns import approved, begun
 from tests.support.deliveries import letters, link_chat
+from tests.support.readers import hal
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal"]
 
 SENDING = next(entry for entry in TIMETABLE if entry.name == "send campaigns that are due")
 
@@ -38,11 +41,6 @@ async def sam(town: Town) -> By:
     by = await town.staff("Sam")
     await town.write(link_chat, by.staff.id, 71)
     return by
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 def _break(session: Session, its_id: str) -> None:

@@ -14,11 +14,9 @@ from store.actions import (
     attendance,
     delivery,
     meeting,
-    reference,
     resident,
     subscription,
 )
-from store.actions.subscription import Consent
 from store.domain.clock import LONDON
 from store.domain.delivery import BUNDLE, DeliveryState, Sent
 from store.domain.meeting import Venue
@@ -29,25 +27,18 @@ from store.queries import agenda as agendas
 from store.queries import outbox
 from tests.support.deliveries import Letter, letters
 from tests.support.meetings import published
-from tests.support.triage_factory import PROFILE, Town
+from tests.support.readers import sam, subscribed
+from tests.support.triage_factory import Town
+
+__all__ = ["sam"]
 
 TUESDAY = datetime(2026, 12, 15, 18, 30)
 """Three weeks after the town's morning (naive London time)."""
 MEETINGS = Subscription(frozenset({Topic.MEETINGS}))
 
 
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
 async def subscriber(town: Town, wish: Subscription = MEETINGS, language: str = "en") -> Resident:
-    person = await town.resident()
-    if language != "en":
-        person = await town.write(resident.set_language, person, language)
-    await town.write(subscription.subscribe, person, wish, Consent("Yes", language))
-    return person
+    return await subscribed(town, wish, language)
 
 
 async def at(town: Town, local: datetime) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from notifications import reminders
 from notifications.timetable import remind
-from store.actions import attendance, meeting, reference, subscription
+from store.actions import attendance, meeting, subscription
 from store.actions.subscription import Consent
 from store.domain.meeting import Meeting, MeetingState, Venue
 from store.domain.resident import Resident
@@ -20,8 +20,12 @@ from store.domain.staff import By
 from store.domain.subscription import QuietHours, Subscription, Topic
 from store.engine import Session
 from tests.notifications.test_reminders import heard, send
+from tests.support.dying import DiedError
 from tests.support.meetings import FACTS
+from tests.support.readers import sam
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["sam"]
 
 LEADS = tuple(timedelta(hours=hours) for hours in PROFILE.district.reminder_hours)
 MEETINGS = frozenset({Topic.MEETINGS})
@@ -36,10 +40,6 @@ STEPS = st.one_of(
     st.tuples(st.just("cancel"), st.just(0)),
 )
 """Each with hours, or the number of the hall."""
-
-
-class DiedError(Exception):
-    """The process ended in the middle of a unit of work."""
 
 
 def _die(session: Session) -> None:
@@ -170,12 +170,6 @@ _DOES: dict[str, Callable[[Watch, int], Awaitable[None]]] = {
     "elsewhere": _elsewhere,
     "cancel": _cancel,
 }
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
 
 
 @pytest.mark.timeout(300)

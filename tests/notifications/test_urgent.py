@@ -24,7 +24,6 @@ from store.actions import (
     subscription,
     urgent,
 )
-from store.actions.subscription import Consent
 from store.domain.campaign import CampaignState
 from store.domain.campaign_results import Counted
 from store.domain.clock import LONDON
@@ -42,9 +41,12 @@ from store.tables.delivery import DeliveryRow
 from tests.notifications.test_reminders import heard, send
 from tests.support import campaigns as ordinary
 from tests.support.deliveries import letters
+from tests.support.readers import hal, subscribed
 from tests.support.triage_factory import PROFILE, Town
 from tests.support.urgent import FLOOD, OVER, approved, facts, going_out, partly_failed, waiting
 from tests.support.waiting import eventually
+
+__all__ = ["hal"]
 
 WISH = Subscription(frozenset({Topic.URGENT, Topic.CAMPAIGNS}), quiet=QuietHours(time(21), time(8)))
 NIGHT = datetime(2026, 11, 24, 23, 0, tzinfo=LONDON)
@@ -59,17 +61,8 @@ async def sam(town: Town) -> By:
     return await town.staff("Sam")
 
 
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
-
-
 async def subscriber(town: Town, wish: Subscription = WISH, language: str = "en") -> Resident:
-    person = await town.resident()
-    if language != "en":
-        person = await town.write(resident.set_language, person, language)
-    await town.write(subscription.subscribe, person, wish, Consent("Yes", language))
-    return person
+    return await subscribed(town, wish, language)
 
 
 async def page(town: Town, by: By, reference: str) -> alerts.UrgentPage:

@@ -13,7 +13,10 @@ from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.queries import campaigns
 from tests.support.campaigns import LOCKS, a_draft, approved, facts, sending, waiting
+from tests.support.readers import hal
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal"]
 
 DISTRICT = PROFILE.district
 
@@ -21,11 +24,6 @@ DISTRICT = PROFILE.district
 @pytest.fixture
 async def sam(town: Town) -> By:
     return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def page(town: Town, by: By, reference: str) -> campaigns.CampaignPage:

@@ -11,13 +11,16 @@ from store.domain.campaign import CampaignState
 from store.domain.campaign_file import CAPTION_MAX_UNITS, CampaignFile, FileKind
 from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.evidence_file import CLAIM_WITHIN
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from store.queries import campaign_files, campaigns
 from tests.support.campaign_files import SHOWS, attached, stored
 from tests.support.campaigns import a_draft, approved, facts, sending
 from tests.support.papers import PAPER, marked
 from tests.support.pictures import jpeg
+from tests.support.readers import hal
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal"]
 
 DISTRICT = PROFILE.district
 LONG = {"en": "a" * (CAPTION_MAX_UNITS + 1)}
@@ -26,11 +29,6 @@ LONG = {"en": "a" * (CAPTION_MAX_UNITS + 1)}
 @pytest.fixture
 async def sam(town: Town) -> By:
     return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def shown(town: Town, by: By, reference: str) -> CampaignFile | None:

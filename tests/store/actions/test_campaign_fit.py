@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from store.actions import campaign, campaign_pattern, reference
+from store.actions import campaign, campaign_pattern
 from store.domain.campaign import Campaign, CampaignFacts, CampaignState, packed
 from store.domain.campaign_button import CampaignButton
 from store.domain.campaign_file import CAPTION_MAX_UNITS
 from store.domain.errors import Refusal
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from store.engine import Session
 from store.queries import campaigns
 from store.tables.campaign import CampaignRow
@@ -22,23 +22,15 @@ from tests.support.campaign_files import attached
 from tests.support.campaign_patterns import TUESDAYS, a_pattern, plan
 from tests.support.campaigns import LOCKS, a_draft, waiting
 from tests.support.pictures import jpeg
+from tests.support.readers import hal, sam
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal", "sam"]
 
 DISTRICT = PROFILE.district
 LONG = {"en": "a" * (CAPTION_MAX_UNITS + 1)}
 DAY = timedelta(days=1)
 KEPT = "Not changed with its recurring campaign: it could not be sent so"
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def the_draft(town: Town, by: By) -> Campaign:

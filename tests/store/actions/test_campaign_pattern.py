@@ -22,7 +22,10 @@ from store.queries import campaign_occurrences, campaign_patterns, campaigns
 from store.queries.campaign_patterns import PatternPage
 from tests.support.campaign_patterns import MAY, REACTIVE, RIBBON, STALKING, TUESDAYS, a_pattern, plan
 from tests.support.campaigns import LOCKS, a_draft, facts
+from tests.support.readers import hal
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal"]
 
 DISTRICT = PROFILE.district
 TENTH = datetime(2026, 12, 10, 9, tzinfo=UTC)
@@ -32,11 +35,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 async def sam(town: Town) -> By:
     return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def page(town: Town, by: By, pattern: str) -> PatternPage:

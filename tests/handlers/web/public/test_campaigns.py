@@ -8,16 +8,17 @@ import pytest
 from handlers.web.site import SITE as OF_SITE
 from store.actions import campaign, campaign_sending
 from store.domain.rounds import Round
-from store.domain.staff import By, Role
+from store.domain.staff import By
 from tests.handlers.web.public.test_meetings import SITE, anybody
 from tests.support.campaign_files import SHOWS, attached
 from tests.support.campaigns import a_draft, approved, send_it, sending, waiting
 from tests.support.console import Visitor
 from tests.support.papers import PAPER
 from tests.support.pictures import jpeg
+from tests.support.readers import hal
 from tests.support.triage_factory import PROFILE, Town
 
-__all__ = ["anybody"]
+__all__ = ["anybody", "hal"]
 
 PATH = "/campaigns"
 
@@ -25,11 +26,6 @@ PATH = "/campaigns"
 @pytest.fixture
 async def sam(town: Town) -> By:
     return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def test_only_what_goes_out_or_went_out_is_there(
