@@ -30,6 +30,26 @@ BECOMES: Mapping[str, Mapping[DeliveryState, DeliveryState]] = MappingProxyType(
 _TABLE = cast("Table", DeliveryRow.__table__)
 _FIRST, _LAST = key_of("|").split("|")
 _ITS = _TABLE.c.key.like(literal(_FIRST) + CampaignRow.id + literal(f"{_LAST}%"))
+_CAMPAIGNS = cast("Table", CampaignRow.__table__)
+_UNSETTLED = (
+    select(_CAMPAIGNS.c.id)
+    .where(
+        _CAMPAIGNS.c.state.in_([CampaignState.PAUSED.value, CampaignState.CANCELLED.value]),
+        _CAMPAIGNS.c.settled_to.is_not(None),
+    )
+    .limit(1)
+)
+
+
+def keep_back_unsettled(session: Session, ids: Sequence[int]) -> None:
+    """Keep back what is to be leased, or goes with a digest that is, of campaigns that were halted.
+
+    Their messages follow them page by page: until all have, each is looked at here.
+    """
+    if session.connection().execute(_UNSETTLED).first() is None:
+        return
+    with_them = select(_TABLE.c.id).where(_TABLE.c.bundled_into.in_(ids))
+    keep_back(session, halted(session, [*ids, *session.scalars(with_them)]))
 
 
 def halted(session: Session, ids: Sequence[int]) -> dict[int, DeliveryState]:

@@ -144,10 +144,11 @@ def _delivery(row: dict[str, Any], thing: Outgoing) -> Delivery:
 def lease(session: Session, ids: Sequence[int]) -> set[int]:
     """Lease these to the sender; return those that were still queued and may go.
 
-    What must not reach a resident any more is taken back. In quiet hours what is for residents and not
-    urgent is put off till they end: reminders, campaigns and alerts without danger to life by the hours
-    that each person chose.
+    What must not reach a resident any more is taken back, and what is of a halted campaign kept back. In
+    quiet hours what is for residents and not urgent is put off till they end: reminders, campaigns and
+    alerts without danger to life by the hours that each person chose.
     """
+    campaign_hold.keep_back_unsettled(session, ids)
     at = now(session)
     told = {"ids": list(ids), "now": at, "week_ago": frequency_cap.week_ago(session)}
     rows = session.connection().execute(_LEASE, told).all()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifications import bundles
+from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
-from store.actions import campaign, campaign_sending, campaign_settle
+from store.actions import campaign, campaign_sending, campaign_settle, delivery, subscription
+from store.actions.subscription import Consent
 from store.domain.delivery import DeliveryState
 from store.domain.rounds import Round
 from store.domain.staff import By
+from store.domain.subscription import Frequency
+from store.queries import outbox
 from store.tables.campaign import CampaignRow
 from tests.notifications.test_campaigns import hal, results, sam
-from tests.support.campaigns import begun, ended
+from tests.support.campaigns import WISH, approved, begun, ended
 from tests.support.triage_factory import Town
 
 __all__ = ["hal", "sam"]
@@ -36,6 +44,32 @@ async def test_a_large_campaign_is_paused_page_by_page_and_goes_on_so(town: Town
     await Herald(town.store).settle()
     assert await results(town, sam, sent) == {QUEUED: 5}
     assert not await town.write(campaign_settle.next_page)
+
+
+@pytest.mark.parametrize(("act", "becomes"), [(campaign.pause, HELD), (campaign.cancel, CANCELLED)])
+async def test_nothing_of_it_goes_out_before_the_last_page_has_followed(
+    town: Town, sam: By, hal: By, act: Callable[..., None], becomes: DeliveryState
+) -> None:
+    sent = await begun(town, sam, hal, people=5)
+    await town.write(act, sam, sent)
+    due = (await town.read(outbox.due, 1_000)).deliveries
+    assert await town.write(delivery.lease, [one.id for one in due[:2]]) == set()
+    assert await results(town, sam, sent) == {becomes: 4, QUEUED: 1}
+
+
+async def test_no_digest_goes_with_what_was_halted_since_it_was_made(town: Town, sam: By, hal: By) -> None:
+    daily = replace(WISH, frequency=Frequency.DAILY)
+    for _ in range(3):
+        await town.write(subscription.subscribe, await town.resident(), daily, Consent("Yes", "en"))
+    kept, halted = [await approved(town, sam, hal) for _ in range(2)]
+    await send_campaigns(town.store)
+    town.pass_time(days=1)
+    assert await town.write(bundles.tell_next) == 3
+    await town.write(campaign.cancel, sam, halted)
+    due = (await town.read(outbox.due, 1_000)).deliveries
+    assert await town.write(delivery.lease, [one.id for one in due]) == set()
+    assert await results(town, sam, halted) == {CANCELLED: 3}
+    assert await results(town, sam, kept) == {QUEUED: 3}
 
 
 async def test_whoever_opened_its_page_before_can_still_cancel_it(town: Town, sam: By, hal: By) -> None:
