@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from telegram.error import (
@@ -28,6 +28,7 @@ class Decision:
 
     `pause`: the whole bot waits as long. `instead`: send this method in its place.
     `fatal`: nothing can be sent any more; it stays queued until somebody has put that right.
+    `may_have_come`: nobody knows whether it has.
     """
 
     state: DeliveryState
@@ -37,6 +38,7 @@ class Decision:
     instead: str | None = None
     migrated_to: int | None = None
     fatal: bool = False
+    may_have_come: bool = False
 
 
 def decide(delivery: Delivery, error: TelegramError) -> Decision:  # noqa: PLR0911 - a table
@@ -62,7 +64,7 @@ def decide(delivery: Delivery, error: TelegramError) -> Decision:  # noqa: PLR09
 def _unknown_outcome(delivery: Delivery, text: str) -> Decision:
     """It may have arrived: say it again only where a repeat is better than silence."""
     if delivery.lane in REPEATABLE_LANES:
-        return _again(delivery, text)
+        return replace(_again(delivery, text), may_have_come=True)
     return Decision(DeliveryState.UNCERTAIN, text)
 
 

@@ -283,8 +283,6 @@ class Sender:
         again = time.monotonic() + after.total_seconds()
         if decision.pause:
             self._pace.pause(again)
-        else:
-            delivery = replace(delivery, tries=delivery.tries + 1)
         delivery = _changed(delivery, decision)
         if delivery.lane is Lane.REPLY:
             self._lines.add(delivery, again)
@@ -294,7 +292,9 @@ class Sender:
 
 def _changed(delivery: Delivery, decision: retry.Decision) -> Delivery:
     """Return the delivery as it goes out next: by another method, or to where its group went."""
-    if decision.migrated_to is not None:
-        params = json.loads(delivery.params) | {"chat_id": decision.migrated_to}
-        return replace(delivery, chat_id=decision.migrated_to, params=json.dumps(params))
-    return replace(delivery, method=decision.instead or delivery.method)
+    method, tries = decision.instead or delivery.method, delivery.tries + (not decision.pause)
+    changed = replace(delivery, method=method, tries=tries, may_have_come=decision.may_have_come)
+    to = decision.migrated_to
+    if to is None:
+        return changed
+    return replace(changed, chat_id=to, params=json.dumps(json.loads(delivery.params) | {"chat_id": to}))

@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Table, literal, select, update
 from sqlalchemy.orm import Session
 
+from store.actions import unsent
 from store.domain.campaign import UNDER_WAY, CampaignState, key_of
 from store.domain.delivery import DeliveryState
 from store.domain.subscription import Topic
@@ -80,8 +81,9 @@ def keep_back(session: Session, halted_ones: dict[int, DeliveryState]) -> None:
 
 def standing(session: Session, state: DeliveryState) -> dict[str, Any]:
     """Return what a delivery gets that stands so from now on; what is cancelled has ended, and is emptied."""
-    ended = {"params": None, "finished_at": now(session)} if state is DeliveryState.CANCELLED else {}
-    return {"state": state.value, **ended}
+    if state is not DeliveryState.CANCELLED:
+        return {"state": state.value}
+    return {"state": unsent.ended_as(state), "params": None, "finished_at": now(session)}
 
 
 def leave(session: Session, resident_id: str, topics: Collection[Topic]) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, literal_column, select, update
+from sqlalchemy import Row, Table, Text, bindparam, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from store.actions import bundle, campaign_hold, card, frequency_cap, resident, unsent
 from store.domain.delivery import (
     BUNDLE,
     EXPIRY,
+    MAY_HAVE_COME,
     PROTECTED,
     PROTECTED_FOR,
     REPEATABLE_LANES,
@@ -42,7 +43,7 @@ _FINISH = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("delivery"))
     .values(
-        state=bindparam("new_state"),
+        state=unsent.NEW_STATE,
         params=None,
         message_id=bindparam("sent_message"),
         error=bindparam("trouble"),
@@ -60,6 +61,7 @@ _PUT_BACK = (
         method=bindparam("new_method"),
         chat_id=bindparam("new_chat"),
         params=bindparam("new_params"),
+        error=func.coalesce(bindparam("doubt", type_=Text), _TABLE.c.error),
     )
 )
 _QUEUED = _TABLE.c.state == DeliveryState.QUEUED
@@ -242,7 +244,7 @@ def recover(session: Session) -> int:
     again = session.execute(
         update(_TABLE)
         .where(leased, _TABLE.c.id.in_(set(ids) - campaign_hold.halted(session, ids).keys()))
-        .values(state=DeliveryState.QUEUED.value, tries=_TABLE.c.tries + 1)
+        .values(state=DeliveryState.QUEUED.value, tries=_TABLE.c.tries + 1, error=MAY_HAVE_COME)
     )
     unsure = session.execute(
         update(_TABLE)
@@ -270,6 +272,7 @@ def put_back(session: Session, deliveries: Sequence[Delivery]) -> None:
             "new_method": d.method,
             "new_chat": d.chat_id,
             "new_params": d.params,
+            "doubt": MAY_HAVE_COME if d.may_have_come else None,
         }
         for d in deliveries
     ]

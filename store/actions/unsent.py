@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.domain.delivery import STAFF_KIND, SUBSCRIBED_KIND, URGENT_KIND, DeliveryState, Lane
+from store.domain.delivery import (
+    MAY_HAVE_COME,
+    STAFF_KIND,
+    SUBSCRIBED_KIND,
+    URGENT_KIND,
+    DeliveryState,
+    Lane,
+)
 from store.domain.subscription import Topic
 from store.engine import now
 from store.tables.delivery import IS_QUEUED, DeliveryRow
@@ -53,6 +60,20 @@ WANTED: tuple[ColumnElement[bool], ...] = (
     or_(_TABLE.c.kind.like(f"{STAFF_KIND}%"), _TABLE.c.lane == int(Lane.REPLY), ~_REFUSES),
 )
 """What `take_back_unwanted` would leave; asks for `now`."""
+_ending = bindparam("new_state", type_=String)
+NEW_STATE = case(
+    (
+        and_(_TABLE.c.error == MAY_HAVE_COME, _ending == DeliveryState.FAILED.value),
+        DeliveryState.UNCERTAIN.value,
+    ),
+    else_=_ending,
+)
+"""As what a message ends that was tried: in doubt, where it failed and may have come before."""
+
+
+def ended_as(state: DeliveryState) -> ColumnElement[str]:
+    """Return as what something ends that does not go once more: in doubt, where it may have come before."""
+    return case((_TABLE.c.error == MAY_HAVE_COME, DeliveryState.UNCERTAIN.value), else_=state.value)
 
 
 def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> None:
@@ -60,7 +81,7 @@ def cancel_for_chat(session: Session, chat_id: int, state: DeliveryState) -> Non
     session.execute(
         update(_TABLE)
         .where(_TABLE.c.chat_id == chat_id, IS_QUEUED)
-        .values(state=state.value, params=None, finished_at=now(session))
+        .values(state=ended_as(state), params=None, finished_at=now(session))
     )
 
 
@@ -115,7 +136,7 @@ def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
     session.execute(
         update(_TABLE)
         .where(_TABLE.c.id.in_(ids), _TABLE.c.expires_at <= now(session), _QUEUED)
-        .values(state=DeliveryState.EXPIRED.value, params=None, finished_at=now(session))
+        .values(state=ended_as(DeliveryState.EXPIRED), params=None, finished_at=now(session))
     )
     _cancel_unwanted(session, ids)
     to_them = _TABLE.c.chat_id == ResidentRow.chat_id
@@ -131,7 +152,7 @@ def take_back_unwanted(session: Session, ids: Sequence[int]) -> None:
                 _TABLE.c.lane > int(Lane.REPLY),
                 select(ResidentRow.id).where(to_them, wish).exists(),
             )
-            .values(state=state.value, params=None, finished_at=now(session))
+            .values(state=ended_as(state), params=None, finished_at=now(session))
         )
 
 
@@ -141,6 +162,6 @@ def _cancel_unwanted(session: Session, ids: Sequence[int]) -> None:
     session.execute(
         update(_TABLE)
         .where(_TABLE.c.id.in_(ids), _QUEUED, unwanted)
-        .values(state=DeliveryState.CANCELLED.value, params=None, finished_at=now(session)),
+        .values(state=ended_as(DeliveryState.CANCELLED), params=None, finished_at=now(session)),
         {"now": now(session)},
     )

@@ -25,6 +25,9 @@ class Lane(IntEnum):
 REPEATABLE_LANES = frozenset({Lane.REPLY, Lane.URGENT, Lane.CASE})
 """Lanes in which saying a thing twice is better than perhaps not at all."""
 
+MAY_HAVE_COME = "it may have come, and is tried again"
+"""Why something waits: nobody knows what became of it, and saying it twice is better than not at all."""
+
 STAFF_KIND = "staff."
 """Kinds that begin so go to staff: neither quiet hours nor a resident's wishes hold them back."""
 SUBSCRIBED_KIND = "subscribed."
@@ -99,7 +102,10 @@ def for_many(params: Mapping[str, Any]) -> Callable[[int], str]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A delivery the sender may take. `params` is the JSON text it sends; times are aware UTC."""
+    """A delivery the sender may take. `params` is the JSON text it sends; times are aware UTC.
+
+    `may_have_come`: nobody knows what became of it when it was tried last.
+    """
 
     id: int
     lane: Lane
@@ -110,6 +116,7 @@ class Delivery:
     tries: int
     due_at: datetime
     expires_at: datetime | None = None
+    may_have_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_certain_does_not_depend_on_the_lane(
     lane: Lane, error: TelegramError, state: DeliveryState
 ) -> None:
-    assert decide(replace(REPLY, lane=lane), error).state is state
+    decision = decide(replace(REPLY, lane=lane), error)
+    assert (decision.state, decision.may_have_come) == (state, False)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,8 @@ def test_what_is_certain_does_not_depend_on_the_lane(
 def test_what_is_unknown_is_repeated_only_where_silence_is_worse(
     lane: Lane, state: DeliveryState, error: TelegramError
 ) -> None:
-    assert decide(replace(REPLY, lane=lane), error).state is state
+    decision = decide(replace(REPLY, lane=lane), error)
+    assert (decision.state, decision.may_have_come) == (state, state is QUEUED)
 
 
 def test_too_many_requests_pauses_the_whole_bot() -> None:
@@ -93,4 +95,5 @@ def test_waits_grow_to_a_minute() -> None:
 def test_an_unknown_outcome_is_given_up_in_the_end_but_a_broken_line_never_is() -> None:
     late = replace(REPLY, tries=MAX_TRIES - 1)
     assert decide(late, TimedOut()).state is FAILED
-    assert decide(late, NotSentError("refused")).state is QUEUED
+    refused = decide(late, NotSentError("refused"))
+    assert (refused.state, refused.may_have_come) == (QUEUED, False)

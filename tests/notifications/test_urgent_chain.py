@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -11,14 +12,15 @@ import pytest
 from notifications import campaign_news
 from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
-from store.actions import urgent
+from store.actions import delivery, urgent
 from store.domain.campaign import CampaignFacts, CampaignState
 from store.domain.clock import LONDON
-from store.domain.delivery import DeliveryState, Lane
+from store.domain.delivery import Delivery, DeliveryState, Lane, Sent
 from store.domain.errors import Refusal
 from store.domain.staff import By
 from store.domain.subscription import QuietHours
 from store.domain.urgent import Urgent, UrgentKind
+from store.queries import campaign_results, outbox
 from tests.notifications.test_reminders import heard, send
 from tests.notifications.test_urgent import WISH, hal, page, sam, subscriber
 from tests.support import campaigns as ordinary
@@ -32,6 +34,11 @@ NIGHT = datetime(2026, 11, 24, 3, 0, tzinfo=LONDON)
 NEVER_QUIET = replace(WISH, quiet=QuietHours(time(0), time(0)))
 STAY = replace(OVER, texts={"en": "Stay indoors."}, urgent=Urgent(UrgentKind.FLOODING))
 MOVE = replace(STAY, texts={"en": "Move your car."})
+
+
+async def results(town: Town, by: By, reference: str) -> dict[DeliveryState, int]:
+    found = (await page(town, by, reference)).alert
+    return dict((await town.read(campaign_results.count, found.id)).counts)
 
 
 async def agreed(town: Town, sam: By, hal: By, follows: str, said: CampaignFacts) -> str:
@@ -172,6 +179,73 @@ async def tried_again(town: Town, sam: By, reference: str) -> None:
 async def fails(town: Town) -> None:
     await ordinary.ended(town, DeliveryState.FAILED, lane=Lane.URGENT)
     await send_campaigns(town.store)
+
+
+async def in_hand(town: Town) -> list[Delivery]:
+    """Lease all alerts that are due."""
+    due = [one for one in (await town.read(outbox.due, 10)).deliveries if one.lane is Lane.URGENT]
+    leased = await town.write(delivery.lease, [one.id for one in due])
+    return [one for one in due if one.id in leased]
+
+
+async def no_answer(town: Town) -> None:
+    """Let the answer be lost, so that nobody knows; it is put back, to be said again."""
+    [one] = await in_hand(town)
+    await town.write(delivery.put_back, [replace(one, may_have_come=True, tries=1)])
+
+
+async def dies(town: Town) -> None:
+    await in_hand(town)
+    await town.write(delivery.recover)
+
+
+async def no_answer_and_then_none_in_time(town: Town) -> None:
+    await no_answer(town)
+    town.pass_time(hours=13)
+    await in_hand(town)
+
+
+async def no_answer_and_then_refused(town: Town) -> None:
+    await no_answer(town)
+    [one] = await in_hand(town)
+    await town.write(delivery.put_back, [replace(one, tries=2)])
+    [one] = await in_hand(town)
+    await town.write(delivery.finish, [Sent(one.id, DeliveryState.FAILED, error="Bad Request: no")])
+
+
+@pytest.mark.parametrize(
+    "befalls", [no_answer, dies, no_answer_and_then_none_in_time, no_answer_and_then_refused]
+)
+async def test_the_all_clear_reaches_also_whoever_may_have_got_it(
+    town: Town, sam: By, hal: By, befalls: Callable[[Town], Awaitable[None]]
+) -> None:
+    await subscriber(town, NEVER_QUIET)
+    first = await going_out(town, sam, hal)
+    await befalls(town)
+    over = await follow(town, sam, hal, first, OVER)
+    assert await results(town, sam, first) == {DeliveryState.UNCERTAIN: 1}
+    assert await results(town, sam, over) == {DeliveryState.QUEUED: 1}
+
+
+async def test_the_all_clear_does_not_reach_whom_it_certainly_did_not(town: Town, sam: By, hal: By) -> None:
+    await subscriber(town, NEVER_QUIET)
+    first = await going_out(town, sam, hal)
+    [one] = await in_hand(town)
+    await town.write(delivery.put_back, [replace(one, tries=1)])
+    over = await follow(town, sam, hal, first, OVER)
+    assert await results(town, sam, first) == {DeliveryState.CANCELLED: 1}
+    assert await results(town, sam, over) == {}
+
+
+async def test_an_answer_that_is_lost_after_the_end_of_an_alert_leaves_it_in_doubt(
+    town: Town, sam: By, hal: By
+) -> None:
+    await subscriber(town, NEVER_QUIET)
+    first = await going_out(town, sam, hal)
+    [one] = await in_hand(town)
+    await town.write(urgent.cancel, sam, first)
+    await town.write(delivery.put_back, [replace(one, may_have_come=True, tries=1)])
+    assert await results(town, sam, first) == {DeliveryState.UNCERTAIN: 1}
 
 
 async def test_of_two_that_are_agreed_to_at_the_same_moment_one_goes_out(
