@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -45,6 +46,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def _came_back(self, _work: asyncio.Future[Any]) -> None:
         self.in_threads -= 1
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """Let no time pass in this block: threads that this loop did not start are at work."""
+        self.in_threads += 1
+        try:
+            yield
+        finally:
+            self.in_threads -= 1
 
 
 class _Selector(selectors.DefaultSelector):
