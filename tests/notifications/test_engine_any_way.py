@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 
+from store.domain.delivery import Lane
 from tests.notifications.engine_life import PEOPLE, live
 from tests.notifications.engine_steps import LIVES
 from tests.support.databases import SqliteDatabases
@@ -48,6 +49,8 @@ AN_ALERT = (
 MANY = tuple(("campaign", (form, 0, 2)) for form in ("plain", "spread", "short", "plain", "ward", "polish"))
 """More campaigns than anybody gets in a week."""
 
+AT_NIGHT = (("say", (5, Lane.CASE, 1)), ("say", (5, Lane.REMINDER, 1)), ("alert", (1, 2, False, True)))
+
 WITH_A_PICTURE = (("campaign", ("picture", 0, 2)), ("trouble", ("garble", 1)), ("go on", 1.2))
 """A picture has gone up, and nobody heard under what name."""
 
@@ -82,6 +85,9 @@ WITH_A_PICTURE = (("campaign", ("picture", 0, 2)), ("trouble", ("garble", 1)), (
 @example(steps=[("campaign", ("later", 0, 2)), ("edit", (0, 1)), ("submit", 0), ("approve", (0, 1, False))])
 @example(
     steps=[("pattern", (1, 0, True)), ("stand still", 21), ("go on", 4.0), ("cancel", 0), ("go on", 4.0)]
+)
+@example(
+    steps=[("campaign", ("plain", 0, 2)), ("go on", 0.05), ("stand still", 10), *AT_NIGHT, ("go on", 4.0)]
 )
 @given(steps=LIVES)
 def test_the_engine_keeps_its_promises(
