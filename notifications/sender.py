@@ -175,8 +175,8 @@ class Sender:
         self._finished.clear()
         self._reading |= self._skipped
         self._skipped = set()
-        room = max(0, IN_HAND_SECONDS * self._limits.per_second - len(self._known))
-        found = await self._store.read(waiting.due, READ_AT_ONCE, frozenset(self._known), room)
+        most, known = IN_HAND_SECONDS * self._limits.per_second, frozenset(self._known)
+        found = await self._store.read(waiting.due, READ_AT_ONCE, known, most - len(known), most)
         self._behind, self._cut = found.behind, found.cut
         # What was sent and written down while we read is queued only in what we read.
         fresh = [d for d in found.deliveries if d.id not in self._known and d.id not in self._finished]

@@ -43,17 +43,25 @@ class Due:
     cut: bool
 
 
-def due(session: Session, limit: int, in_hand: Collection[int] = frozenset(), room: int | None = None) -> Due:
+def due(
+    session: Session,
+    limit: int,
+    in_hand: Collection[int] = frozenset(),
+    room: int | None = None,
+    for_alerts: int = 0,
+) -> Due:
     """Return what is due now and queued: `limit` replies, then `room` of the rest, most urgent lane first.
 
+    So many more of those may be alerts (`for_alerts`), which wait behind no bulk that is in hand.
     At most `PER_CHAT` of one chat in a lane, so that none fills the list; those `in_hand` count towards
     their chat and are left out. What is looked at does not grow with what waits.
     """
     replies = _of_lane(session, Lane.REPLY, limit, in_hand)
     ids, left = replies.fresh, limit if room is None else room
     for lane in _BULK:
-        if left > 0:
-            found = _of_lane(session, lane, left, in_hand).fresh
+        most = left + for_alerts if lane is Lane.URGENT else left
+        if most > 0:
+            found = _of_lane(session, lane, most, in_hand).fresh
             ids, left = ids + found, left - len(found)
     return Due(_read(session, ids), replies.full, replies.cut)
 

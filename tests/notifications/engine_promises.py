@@ -29,7 +29,7 @@ from tests.notifications.engine import (
 from tests.notifications.engine_rows import Row, Stood
 from tests.support.wire import Asked
 
-READ_LATER = timedelta(seconds=2)
+READ_LATER = timedelta(seconds=1)
 """So long a reply or an alert may lie until it is read and everything before it is on its way."""
 CHAT_SECONDS = timedelta(seconds=1.1)
 SUBSCRIBED = ("REMINDER", "Campaign", "Alert")

@@ -71,6 +71,21 @@ async def test_due_is_by_lane_then_by_age_and_not_before_its_time(town: Town) ->
     assert await town.read(deliveries.count_queued) == 5
 
 
+async def test_alerts_are_due_however_much_bulk_is_in_hand(town: Town) -> None:
+    await town.write(delivery.queue, [thing(Lane.CAMPAIGN, chat_id) for chat_id in range(1, 6)])
+    in_hand = frozenset((await due(town))[:3])
+    await town.write(delivery.queue, [thing(Lane.URGENT, chat_id) for chat_id in range(1, 6)])
+
+    async def lanes(room: int) -> list[Lane]:
+        found = await town.read(outbox.due, 50, in_hand, room, 3)
+        return [one.lane for one in found.deliveries]
+
+    assert await lanes(0) == [Lane.URGENT] * 3
+    assert await lanes(-2) == [Lane.URGENT]
+    assert await lanes(7) == [Lane.URGENT] * 5 + [Lane.CAMPAIGN] * 2
+    assert (await town.read(outbox.due, 50, in_hand, -3, 3)).deliveries == []
+
+
 async def test_what_is_leased_is_due_no_more(town: Town) -> None:
     await town.write(delivery.queue, [thing(), thing()])
     first, second = await due(town)
