@@ -49,8 +49,8 @@ AN_ALERT = (
 MANY = tuple(("campaign", (form, 0, 2)) for form in ("plain", "spread", "short", "plain", "ward", "polish"))
 """More campaigns than anybody gets in a week."""
 
-TWO_IN_HAND = (("campaign", ("plain", 0, 2)), ("campaign", ("plain", 1, 2)), ("go on", 0.4), ("go on", 1.0))
-"""More bulk lies in the sender's hand than goes out in two seconds."""
+FULL_HANDS = (*(("say", (5, Lane.CASE, 4)) for _ in range(3)), ("go on", 1.4))
+"""The sender has as much in hand as it takes, all for one person, who gets one message a second."""
 
 AT_NIGHT = (("say", (5, Lane.CASE, 1)), ("say", (5, Lane.REMINDER, 1)), ("alert", (1, 2, False, True)))
 
@@ -89,7 +89,7 @@ WITH_A_PICTURE = (("campaign", ("picture", 0, 2)), ("trouble", ("garble", 1)), (
 @example(
     steps=[("pattern", (1, 0, True)), ("stand still", 21), ("go on", 4.0), ("cancel", 0), ("go on", 4.0)]
 )
-@example(steps=[*TWO_IN_HAND, ("alert", (1, 2, True, True)), ("go on", 4.0), ("say", (3, Lane.REPLY, 1))])
+@example(steps=[*FULL_HANDS, ("alert", (1, 2, True, True)), ("go on", 4.0), ("say", (3, Lane.REPLY, 1))])
 @example(
     steps=[("campaign", ("plain", 0, 2)), ("go on", 0.05), ("stand still", 10), *AT_NIGHT, ("go on", 4.0)]
 )
