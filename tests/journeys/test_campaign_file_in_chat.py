@@ -11,7 +11,8 @@ from obstore.exceptions import BaseError
 from sqlalchemy import func, select
 
 from bot.emulator import Fault, FaultKind
-from store.actions import campaign, campaign_file
+from store.actions import campaign, campaign_file, staff
+from store.domain.actor import SYSTEM
 from store.domain.event import Action
 from store.domain.staff import By
 from store.engine import Session
@@ -97,6 +98,19 @@ async def test_a_turn_that_fails_once_its_file_was_put_takes_it_once(
     assert len(tried) == 2
     assert await town.house.read(_attached) == 1
     assert await town.house.read(_to_go) == 1, "what was put first goes by itself"
+
+
+async def test_a_file_of_somebody_who_left_meanwhile_goes_nowhere(own_town: Town) -> None:
+    town, cleo = own_town, own_town.cleo
+    await begin(cleo)
+    await press(cleo, "Picture or PDF")
+    await town.house.write(staff.disable, SYSTEM, town.officer.staff.id)
+    cleo.mark()
+    cleo.send_photo(jpeg(), caption="A shed")
+    await cleo.wait_for("do not know that command")
+    await town.settled()
+    assert await town.draft(cleo) is None
+    assert (await town.house.read(_attached), await town.house.read(_to_go)) == (0, 0)
 
 
 async def test_a_file_is_heard_only_where_it_is_asked_for_and_in_any_order(town: Town) -> None:

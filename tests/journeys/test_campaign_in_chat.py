@@ -141,8 +141,10 @@ async def test_edits_commands_and_a_whole_report_in_between_lose_nothing(town: T
     assert await town.draft(cleo) is None
 
 
-async def test_days_that_nobody_knows_yet_are_confirmed_in_chat_and_then_it_is_sent_on(town: Town) -> None:
-    cleo = town.cleo
+async def test_days_that_nobody_knows_yet_are_confirmed_in_chat_and_then_it_is_sent_on(
+    own_town: Town,
+) -> None:
+    town, cleo = own_town, own_town.cleo
     pattern = await town.staff_does(campaign_pattern.make, plan(sure=False), PROFILE.district)
     reference = await town.staff_does(campaign_by_hand.make_one, pattern)
     await say(cleo, "/campaigns")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import chat_form, forms
 from handlers.chat.files import has_file
 from handlers.chat.staff import campaign_card, campaign_forms, campaign_texts
+from handlers.chat.staff.access import worker
 from handlers.chat.staff.refusals import sentence
 from handlers.chat.turn import Turn, said_of_album
 from notifications.buttons import StaffTap
@@ -42,7 +43,9 @@ def is_left_over(turn: Turn) -> bool:
 def _heard(turn: Turn, draft: Draft) -> bool:
     """Hear the file that was fetched before this turn, or why it was not."""
     album, came = turn.message and turn.message.media_group_id, turn.fetched
-    if album is not None and draft.answers.get(ALBUM) == album:
+    if worker(turn) is None:
+        campaign_forms.leave_for_good(turn)
+    elif album is not None and draft.answers.get(ALBUM) == album:
         turn.tell_once(_ONE, _TAKEN, _ABOUT)
     elif came is None or isinstance(came, Refusal):
         forms.ask(turn, sentence(came or Refusal("campaign_file.wrong_kind")))
