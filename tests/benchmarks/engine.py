@@ -41,6 +41,7 @@ def main(argv: Sequence[str]) -> int:
     wanted = parser.parse_args(argv)
     print(f"seed {wanted.seed}", flush=True)
     logging.disable(logging.WARNING)
+    logging.getLogger("telegram.request.BaseRequest").disabled = True  # it says of each garbled answer
     done, came = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory(prefix="foreland-engine-") as name:
         try:

@@ -84,6 +84,7 @@ async def _to_the_end(engine: Engine) -> None:
     engine.wire.refuse, engine.wire.there, engine.wire.back = 0, 0.03, 0.05
     for number in range(len(engine.made)):
         await _do(engine, "resume", number)
+        await _do(engine, "retry", number)
     for _ in range(ROUNDS):
         await _do(engine, "go on", 20.0)
         comes = await engine.town.read(_comes)

@@ -188,7 +188,7 @@ def _check_order(engine: Engine) -> None:
 
 
 def _check_lanes(engine: Engine, rows: Sequence[Row]) -> None:
-    """No bulk goes while a reply or an alert could: one that is due, and whose chat is free."""
+    """No bulk goes while a person's reply or alert could: one that is due, and whose chat is free."""
     first: dict[tuple[int, str], datetime] = {}
     for one in engine.wire.asked:
         for text in things(one.text):
@@ -196,7 +196,7 @@ def _check_lanes(engine: Engine, rows: Sequence[Row]) -> None:
     waited = [
         (row.chat_id, row.due_at + READ_LATER, at)
         for row in rows
-        if row.lane <= Lane.URGENT and (at := first.get((row.chat_id, engine.words(row))))
+        if row.chat_id > 0 and row.lane <= Lane.URGENT and (at := first.get((row.chat_id, engine.words(row))))
     ]
     bulk = [one for one in engine.wire.asked if things(one.text)[0].startswith(("CASE", "REMINDER", "Camp"))]
     for one in bulk:

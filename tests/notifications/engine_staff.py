@@ -235,7 +235,7 @@ async def _retry(engine: Engine, number: int) -> None:
         engine.retried += len(failed)
         for row in failed:
             what = row.chat_id, made.words
-            engine.again[what] = engine.ended.pop(what, 0)
+            engine.again[what] = engine.ended.pop(what, engine.again.get(what, 0))
 
 
 STAFF_ACTS: dict[str, Callable[[Engine, Any], Awaitable[None]]] = {
