@@ -11,6 +11,7 @@ from typing import Any
 
 from notifications.buttons import markup, numbered
 from notifications.cards import NO_PREVIEW
+from notifications.page_link import page_link
 from notifications.pieces import MESSAGE_MAX_UNITS, shortened
 from notifications.stop_row import stop_row
 from notifications.wording import say, say_many
@@ -43,8 +44,9 @@ def tell_next(session: Session, public_url: str = "") -> int | None:
     alone = [person.things[0] for person in people if len(person.things) == 1]
     bundle.let_go(session, [(thing, _by_itself(thing)) for thing in alone])
     many = [person for person in people if len(person.things) > 1]
-    links = _links(session, many, public_url)
-    ids = delivery.queue_many(session, [_digest(person, links) for person in many])
+    public = _public(session, many) if public_url else {}
+    digests = [_digest(person, _links(public, public_url, person.language)) for person in many]
+    ids = delivery.queue_many(session, digests)
     bundle.put_into(session, {id_: person.things for id_, person in zip(ids, many, strict=True)})
     return len(many)
 
@@ -55,18 +57,19 @@ def _by_itself(thing: Thing) -> str:
     return json.dumps(params, ensure_ascii=False, separators=(",", ":"))
 
 
-def _links(session: Session, people: Sequence[Gathered], public_url: str) -> Mapping[str, str]:
-    """Return where the campaigns that these people get can be read whole, by their ids."""
+def _public(session: Session, people: Sequence[Gathered]) -> Mapping[str, str]:
+    """Return the references of those campaigns these people get that everybody can read, by their ids."""
     ids = {thing.campaign for person in people for thing in person.things if thing.campaign}
-    if not ids or not public_url:
-        return {}
-    found = public_campaigns.references(session, ids)
-    return {id_: link_of(public_url, reference) for id_, reference in found.items()}
+    return public_campaigns.references(session, ids) if ids else {}
 
 
-def link_of(public_url: str, reference: str) -> str:
-    """Return where everybody can read a campaign."""
-    return f"{public_url.rstrip('/')}/campaigns/{reference}"
+def _links(public: Mapping[str, str], public_url: str, language: str) -> Mapping[str, str]:
+    return {id_: link_of(public_url, reference, language) for id_, reference in public.items()}
+
+
+def link_of(public_url: str, reference: str, language: str) -> str:
+    """Return where everybody can read a campaign, in this language where it has it."""
+    return page_link(public_url, f"/campaigns/{reference}", language)
 
 
 def _digest(person: Gathered, links: Mapping[str, str]) -> Outgoing:

@@ -8,12 +8,14 @@ joining link is never in a calendar, which keeps it far longer than it may be sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notifications import meeting_card
+from notifications.page_link import page_link
 from notifications.recurrence import pattern
 from notifications.wording import say
 from store.domain.clock import LONDON
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "text/calendar"
 REFRESH = timedelta(hours=4)
+_PAGES = "/meetings"
 _PRODUCT = "-//Foreland//Meetings//EN"
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -59,8 +62,8 @@ class _Told:
 
 
 def feed(entries: Sequence[Entry], name: str, public_url: str) -> bytes:
-    """Return a calendar of this name with these meetings, in English."""
-    writer = _Writer(public_url, "en")
+    """Return a calendar of this name with these meetings, in English; its links lead to a page in any."""
+    writer = _Writer(partial(page_link, public_url), "en")
     calendar = _empty()
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
@@ -86,7 +89,8 @@ def file_of(entry: Entry, public_url: str, language: str) -> bytes:
     or the whole series, takes its place.
     """
     calendar = _empty()
-    calendar.add_component(_Writer(public_url, language).one(entry))
+    writer = _Writer(partial(page_link, public_url, language=language), language)
+    calendar.add_component(writer.one(entry))
     return bytes(calendar.to_ical())
 
 
@@ -101,10 +105,10 @@ def changed_at(entries: Iterable[Entry]) -> datetime | None:
 
 
 class _Writer:
-    """Writes events: in one language, with links to the pages of one address."""
+    """Writes events: in one language; `link` gives the address of a page of ours."""
 
-    def __init__(self, public_url: str, language: str) -> None:
-        self._pages = f"{public_url.rstrip('/')}/meetings"
+    def __init__(self, link: Callable[[str], str], language: str) -> None:
+        self._link = link
         self._language = language
 
     def one(self, entry: Entry) -> Event:
@@ -135,8 +139,8 @@ class _Writer:
         newest = max(members, key=lambda entry: entry.changed_at)
         # By the clock on the wall: a night in which clocks change lengthens or shortens no other.
         event = self._event(newest, usual, first, first + usual.lasts)
-        event["url"] = self._pages
-        event["description"] = self._described(usual, self._pages)
+        event["url"] = url = self._link(_PAGES)
+        event["description"] = self._described(usual, url)
         event["status"] = "CONFIRMED"
         event["sequence"] = max(entry.meeting.sequence for entry in members)
         found = pattern(members[0].rule or "", slots)
@@ -152,7 +156,7 @@ class _Writer:
         from icalendar import Event
 
         meeting, event = entry.meeting, Event()
-        url = f"{self._pages}/{meeting.reference}"
+        url = self._link(f"{_PAGES}/{meeting.reference}")
         cancelled = meeting.state is MeetingState.CANCELLED
         event.add("uid", f"{meeting.series_id if _in_series(entry) else meeting.reference}@foreland")
         event.add("dtstamp", entry.changed_at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from notifications import sharing_card
 from notifications.buttons import Button, Keyboard, OwnTap, WebLink, can_be_opened, markup
+from notifications.page_link import page_link
 from notifications.stop_row import stop_row
 from notifications.wording import say
 from store.actions import delivery, meeting_sharing
@@ -54,13 +55,13 @@ def _worded(hearing: Hearing, person: Listener, public_url: str) -> dict[str, An
 
 def _keyboard(hearing: Hearing, person: Listener, public_url: str) -> Keyboard:
     meeting, language = hearing.meeting, person.language
-    page = address(public_url, meeting.facts.area)
+    page = address(public_url, meeting.facts.area, language)
     deeds: list[Button] = [(say(language, "meeting_card.details"), OwnTap("meeting", meeting.reference))]
     if can_be_opened(page):
         deeds.append((sharing_card.title(language), WebLink(page)))
     return [deeds, stop_row(language)] if person.kind == SUBSCRIBER else [deeds]
 
 
-def address(public_url: str, area: str | None) -> str:
+def address(public_url: str, area: str | None, language: str) -> str:
     """Return the page with what came of the meetings of an area, of all without one."""
-    return f"{public_url.rstrip('/')}{PAGE}{f'/{area}' if area else ''}"
+    return page_link(public_url, f"{PAGE}/{area}" if area else PAGE, language)

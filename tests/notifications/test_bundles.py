@@ -127,7 +127,7 @@ async def test_a_campaign_that_is_cut_ends_with_where_to_read_it_all(town: Town,
     await bundle(town.store, "https://safety.example/")
     [digest] = await digests(town)
     first, second, third = digest.text.split("\n\n")[1:]
-    assert first.endswith(f"…\nRead all: https://safety.example/campaigns/{long}")
+    assert first.endswith(f"…\nRead all: https://safety.example/campaigns/{long}?lang=en")
     assert len(first.removeprefix("1. ")) <= bundles.LINE_MAX_CHARACTERS
     assert (second, third.endswith("…")) == ("2. Mark your bike.", True)
 

@@ -168,7 +168,9 @@ def test_the_file_of_one_of_a_series_is_read_as_that_one() -> None:
     [event] = events(text)
     assert event["UID"] == "theseries@foreland"
     assert dates(text) == ours([entry])
-    assert "Strona internetowa: https://safety.example/meetings/R2604141830" in str(event["DESCRIPTION"])
+    assert "Strona internetowa: https://safety.example/meetings/R2604141830?lang=pl" in str(
+        event["DESCRIPTION"]
+    )
 
 
 def test_in_the_hour_that_comes_twice_the_second_is_said_in_utc() -> None:

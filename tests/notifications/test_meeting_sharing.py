@@ -94,7 +94,7 @@ async def test_who_comes_and_who_subscribes_there_hears_once_and_nobody_else(
     )
     [letter] = await heard(town, guest)
     [rows] = letter.params["reply_markup"]["inline_keyboard"]
-    assert [button.get("url") for button in rows] == [None, f"{SITE}/meetings/you-said/ramsgate"]
+    assert [button.get("url") for button in rows] == [None, f"{SITE}/meetings/you-said/ramsgate?lang=en"]
     [letter] = await heard(town, both)
     assert letter.kind == "subscribed.you_said"
     assert len(letter.params["reply_markup"]["inline_keyboard"]) == 2, "and how to stop it"

@@ -22,6 +22,7 @@ from store.domain.meeting import (
 from store.domain.meeting_sharing import SharedMeeting
 from store.domain.reference import LANGUAGES
 
+PAGES = "https://safety.example/meetings/you-said"
 TUESDAY = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
 LONGEST = MeetingPriority("ž" * WORDS_MAX_CHARACTERS, "ž" * TITLE_MAX_CHARACTERS, "ž" * WORDS_MAX_CHARACTERS)
 FACTS = MeetingFacts("T" * TITLE_MAX_CHARACTERS, "ramsgate", MeetingKind.IN_PERSON, timedelta(hours=1))
@@ -47,5 +48,5 @@ def test_where_nothing_is_shared_nothing_is_said() -> None:
 
 
 def test_a_meeting_of_an_area_leads_to_the_page_of_that_area() -> None:
-    assert address("https://safety.example/", "margate") == "https://safety.example/meetings/you-said/margate"
-    assert address("https://safety.example", None) == "https://safety.example/meetings/you-said"
+    assert address("https://safety.example/", "margate", "pl") == f"{PAGES}/margate?lang=pl"
+    assert address("https://safety.example", None, "en") == f"{PAGES}?lang=en"

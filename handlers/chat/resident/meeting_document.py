@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, OwnTap, read
 from notifications.dates import span_in_words
+from notifications.page_link import page_link
 from store.domain.errors import NotFound, Refusal
 from store.domain.meeting import Meeting
 from store.domain.meeting_document import DocumentKind
@@ -38,6 +39,6 @@ def _tell(turn: Turn, reference: str, said: str) -> None:
         raise NotFound("meeting_document.not_found", reference=reference)
     paper = meeting_documents.public(turn.session, reference, DocumentKind(said))
     meeting = paper.meeting
-    link = f"{turn.services.public_url.rstrip('/')}/meetings/{meeting.reference}/{said}"
+    link = page_link(turn.services.public_url, f"/meetings/{meeting.reference}/{said}", turn.language)
     when = span_in_words(meeting.starts_at, meeting.ends_at, turn.language)
     turn.say(f"paper.{said}", title=meeting.facts.title, when=when, link=link)

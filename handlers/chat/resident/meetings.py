@@ -16,6 +16,7 @@ from notifications.agenda_row import agenda_button
 from notifications.api import document
 from notifications.buttons import Button, OwnTap, WebLink, can_be_opened, read
 from notifications.coming_row import coming_row
+from notifications.page_link import page_link
 from store.domain import reference_number
 from store.domain.draft import Draft
 from store.domain.errors import NotFound, Refusal
@@ -197,7 +198,7 @@ def _file(turn: Turn, reference: str) -> None:
 
 
 def _buttons(turn: Turn, meeting: Meeting, *, detailed: bool = False, asked: int = 0) -> list[list[Button]]:
-    page = f"{turn.services.public_url.rstrip('/')}/meetings/{meeting.reference}"
+    page = page_link(turn.services.public_url, f"/meetings/{meeting.reference}", turn.language)
     deeds: list[Button] = []
     if not detailed:
         deeds.append((turn.words("meeting_card.details"), OwnTap(ONE, meeting.reference)))

@@ -42,7 +42,7 @@ def _preview(profile: Profile, campaign: Campaign, code: str, public_url: str) -
     facts = campaign.facts
     words = filled(facts.texts[code], profile.district)
     rows = [[label for label, _ in row] for row in campaign_rows(code, facts, campaign.id)]
-    short = in_short(words, code, link_of(public_url, campaign.reference) if facts.public else None)
+    short = in_short(words, code, link_of(public_url, campaign.reference, code) if facts.public else None)
     in_digest = short if short != words and facts.urgent is None else ""
     return Preview(code, LANGUAGE_NAMES.get(code, code), words, rows, in_digest)
 

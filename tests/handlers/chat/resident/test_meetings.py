@@ -60,7 +60,10 @@ async def test_a_card_has_a_button_each_for_details_calendar_and_page(chat: Chat
     assert (come[0], ask[0]) == ("I'm coming", "Ask a question")
     assert (details[0], add[0]) == ("Details", "Add to calendar")
     assert elsewhere[0] == "Look elsewhere"
-    assert page == ("Web page", details[1].replace("o:meeting:", "https://safety.example/meetings/"))
+    assert page == (
+        "Web page",
+        details[1].replace("o:meeting:", "https://safety.example/meetings/") + "?lang=en",
+    )
 
 
 @pytest.mark.parametrize("place", ["ramsgate", "eastcliff"])
@@ -133,14 +136,14 @@ async def test_the_papers_of_a_meeting_have_a_button_that_sends_their_link(chat:
     await chat.phone.tap_data(card.buttons["Agenda"])
     assert chat.phone.text == (
         "The agenda of this meeting:\nWith papers\nMonday 30 November, 6:30pm to 8:30pm\n"
-        f"https://safety.example/meetings/{made.reference}/agenda"
+        f"https://safety.example/meetings/{made.reference}/agenda?lang=en"
     )
     chat.town.pass_time(days=30)
     await chat.town.write(attached, cleo, made.reference, DocumentKind.MINUTES)
     await chat.phone.say(f"/start meeting_{made.reference.replace('-', '')}")
     assert {"Agenda", "Minutes"} <= set(chat.phone.labels)
     await chat.phone.tap("Minutes")
-    assert chat.phone.text.endswith(f"{made.reference}/minutes")
+    assert chat.phone.text.endswith(f"{made.reference}/minutes?lang=en")
     await chat.town.write(meeting_document.remove, cleo, made.reference, DocumentKind.MINUTES)
     await chat.phone.tap_data(f"o:paper:{made.reference}.minutes")
     assert chat.phone.toast.startswith("That file is not there any more.")
