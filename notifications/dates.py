@@ -14,10 +14,13 @@ NOON = 12
 
 def day_in_words(instant: datetime, language: str) -> str:
     """Return the local day of an instant, like "Monday 3 March"."""
-    from babel.dates import format_date
+    return _formatted(instant, f"EEEE {_day(language)}", language)
 
-    pattern = "EEEE d. MMMM" if language in ORDINAL_DAYS else "EEEE d MMMM"
-    return format_date(instant.astimezone(LONDON).date(), pattern, locale=language)
+
+def date_in_words(instant: datetime, language: str, *, weekday: bool = False) -> str:
+    """Return the local date of an instant, like "3 March 2026"; with a weekday "Tuesday 3 March 2026"."""
+    year = "y 'року'" if language == "uk" else "y"
+    return _formatted(instant, f"{'EEEE ' if weekday else ''}{_day(language)} {year}", language)
 
 
 def time_in_words(instant: datetime, language: str) -> str:
@@ -29,12 +32,23 @@ def time_in_words(instant: datetime, language: str) -> str:
     return f"{local.hour % NOON or NOON}{minutes}{'pm' if local.hour >= NOON else 'am'}"
 
 
-def span_in_words(starts_at: datetime, ends_at: datetime, language: str) -> str:
+def span_in_words(starts_at: datetime, ends_at: datetime, language: str, *, year: bool = False) -> str:
     """Return the day and the times between two instants: "Monday 3 March, 6:30pm to 8pm"."""
+    dated = date_in_words(starts_at, language, weekday=True) if year else day_in_words(starts_at, language)
     return say(
         language,
         "meeting_card.when",
-        day=day_in_words(starts_at, language),
+        day=dated,
         start=time_in_words(starts_at, language),
         end=time_in_words(ends_at, language),
     )
+
+
+def _day(language: str) -> str:
+    return "d. MMMM" if language in ORDINAL_DAYS else "d MMMM"
+
+
+def _formatted(instant: datetime, pattern: str, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(instant.astimezone(LONDON).date(), pattern, locale=language)

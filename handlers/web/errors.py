@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from handlers.web.reader import reader_of, told
 from handlers.web.visit import VISIT, Visit
 from handlers.web.wording import sentence
 from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
@@ -74,9 +75,20 @@ def _said(status: int) -> str:
 
 def _page(request: web.Request, status: int, text: str, allow: str | None = None) -> web.Response:
     visit = request.get(VISIT) or Visit(request)
-    title = TITLES.get(status, "That did not work")
-    template = "error.html" if request.path.startswith("/console") else "public/error.html"
-    response = visit.page(template, status, title=title, text=text)
+    if request.path.startswith("/console"):
+        title = TITLES.get(status, "That did not work")
+        response = visit.page("error.html", status, title=title, text=text)
+    else:
+        response = _for_everybody(visit, status)
     if allow:
         response.headers["Allow"] = allow
     return response
+
+
+def _for_everybody(visit: Visit, status: int) -> web.Response:
+    """Say it to whoever reads the public pages, in their language: where it is not there, never why."""
+    reader = reader_of(visit.request)
+    ours = "ours" if status >= 500 else "refused"  # noqa: PLR2004
+    what = "unknown" if status == 404 else ours  # noqa: PLR2004
+    said = {"title": reader.say(f"site.error.{what}"), "text": reader.say(f"site.error.{what}_text")}
+    return told(visit.page("public/error.html", status, reader=reader, **said), reader)

@@ -136,11 +136,6 @@ def day(at: datetime) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
-def span(starts_at: datetime, ends_at: datetime) -> str:
-    """Return a day and two of its times: `Tuesday 1 December 2026, 6:30pm to 8:30pm`."""
-    return f"{starts_at.astimezone(LONDON):%A} {day(starts_at)}, {clock(starts_at)} to {clock(ends_at)}"
-
-
 def plain_day(on: date) -> str:
     """Return a London day: `Mon 30 Nov 2026`."""
     return f"{on:%a} {on.day} {on:%b %Y}"

@@ -94,19 +94,15 @@ def _rules() -> dict[str, Callable[..., object]]:
 
 def _named() -> dict[str, Callable[..., str]]:
     return {
-        "access": meeting.ACCESS_LABELS.__getitem__,
         "alert_kind": labels.ALERTS.__getitem__,
         "case_state": case.STATE_LABELS.__getitem__,
         "meeting_kind": meeting.KIND_LABELS.__getitem__,
         "meeting_state": meeting.STATE_LABELS.__getitem__,
         "paper_kind": meeting_document.KIND_LABELS.__getitem__,
         "meeting_when": meeting_change.when,
-        "clock": labels.clock,
         "outcome": case.OUTCOME_LABELS.__getitem__,
         "reason": report.REASON_LABELS.__getitem__,
         "report_state": report.STATE_LABELS.__getitem__,
         "restriction": labels.RESTRICTIONS.__getitem__,
-        "full_day": labels.day,
-        "span": lambda one: labels.span(one.starts_at, one.ends_at),
         "where": labels.WHERE.__getitem__,
     }

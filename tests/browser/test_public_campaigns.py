@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import obstore
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from handlers.web.site import SITE
 from store.domain.clock import FixedClock
 from store.domain.staff import Role
 from store.engine import open_store
-from tests.browser.test_console import THANET, look, sized
+from tests.browser.test_console import THANET, WIDTHS, look, sized
 from tests.support.campaign_files import attached
 from tests.support.campaigns import a_draft, send_it, sending
 from tests.support.console import Console, running_console
@@ -65,3 +65,17 @@ async def test_everybody_reads_what_was_told(sized: Page, told: Told) -> None:
     await sized.get_by_role("heading", level=2).first.get_by_role("link").click()
     await expect(sized.get_by_role("link", name="Czytaj więcej")).to_have_attribute("href", LINK)
     await look(sized, "public-campaign")
+
+
+@pytest.mark.parametrize("language", ["pl", "uk"])
+async def test_everybody_reads_it_in_their_own_language_first(
+    browser: Browser, told: Told, language: str
+) -> None:
+    context = await browser.new_context(locale=language, viewport={"width": WIDTHS["phone"], "height": 800})
+    page = await context.new_page()
+    first = {"pl": "Zamknij szopę.", "uk": "Lock your shed."}[language]
+    for name, path in {"campaigns": "/campaigns", "campaign": f"/campaigns/{told.reference}"}.items():
+        await page.goto(told.url(path))
+        await expect(page.locator("main .words").first).to_contain_text(first)
+        await look(page, f"public-{name}-{language}")
+    await context.close()

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from store.domain.clock import FixedClock
 from store.domain.meeting import MeetingKind
+from store.domain.reference import LANGUAGES
 from store.engine import open_store
-from tests.browser.test_console import THANET, look, sized
+from tests.browser.test_console import THANET, WIDTHS, look, sized
 from tests.support.console import Console, running_console
 from tests.support.databases import SqliteDatabases
 from tests.support.meeting_factory import MARGATE, ONLINE, RAMSGATE, cancelled, published
@@ -86,5 +87,49 @@ async def test_somebody_finds_a_meeting_and_takes_it_along(page: Page, planned: 
         "href", f"https://t.me/our_bot?start=meeting_{planned.hybrid.replace('-', '')}"
     )
     async with page.expect_download() as taken:
-        await page.get_by_role("link", name="Add to your calendar").click()
+        await page.get_by_role("link", name="Add to calendar").click()
     assert (await taken.value).suggested_filename == f"meeting-{planned.hybrid}.ics"
+
+
+async def test_a_polish_browser_reads_polish_all_the_way(browser: Browser, planned: Planned) -> None:
+    context = await browser.new_context(locale="pl-PL", viewport={"width": WIDTHS["phone"], "height": 800})
+    page = await context.new_page()
+    await page.goto(planned.url("/meetings"))
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Spotkania w pobliżu")
+    await look(page, "meetings-pl")
+    await page.get_by_role("link", name="Ramsgate neighbourhood meeting").click()
+    await expect(page.get_by_text("wtorek 1 grudnia 2026, od 18:30 do 20:30")).to_be_visible()
+    await look(page, "meeting-hybrid-pl")
+    languages = page.get_by_role("navigation", name="Język")
+    await expect(languages.get_by_role("link", name="Polski")).to_have_attribute("aria-current", "true")
+    await languages.get_by_role("link", name="Українська").click()
+    await expect(page.get_by_text("вівторок 1 грудня 2026 року, з 18:30 до 20:30")).to_be_visible()
+    await look(page, "meeting-hybrid-uk")
+    await page.get_by_role("link", name="Усі зустрічі").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Зустрічі біля Вас")
+    await look(page, "meetings-uk")
+    await page.get_by_role("link", name="Про що ми повідомляли").click()
+    await expect(page.get_by_text("Тут поки що нічого немає.")).to_be_visible()
+    await page.go_back()
+    await page.get_by_role("link", name="Polski").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Spotkania w pobliżu")
+    await context.close()
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+async def test_every_public_page_reads_well_in_every_language(
+    browser: Browser, planned: Planned, language: str
+) -> None:
+    context = await browser.new_context(viewport={"width": WIDTHS["phone"], "height": 800})
+    page = await context.new_page()
+    paths = {
+        "meetings": "/meetings",
+        "meeting-hybrid": f"/meetings/{planned.hybrid}",
+        "meeting-cancelled": f"/meetings/{planned.off}",
+        "you-said": "/meetings/you-said/margate",
+        "page-unknown": "/nowhere",
+    }
+    for name, path in paths.items():
+        await page.goto(planned.url(f"{path}?lang={language}"))
+        await look(page, f"{name}-{language}")
+    await context.close()

@@ -19,6 +19,7 @@ from tests.contracts.project import ROOT, modules, texts
 
 FORMS = {"en": 2, "pl": 3, "ro": 3, "cs": 3, "sk": 3, "uk": 3}  # gettext's plural forms for whole numbers
 _KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+_SAID_IN_TEMPLATE = re.compile(r'\breader\.(?:say|many)\("([a-z0-9_.]+)"(?! ~)')
 _WORDED_BY = {"say", "say_many", "translated"}
 _REFUSALS = {"Refusal"}
 
@@ -47,8 +48,14 @@ def other_languages() -> list[str]:
 
 
 def asked_keys() -> dict[str, str]:
-    """Each key that is handed to a refusal or to the wording, with one place that does."""
-    return _keys_given_to(_WORDED_BY | _refusals(), modules())
+    """Each key that is handed to a refusal or to the wording, here or in a template, with one place."""
+    in_templates = {
+        key: str(path)
+        for path, text in texts().items()
+        if path.suffix == ".html" and path.parts[0] == "handlers"
+        for key in _SAID_IN_TEMPLATE.findall(text)
+    }
+    return _keys_given_to(_WORDED_BY | _refusals(), modules()) | in_templates
 
 
 def refused_keys(within: Mapping[Path, ast.Module]) -> dict[str, str]:

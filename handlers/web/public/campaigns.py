@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -10,7 +10,8 @@ from aiohttp import web
 from handlers.web import fresh
 from handlers.web.campaign_files import given
 from handlers.web.guards import Anyone, Route
-from handlers.web.public.meetings import KEPT_SECONDS
+from handlers.web.public.page import KEPT_SECONDS, answered
+from handlers.web.reader import reader_of
 from handlers.web.visit import Visit
 from notifications.pieces import shortened
 from notifications.wording import say
@@ -27,11 +28,6 @@ PATH = "/campaigns"
 AT_ONCE = 10
 """So many campaigns are on one page."""
 HEAD_CHARACTERS = 70
-KINDS: Mapping[Topic, str] = {
-    Topic.CAMPAIGNS: "Safety campaign",
-    Topic.SURVEYS: "Survey",
-    Topic.YOU_SAID: "You said, we did",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +50,35 @@ class Words:
 
 async def listing(visit: Visit) -> web.Response:
     """Show what was sent."""
-    after = visit.asked("after")
+    after, reader = visit.asked("after"), reader_of(visit.request)
     found = await visit.store.read(public_campaigns.newest, after, AT_ONCE + 1)
-    page = visit.page(
+    return answered(
+        visit,
+        reader,
         "public/campaigns.html",
-        found=[(one, words_of(visit, one)) for one in found[:AT_ONCE]],
+        PATH,
+        found=[(one, words_of(visit, one, reader.language)) for one in found[:AT_ONCE]],
         later=found[AT_ONCE - 1].reference if len(found) > AT_ONCE else "",
         first=not after,
-        kinds=KINDS,
-        path=PATH,
+        all=PATH,
         chat=_chat(visit),
     )
-    return fresh.kept(visit, page, KEPT_SECONDS)
 
 
 async def show(visit: Visit) -> web.Response:
     """Show one of them."""
     one = await visit.store.read(public_campaigns.one, _reference_of(visit))
-    words = words_of(visit, one)
-    page = visit.page("public/campaign.html", one=one, words=words, kinds=KINDS, path=PATH, chat=_chat(visit))
-    return fresh.kept(visit, page, KEPT_SECONDS)
+    reader = reader_of(visit.request)
+    return answered(
+        visit,
+        reader,
+        "public/campaign.html",
+        f"{PATH}/{one.reference}",
+        one=one,
+        words=words_of(visit, one, reader.language),
+        all=PATH,
+        chat=_chat(visit),
+    )
 
 
 async def file(visit: Visit) -> web.Response:
@@ -86,10 +91,13 @@ async def file(visit: Visit) -> web.Response:
     return fresh.marked(answer, mark, KEPT_SECONDS, found.added_at)
 
 
-def words_of(visit: Visit, one: PublicCampaign) -> Sequence[Words]:
-    """Return what a campaign says, in English first, then in each other language that it has."""
+def words_of(visit: Visit, one: PublicCampaign, language: str) -> Sequence[Words]:
+    """Return what a campaign says: in the reader's language first, in English, then in each other it has."""
     district, texts = visit.site.profile().district, one.facts.texts
-    codes = sorted((code for code in LANGUAGES if code in texts), key=lambda code: code != LANGUAGE_OF_ALL)
+    codes = sorted(
+        (code for code in LANGUAGES if code in texts),
+        key=lambda code: (code != language, code != LANGUAGE_OF_ALL),
+    )
     return [_worded(district, code, texts[code]) for code in codes]
 
 

@@ -6,7 +6,8 @@ from aiohttp import web
 
 from handlers.web import fresh, papers
 from handlers.web.guards import Anyone, Handler, Route
-from handlers.web.public.meetings import KEPT_SECONDS, PATH, reference_of
+from handlers.web.public.meetings import PATH, reference_of
+from handlers.web.public.page import KEPT_SECONDS
 from handlers.web.visit import Visit
 from store.domain.meeting_document import DocumentKind
 from store.queries import meeting_documents

@@ -10,6 +10,8 @@ from aiohttp import web
 from handlers.web import fresh
 from handlers.web.drawing import Ground, Label, around
 from handlers.web.guards import Anyone, Route
+from handlers.web.public.page import KEPT_SECONDS, answered
+from handlers.web.reader import Reader, reader_of, told
 from handlers.web.site import Site
 from handlers.web.visit import Visit
 from notifications import calendar, meeting_card
@@ -17,13 +19,11 @@ from store.domain import reference_number
 from store.domain.agenda import open_for_questions
 from store.domain.deep_link import address, make, to_meeting
 from store.domain.errors import NotFound
-from store.domain.meeting import Meeting, MeetingKind, link_shown
+from store.domain.meeting import LINK_SHOWN_BEFORE, Meeting, MeetingKind, link_shown
 from store.domain.reference import Profile
 from store.queries import agenda, meeting_documents, meeting_sharings, meetings, public_meetings
 
 PATH = "/meetings"
-KEPT_SECONDS = 60
-"""So short that a joining link is on the page when it should be."""
 MAP_KM = 0.7
 CHAT = "https://t.me/"
 
@@ -39,14 +39,16 @@ class Section:
 
 async def listing(visit: Visit) -> web.Response:
     """List what comes up: for the whole district, then area by area, the next first."""
-    coming = await visit.store.read(public_meetings.coming)
-    page = visit.page(
+    coming, reader = await visit.store.read(public_meetings.coming), reader_of(visit.request)
+    return answered(
+        visit,
+        reader,
         "public/meetings.html",
-        sections=list(_sections(visit.site.profile(), coming)),
+        PATH,
+        sections=list(_sections(visit.site.profile(), coming, reader)),
         chat=_chat(visit.site),
         feeds=visit.site.config.public_url.rstrip("/") + "/feeds",
     )
-    return fresh.kept(visit, page, KEPT_SECONDS)
 
 
 async def show(visit: Visit) -> web.Response:
@@ -54,40 +56,49 @@ async def show(visit: Visit) -> web.Response:
     meeting = await visit.store.read(meetings.public, reference_of(visit))
     papers = await visit.store.read(meeting_documents.shown_of, [meeting])
     shared, before = await visit.store.read(meeting_sharings.around, meeting)
-    now = visit.store.clock.now()
-    page = visit.page(
+    now, reader = visit.store.clock.now(), reader_of(visit.request)
+    return answered(
+        visit,
+        reader,
         "public/meeting.html",
+        f"{PATH}/{meeting.reference}",
         meeting=meeting,
         over=meeting.ends_at <= now,
         shared=shared,
         before=before,
         link=meeting.facts.join_link if link_shown(meeting, now) else None,
-        moved=meeting_card.moved(meeting, "en"),
+        link_from=meeting.starts_at - LINK_SHOWN_BEFORE,
+        moved=meeting_card.moved(meeting, reader.language),
         agenda=await visit.store.read(agenda.listed, meeting.id),
         asks=open_for_questions(meeting, now),
         picture=_picture(visit.site, meeting),
         chat=_chat(visit.site, meeting.reference),
         papers=papers[meeting.id],
     )
-    return fresh.kept(visit, page, KEPT_SECONDS)
 
 
 async def file(visit: Visit) -> web.Response:
-    """Give the file of one meeting for a calendar."""
-    entry = await visit.store.read(public_meetings.entry, reference_of(visit))
-    body = calendar.file_of(entry, visit.site.config.public_url, "en")
+    """Give the file of one meeting for a calendar.
+
+    Whoever knows no marks is sent it again: when it changed does not say in which language they have it.
+    """
+    entry, reader = (
+        await visit.store.read(public_meetings.entry, reference_of(visit)),
+        reader_of(visit.request),
+    )
+    body = calendar.file_of(entry, visit.site.config.public_url, reader.language)
     name = calendar.file_name(entry.meeting)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     answer = web.Response(body=body, content_type=calendar.MEDIA_TYPE, charset="utf-8", headers=headers)
-    return fresh.kept(visit, answer, KEPT_SECONDS, entry.changed_at)
+    return told(fresh.kept(visit, answer, KEPT_SECONDS), reader)
 
 
-def _sections(profile: Profile, coming: Sequence[Meeting]) -> Iterator[Section]:
+def _sections(profile: Profile, coming: Sequence[Meeting], reader: Reader) -> Iterator[Section]:
     """Sort meetings into the areas that there are, all others first."""
     areas = {area.code: area.name for area in profile.areas}
     everywhere = [one for one in coming if one.facts.area not in areas]
     if everywhere:
-        yield Section("", f"All of {profile.district.name}", everywhere)
+        yield Section("", reader.say("site.all_of", district=profile.district.name), everywhere)
     for code, name in areas.items():
         yield Section(code, name, [one for one in coming if one.facts.area == code])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from handlers.web import fresh
 from handlers.web.guards import Anyone, Route
-from handlers.web.public.meetings import KEPT_SECONDS
+from handlers.web.public.page import answered
+from handlers.web.reader import reader_of
 from handlers.web.visit import Visit
 from notifications.meeting_sharing import PAGE as PATH
 from store.domain.errors import NotFound
@@ -32,17 +32,18 @@ async def in_area(visit: Visit) -> web.Response:
 async def _page(visit: Visit, area: str | None, path: str) -> web.Response:
     after = visit.asked("after")
     found = await visit.store.read(meeting_sharings.newest, area, after, AT_ONCE + 1)
-    page = visit.page(
+    return answered(
+        visit,
+        reader_of(visit.request),
         "public/you_said.html",
+        path,
         area=area,
         areas=visit.site.profile().areas,
         found=found[:AT_ONCE],
         later=found[AT_ONCE - 1].meeting.reference if len(found) > AT_ONCE else "",
         first=not after,
-        path=path,
-        everywhere=PATH,
+        all=PATH,
     )
-    return fresh.kept(visit, page, KEPT_SECONDS)
 
 
 ROUTES = (

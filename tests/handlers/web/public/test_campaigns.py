@@ -65,8 +65,8 @@ async def test_it_is_there_in_all_its_languages_and_without_its_name_or_author(
         assert f'<div lang="en"><p class="words">Lock your shed. Ask {PROFILE.district.email}.</p>' in text
         assert '<div lang="pl"><p class="words">Zamknij szopę.</p>' in text
         assert '<a href="https://safety.example/sheds">Czytaj więcej</a>' in text
-        assert "Safety campaign, " in text
-        assert "For Margate" in text
+        assert "Safety campaigns, " in text
+        assert "For: Margate" in text
         assert "Internal name" not in text
         assert "Sam" not in text
     assert f'href="{SITE}{PATH}"' in (await anybody.get(PATH)).text
@@ -77,7 +77,7 @@ async def test_its_picture_and_its_document_are_given_once_it_goes_out(
     town: Town, sam: By, hal: By, anybody: Visitor
 ) -> None:
     media = anybody.desk.server.app[OF_SITE].media
-    for body, told in ((jpeg(), f'alt="{SHOWS}"'), (PAPER, "The document that came with it (PDF, 1 KB)")):
+    for body, told in ((jpeg(), f'alt="{SHOWS}"'), (PAPER, "The document that came with it (PDF, 1 kB)")):
         reference = await a_draft(town, sam)
         await obstore.put_async(media, await town.write(attached, sam, reference, body), body)
         assert (await anybody.get(f"{PATH}/{reference}/file")).status == 404

@@ -40,7 +40,7 @@ async def put(town: Town, site: Console, by: By, kind: DocumentKind = DocumentKi
 async def test_the_page_of_a_meeting_leads_to_its_papers(town: Town, site: Console, anybody: Visitor) -> None:
     made = await put(town, site, await town.staff("Cleo"))
     page = (await anybody.get(f"/meetings/{made.reference}")).text
-    assert f'<a href="/meetings/{made.reference}/agenda">Agenda</a> (PDF, 1 KB)' in page
+    assert f'<a href="/meetings/{made.reference}/agenda">Agenda</a> (PDF, 1 kB)' in page
     assert "minutes" not in page
 
 
