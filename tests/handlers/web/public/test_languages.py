@@ -14,6 +14,7 @@ import pytest
 from handlers.web.app import Extras
 from handlers.web.guards import Anyone, Route
 from handlers.web.visit import Visit
+from store.actions import meeting_sharing
 from store.domain.meeting import MeetingKind
 from store.domain.reference import LANGUAGES
 from store.domain.staff import By, Role
@@ -165,6 +166,7 @@ async def test_what_staff_wrote_says_that_it_is_english(town: Town, cleo: By, an
     made = await town.write(published, cleo, TUESDAY, facts)
     off = await town.write(cancelled, cleo, TUESDAY, MARGATE, "The hall is flooded.")
     over = await held(town, cleo, MENDED)
+    await town.write(meeting_sharing.share, cleo, over.reference)
     path = f"/meetings/{made.reference}"
     english, romanian = (await anybody.get(path)).text, (await anybody.get(f"{path}?lang=ro")).text
     assert "Led by Sgt &lt;b&gt;Example&lt;/b&gt;</p>" in english
@@ -175,7 +177,9 @@ async def test_what_staff_wrote_says_that_it_is_english(town: Town, cleo: By, an
     text = (await anybody.get(f"/meetings/{off.reference}?lang=sk")).text
     assert "<title>Zrušené: Margate neighbourhood meeting" in text
     assert 'Toto stretnutie sa nekoná.</strong> <span lang="en">The hall is flooded.</span>' in text
-    assert over.reference not in text
+    text = (await anybody.get("/meetings/you-said?lang=pl")).text
+    assert 'Kto to robi: <span lang="en">The council</span>' in text
+    assert 'Co zrobiono: <span lang="en">Twelve lamps are mended' in text
 
 
 async def test_a_campaign_is_told_in_the_readers_language_first(
@@ -192,6 +196,21 @@ async def test_a_campaign_is_told_in_the_readers_language_first(
         other = (await anybody.get(f"{path}?lang=cs")).text
         assert other.index("Lock your shed. Ask") < other.index("Zamknij szopę.</p>")
         assert 'lang="en">Lock your shed. Ask' in other
+
+
+async def test_the_next_page_of_what_was_told_keeps_the_language(
+    town: Town, cleo: By, anybody: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.web.public.campaigns.AT_ONCE", 1)
+    hal = await town.staff("Hal", Role.SUPERVISOR)
+    await sending(town, cleo, hal)
+    town.pass_time(minutes=1)
+    last = await sending(town, cleo, hal)
+    first = (await anybody.get("/campaigns?lang=cs")).text
+    assert f'<a href="/campaigns?after={last}&amp;lang=cs">Starší</a>' in first
+    second = (await anybody.get(f"/campaigns?after={last}&lang=cs")).text
+    assert '<a href="/campaigns?lang=cs">Nejnovější</a>' in second
+    assert f"/campaigns/{last}?" not in second
 
 
 async def test_an_error_is_told_in_the_language_too_and_kept_by_nobody(anybody: Visitor) -> None:
