@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,8 @@ def inserts(table: Table) -> dict[bool, Insert]:
 def insert_many(session: Session, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert very many rows, all with values for the same columns; at most one for each value of `key`.
 
-    PostgreSQL takes them in one statement, a list for each column; SQLite row by row. That is how each of
-    them is quickest.
+    PostgreSQL takes them in one statement, a list for each column in which they differ; SQLite row by row.
+    That is how each of them is quickest.
     """
     if not rows:
         return
@@ -36,9 +36,10 @@ def insert_many(session: Session, table: Table, key: str, rows: Sequence[Mapping
     if is_sqlite(session):
         connection.execute(_by_rows(table, key), rows)
     else:
-        names = tuple(rows[0])
-        lists = {name: [row[name] for row in rows] for name in names}
-        connection.execute(_by_lists(table, key, names), lists)
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        alike = frozenset(name for name, its in columns.items() if its.count(its[0]) == len(its) > 1)
+        values = {name: its[0] if name in alike else its for name, its in columns.items()}
+        connection.execute(_by_lists(table, key, tuple(columns), alike), values)
 
 
 @cache
@@ -47,7 +48,13 @@ def _by_rows(table: Table, key: str) -> Insert:
 
 
 @cache
-def _by_lists(table: Table, key: str, names: tuple[str, ...]) -> Insert:
-    lists = [func.unnest(bindparam(name, type_=postgresql.ARRAY(table.c[name].type))) for name in names]
-    listed = postgresql.insert(table).from_select(names, select(*lists), include_defaults=False)
+def _by_lists(table: Table, key: str, names: tuple[str, ...], alike: frozenset[str]) -> Insert:
+    values = [_value(table.c[name], many=name not in alike) for name in names]
+    listed = postgresql.insert(table).from_select(names, select(*values), include_defaults=False)
     return listed.on_conflict_do_nothing(index_elements=[key])
+
+
+def _value(column: Column[Any], *, many: bool) -> ColumnElement[Any]:
+    if many:
+        return func.unnest(bindparam(column.name, type_=postgresql.ARRAY(column.type)))
+    return bindparam(column.name, type_=column.type)

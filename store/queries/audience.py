@@ -144,7 +144,8 @@ def told_before(
 
 def subscriber(row: Row[*tuple[Any, ...]]) -> Hearer:
     """Return somebody from a row of `CHOSEN`."""
-    return Hearer(row.id, row.chat_id, row.language, _FREQUENCIES[row.frequency], _quiet(row))
+    id_, chat_id, language, frequency, _, quiet_from, quiet_to = row
+    return Hearer(id_, chat_id, language, _FREQUENCIES[frequency], _hours(quiet_from, quiet_to))
 
 
 def hearer(row: Row[*tuple[Any, ...]]) -> Hearer:

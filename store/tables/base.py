@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, DateTime, MetaData
@@ -32,6 +34,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Remember how instants are written on SQLite: thousands of rows at once have the same.
+
+        Those in UTC alone, as others are equal in both hours that the clocks repeat.
+        """
+        write = super().bind_processor(dialect)
+        if write is None or dialect.name != "sqlite":
+            return write
+        known = lru_cache(maxsize=1024)(write)
+        return lambda value: known(value) if value is not None and value.tzinfo is UTC else write(value)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a naive time; hand over UTC."""
