@@ -34,10 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(arguments: argparse.Namespace, given: Settings) -> int:
     """Run until the process is told to stop; print where to look."""
-    from bot import app, collector, logs
+    from bot import app, logs, memory
     from bot.commands import demo_data
     from bot.emulator import Emulator
 
+    memory.return_large()
     logs.set_up(level=30)
     folder = arguments.folder
     _claim(folder)
@@ -59,7 +60,7 @@ async def run(arguments: argparse.Namespace, given: Settings) -> int:
             print(demo_data.welcome(emulator.url, settings.web_url, account), flush=True)
             if sys.stdout.isatty():
                 running.supervisor.start("codes", partial(_show_codes, account))
-            await until_stopped(running.run(started=collector.settle))
+            await until_stopped(running.run(started=memory.settle))
     return 0
 
 

@@ -20,8 +20,9 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run until the process is told to stop."""
     from telegram.error import InvalidToken
 
-    from bot import app, collector, logs
+    from bot import app, logs, memory
 
+    memory.return_large()
     check_for_run(settings)
     logs.set_up()
     roles = tuple(filter(None, arguments.roles.split(","))) or app.ROLES
@@ -30,7 +31,7 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise SettingsError(f"no such role: {', '.join(sorted(unknown))}")
     try:
         async with app.App(settings) as running:
-            await until_stopped(running.run(roles, collector.settle))
+            await until_stopped(running.run(roles, memory.settle))
     except InvalidToken:
         # Its words hold the token.
         raise SettingsError("the messenger does not accept TELEGRAM_BOT_TOKEN (any more)") from None

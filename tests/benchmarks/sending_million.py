@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from bot import collector
+from bot import memory
 from store.domain.clock import FixedClock
 from store.engine import migrate, open_store
 from store.tables.delivery import DeliveryRow
@@ -52,7 +52,7 @@ async def queue(kind: str, people: int) -> Queued:
 
 async def _measured(url: str) -> dict[str, float]:
     async with open_store(url, FixedClock(NOON)) as store:
-        collector.settle()
+        memory.settle()
         began = time.perf_counter()
         await queue_campaign(store)
         seconds = time.perf_counter() - began

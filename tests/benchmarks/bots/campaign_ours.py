@@ -9,7 +9,7 @@ import asyncio
 import time
 from datetime import timedelta
 
-from bot import collector
+from bot import memory
 from bot.app import App
 from bot.settings import Settings
 from notifications.limits import Limits
@@ -37,7 +37,7 @@ async def run(place: Place) -> None:
         await subscribe_all(app.store, campaign.recipients)
         await queue_campaign(app.store)
         listen()
-        await app.run(ROLES, collector.settle)
+        await app.run(ROLES, memory.settle)
 
 
 if __name__ == "__main__":

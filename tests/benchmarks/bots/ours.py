@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import collector
+from bot import memory
 from bot.app import App
 from bot.settings import Settings
 from notifications.limits import Limits
@@ -26,7 +26,7 @@ async def run(place: Place) -> None:
     (place.folder / "media").mkdir(exist_ok=True)
     async with App(settings, UNLIMITED) as app:
         Watch().start()
-        await app.run(ROLES, collector.settle)
+        await app.run(ROLES, memory.settle)
 
 
 if __name__ == "__main__":

@@ -36,4 +36,4 @@ async def test_the_same_instant_in_two_zones_is_one(store: Store) -> None:
 async def test_a_time_without_a_zone_is_refused_each_time(store: Store) -> None:
     for _ in range(2):
         with pytest.raises(StatementError, match="a naive datetime is no instant"):
-            await store.read(back, datetime(2026, 7, 1, 12))  # noqa: DTZ001
+            await store.read(back, datetime(2026, 7, 1, 12))
