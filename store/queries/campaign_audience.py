@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, literal, or_, sele
 from sqlalchemy.orm import Session
 
 from store.domain.campaign import CampaignFacts, key_of
-from store.domain.delivery import DeliveryState
+from store.domain.delivery import MAY_HAVE_COME, DeliveryState
 from store.domain.subscription import Topic, concerned_by
 from store.queries import audience, urgent_chain
 from store.queries.audience import Hearer
@@ -23,8 +23,13 @@ from store.tables.delivery import DeliveryRow
 from store.tables.resident import ResidentRow
 from store.tables.subscriber import SubscriberTopicRow
 
-_GOT = tuple(one.value for one in (DeliveryState.SENT, DeliveryState.LEASED, DeliveryState.UNCERTAIN))
-"""Whoever has it, or may have it."""
+_GOT = or_(
+    DeliveryRow.state.in_(
+        [DeliveryState.SENT.value, DeliveryState.LEASED.value, DeliveryState.UNCERTAIN.value]
+    ),
+    DeliveryRow.error == MAY_HAVE_COME,
+)
+"""Whoever has it, or may have it; also while it waits to be said again, or to follow its end."""
 
 
 def page(session: Session, facts: CampaignFacts, after: str, limit: int) -> list[Hearer]:
@@ -72,5 +77,5 @@ def _got(campaign_id: str) -> ColumnElement[bool]:
     Not as EXISTS: PostgreSQL would read all that were sent anew for each page.
     """
     its = literal(key_of(campaign_id)).concat(SubscriberTopicRow.resident_id)
-    found = select(DeliveryRow.id).where(DeliveryRow.key == its, DeliveryRow.state.in_(_GOT))
+    found = select(DeliveryRow.id).where(DeliveryRow.key == its, _GOT)
     return found.scalar_subquery().is_not(None)

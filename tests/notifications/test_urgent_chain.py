@@ -12,7 +12,7 @@ import pytest
 from notifications import campaign_news
 from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
-from store.actions import delivery, urgent
+from store.actions import campaign_settle, delivery, urgent
 from store.domain.campaign import CampaignFacts, CampaignState
 from store.domain.clock import LONDON
 from store.domain.delivery import Delivery, DeliveryState, Lane, Sent
@@ -225,6 +225,23 @@ async def test_the_all_clear_reaches_also_whoever_may_have_got_it(
     over = await follow(town, sam, hal, first, OVER)
     assert await results(town, sam, first) == {DeliveryState.UNCERTAIN: 1}
     assert await results(town, sam, over) == {DeliveryState.QUEUED: 1}
+
+
+async def test_the_all_clear_reaches_whoever_may_have_got_what_has_not_followed_its_end_yet(
+    town: Town, sam: By, hal: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_settle, "AT_ONCE", 1)
+    people = [await subscriber(town, NEVER_QUIET) for _ in range(3)]
+    first = await going_out(town, sam, hal)
+    due = [one for one in (await town.read(outbox.due, 10)).deliveries if one.lane is Lane.URGENT]
+    last = max(people, key=lambda person: person.id)
+    [its] = [one for one in due if one.chat_id == last.chat_id]
+    await town.write(delivery.lease, [its.id])
+    await town.write(delivery.put_back, [replace(its, may_have_come=True, tries=1)])
+    over = await follow(town, sam, hal, first, OVER)
+    assert await results(town, sam, first) == {DeliveryState.CANCELLED: 1, DeliveryState.QUEUED: 2}
+    assert await results(town, sam, over) == {DeliveryState.QUEUED: 1}
+    assert sum("The water is gone." in one.text for one in await heard(town, last)) == 1
 
 
 async def test_the_all_clear_does_not_reach_whom_it_certainly_did_not(town: Town, sam: By, hal: By) -> None:
