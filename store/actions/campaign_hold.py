@@ -56,13 +56,14 @@ def keep_back_unsettled(session: Session, ids: Sequence[int]) -> None:
 def halted(session: Session, ids: Sequence[int]) -> dict[int, DeliveryState]:
     """Return as what deliveries of halted campaigns are to wait or end, by id.
 
-    Locks their campaigns until the end of the unit, so that nobody halts one meanwhile.
+    Locks their campaigns until the end of the unit, so that nobody halts one meanwhile: staff change one
+    FOR UPDATE, and wait. Whoever makes one out or lets it follow takes it FOR NO KEY UPDATE, and does not.
     """
     found = session.execute(
         select(_TABLE.c.id, CampaignRow.state)
         .join(CampaignRow, _ITS)
         .where(_TABLE.c.id.in_(ids))
-        .with_for_update(read=True, of=CampaignRow)
+        .with_for_update(read=True, key_share=True, of=CampaignRow)
     ).all()
     waits = DeliveryState.QUEUED
     return {id_: follows[waits] for id_, said in found if waits in (follows := BECOMES.get(said, {}))}

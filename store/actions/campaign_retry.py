@@ -86,7 +86,7 @@ def next_failed(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> Goi
         )
         .order_by(CampaignRow.lane, CampaignRow.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None:

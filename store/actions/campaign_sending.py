@@ -77,7 +77,7 @@ def next_due(session: Session, its: Round, last: Lane = Lane.CAMPAIGN) -> Going 
         )
         .order_by(CampaignRow.lane, CampaignRow.send_at, CampaignRow.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None:
@@ -161,7 +161,7 @@ def finish(session: Session, its: Round) -> int | None:
             CampaignRow.settled_to.is_(None),
             CampaignRow.id.not_in(its.failed),
         )
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     ).all()
     count, more = 0, False
     for row in rows:

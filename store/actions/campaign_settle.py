@@ -36,7 +36,7 @@ def next_page(session: Session) -> bool:
         .where(CampaignRow.settled_to.is_not(None))
         .order_by(CampaignRow.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None:

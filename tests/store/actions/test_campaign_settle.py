@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from notifications import bundles
@@ -93,6 +94,69 @@ async def test_it_has_not_gone_out_before_all_that_was_held_has(town: Town, sam:
     await Herald(town.store).settle()
     await ended(town, DeliveryState.SENT)
     assert await town.write(campaign_sending.finish, Round()) == 1
+
+
+async def _at_once(town: Town, first: Callable[..., object], second: Callable[..., object]) -> object:
+    """Do the second while the unit of work that did the first is still open, and return what it returned."""
+
+    def lasts(session: Session) -> None:
+        first(session)
+        session.execute(text("SELECT pg_sleep(0.6)"))
+
+    async def comes_in_between() -> object:
+        await asyncio.sleep(0.2)
+        return await town.write(second)
+
+    return (await asyncio.gather(town.write(lasts), comes_in_between()))[1]
+
+
+async def test_on_postgresql_what_comes_back_or_goes_keeps_no_campaign_from_being_made_out(
+    town: Town, sam: By, hal: By
+) -> None:
+    if town.store.dialect == "sqlite":  # one writer: nothing runs side by side
+        return
+    going, halted = await begun(town, sam, hal), await begun(town, sam, hal, people=2)
+    ids = [one.id for one in (await town.read(outbox.due, 1_000)).deliveries]
+    await town.write(delivery.lease, ids)
+    await town.write(_not_all_told, going)
+    made_out = await _at_once(town, lambda session: delivery.give_back(session, ids), _next_due)
+    assert made_out == going
+    await town.write(campaign.pause, sam, halted)
+    await town.write(_not_all_told, going)
+    made_out = await _at_once(town, lambda session: delivery.lease(session, ids), _next_due)
+    assert made_out == going
+
+
+@pytest.mark.parametrize("pause_first", [True, False])
+async def test_on_postgresql_nothing_comes_back_into_a_campaign_that_is_paused_at_that_moment(
+    town: Town, sam: By, hal: By, *, pause_first: bool
+) -> None:
+    if town.store.dialect == "sqlite":  # one writer: nothing runs side by side
+        return
+    sent = await begun(town, sam, hal, people=2)
+    ids = [one.id for one in (await town.read(outbox.due, 1_000)).deliveries]
+    await town.write(delivery.lease, ids)
+
+    def pauses(session: Session) -> None:
+        campaign.pause(session, sam, sent)
+
+    def comes_back(session: Session) -> None:
+        delivery.give_back(session, ids)
+
+    both = (pauses, comes_back) if pause_first else (comes_back, pauses)
+    await _at_once(town, *both)
+    await Herald(town.store).settle()
+    assert await results(town, sam, sent) == {HELD: 2}
+
+
+def _not_all_told(session: Session, reference: str) -> None:
+    its = CampaignRow.reference == reference
+    session.execute(update(CampaignRow).where(its).values(all_told=False))
+
+
+def _next_due(session: Session) -> str | None:
+    going = campaign_sending.next_due(session, Round())
+    return going.reference if going is not None else None
 
 
 def _version(session: Session, reference: str) -> int | None:
