@@ -26,7 +26,7 @@ KIND = STAFF_KIND + "urgent"
 class Herald:
     """Makes alerts out page by page, so that the first people have one while the rest is written.
 
-    So does it let the messages of a campaign follow whoever stopped it.
+    So does it let the messages of a campaign follow whoever stopped it, but no alert waits for these.
 
     `wake()` says that one may go.
     """
@@ -42,19 +42,23 @@ class Herald:
     async def run(self) -> None:
         """Make out what is due until cancelled."""
         while True:
-            await self.settle()
             await self.tell_all()
+            if await self.settle():
+                continue
             try:
                 async with asyncio.timeout(LOOK_EVERY_SECONDS):
                     await self._woken.wait()
             except TimeoutError:
                 continue
 
-    async def settle(self) -> None:
-        """Let all messages follow a campaign that was paused, goes on, or was cancelled."""
-        if await self._store.read(campaign_rows.is_unsettled):
-            while await self._store.write(campaign_settle.next_page):
-                pass
+    async def settle(self) -> bool:
+        """Let a page of messages follow a campaign that was paused, goes on, or was cancelled.
+
+        Tells whether there were any.
+        """
+        if not await self._store.read(campaign_rows.is_unsettled):
+            return False
+        return await self._store.write(campaign_settle.next_page)
 
     async def tell_all(self) -> None:
         """Make out every alert that may go now, and those that are tried again."""

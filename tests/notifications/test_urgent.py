@@ -17,6 +17,7 @@ from notifications.urgent import Herald
 from store.actions import (
     campaign,
     campaign_sending,
+    campaign_settle,
     delivery,
     reference,
     resident,
@@ -303,6 +304,37 @@ async def test_the_herald_makes_out_what_is_approved_without_a_tick(town: Town, 
         await approved(town, sam, hal)
         await eventually(ada_has_it)
         work.cancel()
+
+
+async def test_an_alert_waits_for_no_campaign_whose_messages_follow_its_end(
+    town: Town, sam: By, hal: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_settle, "AT_ONCE", 1)
+    stopped = await ordinary.begun(town, sam, hal, people=5)
+    await subscriber(town)
+    alert = await waiting(town, sam)
+    await town.write(campaign.cancel, sam, stopped)
+    made_out: list[bool] = []
+    page = campaign_settle.next_page
+
+    def approved_with_the_first(session: Session) -> bool:
+        its = select(DeliveryRow.id).where(
+            DeliveryRow.lane == int(Lane.URGENT), DeliveryRow.kind == URGENT_KIND
+        )
+        made_out.append(session.execute(its).first() is not None)
+        if len(made_out) == 1:
+            urgent.approve(session, hal, alert)
+        return page(session)
+
+    async def all_have_followed() -> bool:
+        return not await town.read(campaigns.is_unsettled)
+
+    monkeypatch.setattr(campaign_settle, "next_page", approved_with_the_first)
+    async with asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(Herald(town.store).run())
+        await eventually(all_have_followed)
+        work.cancel()
+    assert made_out == [False, True, True, True, True]
 
 
 async def test_it_has_not_ended_while_somebody_waits_for_the_morning(town: Town, sam: By, hal: By) -> None:
