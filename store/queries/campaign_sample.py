@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from store.domain import spread
 from store.domain.campaign import CampaignFacts, ends_at
 from store.domain.reminder import heard_at
 from store.domain.subscription import Frequency, QuietHours
@@ -22,7 +26,8 @@ class Sample:
 
     `places` are areas and wards by their codes; somebody who chose several counts for each of them.
     `everywhere` is how many chose none. `late` is for how many of them all it would come too late: it ends
-    before their digest, or before the end of their quiet hours.
+    before their digest, or before the end of their quiet hours. Of one that is spread over hours that is
+    `about` how many: those who want it alike are taken to come evenly over the hours.
     """
 
     languages: Mapping[str, int]
@@ -30,6 +35,7 @@ class Sample:
     places: Mapping[str, int]
     everywhere: int
     late: int = 0
+    about: bool = False
 
     @property
     def total(self) -> int:
@@ -42,9 +48,8 @@ def of(session: Session, facts: CampaignFacts) -> Sample:
     wanted, told = campaign_audience.everybody(session, facts)
     languages: dict[str, int] = {}
     frequencies: dict[Frequency, int] = {}
-    everywhere = late = 0
-    begins = max(facts.send_at or now(session), now(session))
-    ends = ends_at(facts, begins)
+    wishes: dict[tuple[Frequency, QuietHours], int] = {}
+    everywhere = 0
     often = (wanted.c.frequency, wanted.c.quiet_from, wanted.c.quiet_to)
     chosen = (wanted.c.language, wanted.c.everywhere, *often)
     for language, all_of_it, code, quiet_from, quiet_to, count in session.execute(
@@ -54,7 +59,8 @@ def of(session: Session, facts: CampaignFacts) -> Sample:
         everywhere += count if all_of_it else 0
         languages[language] = languages.get(language, 0) + count
         frequencies[frequency] = frequencies.get(frequency, 0) + count
-        late += count if heard_at(frequency, QuietHours(quiet_from, quiet_to), begins) >= ends else 0
+        wish = (frequency, QuietHours(quiet_from, quiet_to))
+        wishes[wish] = wishes.get(wish, 0) + count
     by_place = (
         select(SubscriberPlaceRow.place, func.count().label("heard"))
         .join(wanted, wanted.c.id == SubscriberPlaceRow.resident_id)
@@ -66,8 +72,27 @@ def of(session: Session, facts: CampaignFacts) -> Sample:
         {one: frequencies[one] for one in Frequency if one in frequencies},
         _largest_first(places),
         everywhere,
-        late,
+        _late(facts, max(facts.send_at or now(session), now(session)), wishes),
+        about=facts.spread > 0,
     )
+
+
+def _late(facts: CampaignFacts, begins: datetime, wishes: Mapping[tuple[Frequency, QuietHours], int]) -> int:
+    """Return for how many of those who want it so it comes too late, if it begins then.
+
+    Who is told later in its hours hears no earlier: all from some place in its order on are too late.
+    """
+    ends, of_all = ends_at(facts, begins), sum(wishes.values())
+
+    def heard(wish: tuple[Frequency, QuietHours], place: int) -> datetime:
+        due_at = spread.moment(begins, facts.spread, place, of_all) if facts.spread else begins
+        return heard_at(*wish, due_at)
+
+    late = 0
+    for wish, count in wishes.items():
+        in_time = bisect_left(range(of_all), ends, key=partial(heard, wish))
+        late += count * (of_all - in_time)
+    return -(-late // of_all) if late else 0
 
 
 def _largest_first(counts: Mapping[str, int]) -> Mapping[str, int]:

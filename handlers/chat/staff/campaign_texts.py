@@ -97,7 +97,7 @@ def _about(facts: CampaignFacts, profile: Profile, hear: Sample | None) -> Itera
         yield f"Would hear of it now: {hear.total:,} {'person' if hear.total == 1 else 'people'}"
         if hear.late:
             why = "it ends before their digest comes or their quiet hours end"
-            yield f"Too late for {hear.late:,} of them: {why}"
+            yield f"Too late for {'about ' if hear.about else ''}{hear.late:,} of them: {why}"
     yield f"Goes out: {_goes_out(facts)}, outside quiet hours"
     yield f"Good for: {_good_for(facts.good_for)}"
     if facts.link:

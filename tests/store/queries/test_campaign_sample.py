@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -79,12 +80,43 @@ async def test_who_would_get_it_too_late_is_said_and_gets_nothing(
         await subscriber(town, Subscription(TOPICS, quiet=quiet))
     sample = await town.read(campaign_sample.of, facts(good_for=good_for, send_at=begins))
     assert (sample.total, sample.late) == (4, late)
+    assert await _got(town, good_for=good_for, send_at=begins) == 4 - late
+
+
+@pytest.mark.parametrize(("begins_in", "late"), [(0, 19), (11, 16)], ids=["at nine", "in the evening"])
+async def test_of_one_that_is_spread_it_counts_who_is_told_too_late_for_their_digest(
+    town: Town, begins_in: int, late: int
+) -> None:
+    """It is Monday, nine o'clock: whoever is told a moment later gets the digest of the next morning."""
+    begins = town.clock.now() + timedelta(hours=begins_in) if begins_in else None
+    spread_out: dict[str, Any] = {"spread": 12, "good_for": timedelta(days=1), "send_at": begins}
+    for _ in range(20):
+        await subscriber(town, Subscription(TOPICS, frequency=Frequency.DAILY, quiet=ANY_HOUR))
+    sample = await town.read(campaign_sample.of, facts(**spread_out))
+    assert (sample.total, sample.late, sample.about) == (20, late, True)
+    assert await _got(town, **spread_out) == 20 - late
+
+
+async def test_of_one_that_is_spread_it_says_about_how_many_where_they_want_it_differently(
+    town: Town,
+) -> None:
+    begins = town.clock.now() + timedelta(hours=11)
+    spread_out: dict[str, Any] = {"spread": 12, "good_for": timedelta(days=1), "send_at": begins}
+    for often in (Frequency.DAILY, Frequency.AT_ONCE) * 10:
+        await subscriber(town, Subscription(TOPICS, frequency=often, quiet=ANY_HOUR))
+    sample = await town.read(campaign_sample.of, facts(**spread_out))
+    assert (sample.total, sample.late) == (20, 8)
+    assert abs(await _got(town, **spread_out) - 12) <= 2
+
+
+async def _got(town: Town, **other: Any) -> int:
+    """Let such a campaign go out, to its end, and return how many got it."""
     sam, hal = await town.staff("Sam"), await town.staff("Hal", Role.SUPERVISOR)
-    await approved(town, sam, hal, good_for=good_for, send_at=begins)
+    await approved(town, sam, hal, **other)
     got = 0
-    for hours in (*[1] * 24, *[12] * 16):
+    for hours in (*[1] * 48, *[12] * 14):
         await send_campaigns(town.store)
         await bundle(town.store)
         got += len(await send(town))
         town.pass_time(hours=hours)
-    assert got == 4 - late
+    return got

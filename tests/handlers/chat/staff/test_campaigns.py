@@ -62,6 +62,8 @@ async def test_it_says_for_how_many_it_comes_too_late(office: Office) -> None:
     office.town.pass_time(hours=1)
     await opened(office.phone, await a_draft(office.town, office.cleo, good_for=timedelta(days=1)))
     assert "Would hear of it now: 1 person\nToo late for 1 of them: it ends before" in office.phone.text
+    await opened(office.phone, await a_draft(office.town, office.cleo, spread=3, good_for=timedelta(days=1)))
+    assert "\nToo late for about 1 of them: it ends before" in office.phone.text
 
 
 async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(office: Office) -> None:

@@ -53,3 +53,5 @@ async def test_it_says_for_how_many_it_comes_too_late(browser: Visitor, town: To
     for days, said in ((1, "1 person; too late for 1 of them: it ends"), (9, "1 person</dd>")):
         path = f"{PATH}/{await a_draft(town, cleo, good_for=timedelta(days=days))}"
         assert f"Would hear of it now</dt><dd>{said}" in (await browser.get(path)).text
+    spread_out = f"{PATH}/{await a_draft(town, cleo, spread=3, good_for=timedelta(days=1))}"
+    assert "1 person; too late for about 1 of them" in (await browser.get(spread_out)).text
