@@ -150,7 +150,7 @@ def finish(session: Session, its: Round) -> int | None:
     """Let end what has nothing left to go out; return how many campaigns that were, None when it is all done.
 
     Of each only its own messages are looked at, a page in a unit of work, and none again that has ended.
-    What failed in this round is left out.
+    What failed in this round is left out, and what was found to wait for a message that has not ended.
     """
     rows = session.scalars(
         select(CampaignRow)
@@ -159,7 +159,7 @@ def finish(session: Session, its: Round) -> int | None:
             CampaignRow.all_told,
             CampaignRow.retried_to.is_(None),
             CampaignRow.settled_to.is_(None),
-            CampaignRow.id.not_in(its.failed),
+            CampaignRow.id.not_in(its.failed.keys() | its.waiting),
         )
         .with_for_update(skip_locked=True, key_share=True)
     ).all()
@@ -173,5 +173,7 @@ def finish(session: Session, its: Round) -> int | None:
             count_anew(session, row.id)
             _becomes(session, row, (CampaignState.SENT, Action.CAMPAIGN_FINISHED), finished_at=now(session))
             count += 1
+        if found.stuck:
+            its.waiting.add(row.id)
         more |= not found.last and not found.stuck
     return count if count or more else None

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 class Round:
     """One round. `at` is the id of what is worked on; `failed` are those left out of the rest of it, and why.
 
+    `waiting` (ids) did not fail, but there is nothing to do about them before the next round.
     A unit of work says what it begins with, and takes nothing that failed.
     """
 
     at: str | None = None
     failed: dict[str, Exception] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
 
     def begin(self) -> None:
         """Say that nothing is worked on yet: what fails now is no fault of one thing."""

@@ -59,6 +59,26 @@ async def test_it_is_walked_in_pages_and_nothing_that_has_ended_is_looked_at_aga
     assert await state(town, sam, sent) is CampaignState.SENT
 
 
+async def test_what_waits_for_a_message_is_looked_at_once_in_a_round(
+    town: Town, sam: By, hal: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_results, "LOOKED_AT", 1)
+    sent = await begun(town, sam, hal, people=3)
+    await ended(town, SENT, SENT, SENT)
+    waits = await begun(town, sam, hal)
+    with counted() as statements:
+        await send_campaigns(town.store)
+    assert [await state(town, sam, one) for one in (sent, waits)] == [
+        CampaignState.SENT,
+        CampaignState.SENDING,
+    ]
+    pages = [one for one in statements if "deliveries.state" in one and "ORDER BY deliveries." in one]
+    assert len(pages) == 5
+    await ended(town, *[SENT] * 4)
+    await send_campaigns(town.store)
+    assert await state(town, sam, waits) is CampaignState.SENT
+
+
 @pytest.mark.parametrize("already", [True, False])
 async def test_what_is_tried_again_is_looked_at_again(town: Town, sam: By, hal: By, already: bool) -> None:
     sent = await begun(town, sam, hal, people=2)
