@@ -32,14 +32,7 @@ _TABLE = cast("Table", DeliveryRow.__table__)
 _FIRST, _LAST = key_of("|").split("|")
 _ITS = _TABLE.c.key.like(literal(_FIRST) + CampaignRow.id + literal(f"{_LAST}%"))
 _CAMPAIGNS = cast("Table", CampaignRow.__table__)
-_UNSETTLED = (
-    select(_CAMPAIGNS.c.id)
-    .where(
-        _CAMPAIGNS.c.state.in_([CampaignState.PAUSED.value, CampaignState.CANCELLED.value]),
-        _CAMPAIGNS.c.settled_to.is_not(None),
-    )
-    .limit(1)
-)
+_UNSETTLED = select(_CAMPAIGNS.c.state).where(_CAMPAIGNS.c.settled_to.is_not(None))
 
 
 def keep_back_unsettled(session: Session, ids: Sequence[int]) -> None:
@@ -47,7 +40,8 @@ def keep_back_unsettled(session: Session, ids: Sequence[int]) -> None:
 
     Their messages follow them page by page: until all have, each is looked at here.
     """
-    if session.connection().execute(_UNSETTLED).first() is None:
+    unsettled = set(session.connection().execute(_UNSETTLED).scalars())
+    if not unsettled - {CampaignState.SENDING.value}:
         return
     with_them = select(_TABLE.c.id).where(_TABLE.c.bundled_into.in_(ids))
     keep_back(session, halted(session, [*ids, *session.scalars(with_them)]))

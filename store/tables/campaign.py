@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, JsonColumn, new_id
@@ -23,7 +23,15 @@ class CampaignRow(Base):
     """
 
     __tablename__ = "campaigns"
-    __table_args__ = (Index("ix_campaigns_state", "state", "send_at"),)
+    __table_args__ = (
+        Index("ix_campaigns_state", "state", "send_at"),
+        Index(
+            "ix_campaigns_unsettled",
+            "id",
+            sqlite_where=text("settled_to IS NOT NULL"),
+            postgresql_where=text("settled_to IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(String(16), unique=True)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Table, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from notifications import bundles
 from notifications.timetable import send_campaigns
 from notifications.urgent import Herald
-from store.actions import campaign, campaign_sending, campaign_settle, delivery, subscription
+from store.actions import campaign, campaign_hold, campaign_sending, campaign_settle, delivery, subscription
 from store.actions.subscription import Consent
 from store.domain.delivery import DeliveryState
 from store.domain.rounds import Round
 from store.domain.staff import By
 from store.domain.subscription import Frequency
-from store.queries import outbox
+from store.queries import campaigns, outbox
 from store.tables.campaign import CampaignRow
 from tests.notifications.test_campaigns import hal, results, sam
 from tests.support.campaigns import WISH, approved, begun, ended
-from tests.support.triage_factory import Town
+from tests.support.deliveries import plan
+from tests.support.triage_factory import Town, counted
 
 __all__ = ["hal", "sam"]
 HELD, QUEUED, CANCELLED = DeliveryState.HELD, DeliveryState.QUEUED, DeliveryState.CANCELLED
@@ -94,6 +97,37 @@ async def test_it_has_not_gone_out_before_all_that_was_held_has(town: Town, sam:
     await _settle(town)
     await ended(town, DeliveryState.SENT)
     assert await town.write(campaign_sending.finish, Round()) == 1
+
+
+async def test_what_has_followed_is_not_read_to_find_what_has_not(town: Town, sam: By, hal: By) -> None:
+    await town.write(campaign.cancel, sam, await begun(town, sam, hal, people=1))
+    await town.write(_many_more)
+    with counted() as statements:
+        await town.read(campaigns.is_unsettled)
+        await town.write(campaign_hold.keep_back_unsettled, [])
+        await town.write(campaign_settle.next_page)
+    asked = [one for one in statements if "settled_to IS NOT NULL" in one]
+    assert len(asked) == 3
+    for one in asked:
+        found = await town.read(_plan, one)
+        assert "ix_campaigns_unsettled" in found, found
+
+
+def _many_more(session: Session) -> None:
+    """Campaigns that were cancelled long ago."""
+    of = cast("Table", CampaignRow.__table__)
+    one = dict(session.execute(select(of)).mappings().one())
+    rows = [one | {"id": f"{number:032x}", "reference": f"{number}"} for number in range(2_000)]
+    session.execute(insert(of), rows)
+    session.execute(text("ANALYZE"))
+
+
+def _plan(session: Session, statement: str) -> str:
+    """Return how either database would do what a statement says."""
+    if session.get_bind().dialect.name == "sqlite":
+        return plan(session, statement)
+    words = re.sub(r"\$\d+::INTEGER", "1", statement)
+    return "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {words}").scalars())
 
 
 async def _at_once(town: Town, first: Callable[..., object], second: Callable[..., object]) -> object:
