@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from notifications import campaign_news, campaign_trouble
 from notifications.clockwork import Clockwork
@@ -13,6 +14,7 @@ from notifications.one_by_one import each
 from notifications.timetable import TIMETABLE, come_again, send_campaigns
 from notifications.urgent import Herald
 from store.actions import campaign, reference
+from store.actions import campaign_trouble as noted
 from store.domain.campaign import CampaignState
 from store.domain.delivery import Lane
 from store.domain.errors import Unreadable
@@ -102,6 +104,28 @@ async def test_supervisors_hear_once_which_one_fails_and_the_timetable_names_it_
     assert [one.reference for one in await town.read(campaign_troubles.still)] == [broken]
     await town.write(campaign.cancel, sam, broken, lane=Lane.URGENT if urgent_one else Lane.CAMPAIGN)
     assert await town.read(campaign_troubles.still) == []
+
+
+async def test_on_postgresql_two_rounds_that_find_it_at_once_tell_supervisors_once(
+    town: Town, sam: By, hal: By
+) -> None:
+    if town.store.dialect == "sqlite":  # one writer: nothing runs side by side
+        return
+    await town.write(link_chat, hal.staff.id, 72)
+    broken = await town.read(_id_of, await approved(town, sam, hal))
+    pattern = await town.read(_pattern_of, await a_pattern(town, sam))
+    await asyncio.gather(*(town.write(_note_slowly, [broken, pattern]) for _ in range(2)))
+    assert len(await letters(town.store, campaign_trouble.KIND)) == 2
+
+
+def _note_slowly(session: Session, failed: list[str]) -> None:
+    noted.note(session, failed)
+    session.execute(text("SELECT pg_sleep(0.3)"))
+
+
+def _pattern_of(session: Session, its_reference: str) -> str:
+    its = CampaignPatternRow.reference == its_reference
+    return session.scalars(select(CampaignPatternRow.id).where(its)).one()
 
 
 async def test_one_that_fails_again_after_something_was_done_about_it_is_named_again(
