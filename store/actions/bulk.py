@@ -25,7 +25,7 @@ from store.domain.errors import NotAllowed, Refusal
 from store.domain.event import Action
 from store.domain.report import ReportState
 from store.domain.staff import By, Role, may_open
-from store.engine import now
+from store.engine import now, whole
 from store.queries.staff import by_id
 from store.queries.visible import check_worker
 from store.tables.case import CaseRow
@@ -45,7 +45,7 @@ def each(session: Session, by: By, picks: Sequence[Pick], deed: Deed) -> tuple[B
 
 def _one(session: Session, by: By, pick: Pick, deed: Deed) -> Refusal | None:
     try:
-        with session.begin_nested():
+        with whole(session):
             deed(session, by, pick)
     except Refusal as refusal:
         return refusal

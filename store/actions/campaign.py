@@ -121,8 +121,10 @@ def send_back(
     row = for_update(session, by, reference, lane)
     _check(session, row, version)
     campaign.check_approver(by.staff, "")
+    campaign.check_may(CampaignState(row.state), CampaignState.DRAFT)
+    why = checked_text(reason)
     row.approved_by = row.approved_at = None
-    move(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_SENT_BACK, text=checked_text(reason))
+    become(session, by.actor, row, CampaignState.DRAFT, Action.CAMPAIGN_SENT_BACK, text=why)
 
 
 def approve(
@@ -147,8 +149,9 @@ def approve(
     _check(session, row, version)
     campaign.check_approver(by.staff, row.author_id)
     _check_ready(session, row)
+    campaign.check_may(CampaignState(row.state), CampaignState.APPROVED)
     row.approved_by, row.approved_at, row.danger_agreed = by.staff.id, now(session), danger
-    move(session, by.actor, row, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
+    become(session, by.actor, row, CampaignState.APPROVED, Action.CAMPAIGN_APPROVED)
 
 
 def try_out(session: Session, by: By, reference: str, *, lane: Lane = Lane.CAMPAIGN) -> None:
@@ -214,8 +217,9 @@ def rewrite(session: Session, by: By, row: CampaignRow, facts: CampaignFacts) ->
 
 def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
     """Cancel what has not begun to go out. Refusal: `campaign.cannot_move`."""
+    campaign.check_may(CampaignState(row.state), CampaignState.CANCELLED)
     row.finished_at = now(session)
-    move(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
+    become(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
 
 
 def put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:

@@ -18,9 +18,9 @@ from store.actions.campaign_occurrence import (
     keep,
     record,
 )
-from store.actions.rows import check_version, touch
+from store.actions.rows import touch
 from store.domain.actor import Actor
-from store.domain.campaign import TO_BE_CHANGED, CampaignState, check_may, unpacked
+from store.domain.campaign import CampaignState, unpacked
 from store.domain.campaign_pattern import Due, Plan, checked_days, due
 from store.domain.campaign_rule import Occurrence, span_words
 from store.domain.errors import Refusal
@@ -127,7 +127,7 @@ def confirm_days(
     days = checked_days(first, last, local_of(now(session)).date())
     if kept.confirmed_at is not None and (kept.first_day, kept.last_day) == days:
         return
-    check_version(session, "campaign", row, version)
+    campaign.check_change(session, row, version)
     pattern = session.get_one(CampaignPatternRow, kept.pattern_id)
     kept.first_day, kept.last_day = days
     kept.confirmed_by, kept.confirmed_at = by.staff.id, now(session)
@@ -146,8 +146,6 @@ def _retime(
 ) -> None:
     """Let it go out at this time; where that is another, an approval is gone with that."""
     state = CampaignState(row.state)
-    if state not in TO_BE_CHANGED:
-        check_may(state, CampaignState.DRAFT)
     if row.send_at != at:
         campaign.put(session, row, replace(unpacked(row.facts), send_at=at))
         row.approved_by, row.approved_at, state = None, None, CampaignState.DRAFT

@@ -14,7 +14,7 @@ from store.engine.migrate import migrate
 from store.engine.postgres import PostgresStore
 from store.engine.sqlite import SqliteStore
 from store.engine.trouble import is_transient
-from store.engine.unit import Unit, now, unit
+from store.engine.unit import Unit, now, unit, whole
 
 __all__ = [
     "DatabaseAddressError",
@@ -26,6 +26,7 @@ __all__ = [
     "now",
     "open_store",
     "unit",
+    "whole",
 ]
 
 

@@ -6,7 +6,8 @@ its session, whose `commit` and `rollback` raise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn, cast
@@ -66,3 +67,17 @@ def begin(session: Session, clock: Clock) -> Unit:
     started = Unit(clock)
     session.info[_KEY] = started
     return started
+
+
+@contextmanager
+def whole(session: Session) -> Iterator[None]:
+    """Do a part of a unit as a whole: nothing of it is left where it raises, for who goes on after that."""
+    carried = unit(session)
+    events, outgoing, woken = len(carried.events), len(carried.outgoing), set(carried.woken)
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del carried.events[events:], carried.outgoing[outgoing:]
+        carried.woken = woken
+        raise

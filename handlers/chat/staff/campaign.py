@@ -15,7 +15,7 @@ from store.domain import staff_form
 from store.domain.campaign import STATE_LABELS, CampaignState, check_approver
 from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
-from store.engine import Session
+from store.engine import Session, whole
 from store.queries import campaign_occurrences, campaigns
 
 PAGE = 8
@@ -62,7 +62,8 @@ def _does(action: Action, said: str) -> Verb:
 def _show_after(turn: Turn, by: By, tap: StaffTap, deed: Callable[[], None], said: str) -> None:
     """Do it and show how the campaign stands then; also where it was refused, with the reason."""
     try:
-        deed()
+        with whole(turn.session):
+            deed()
         turn.answer(said)
     except NotFound:
         raise

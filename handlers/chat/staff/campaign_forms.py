@@ -19,6 +19,7 @@ from store.domain.campaign_form import AGAIN, CHANGED, REFERENCE, VERSION
 from store.domain.draft import Draft
 from store.domain.errors import Changed, Refusal
 from store.domain.staff import By
+from store.engine import whole
 from store.queries import campaigns
 
 Deed = Callable[[Turn, By, Draft], str]
@@ -44,7 +45,8 @@ def finish(deed: Deed, shown: Shown) -> Callable[[Turn, Draft], None]:
             return
         before = campaigns.find(turn.session, by.staff, draft.answers[REFERENCE]).state
         try:
-            said = deed(turn, by, draft)
+            with whole(turn.session):
+                said = deed(turn, by, draft)
         except Changed as changed:
             _ask_whether_again(turn, by, draft, changed)
         except Refusal as refusal:

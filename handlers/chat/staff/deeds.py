@@ -22,7 +22,7 @@ from store.domain.errors import NotFound, Refusal
 from store.domain.questions import Form
 from store.domain.report import ClosedReason
 from store.domain.staff import By
-from store.engine import Session, now
+from store.engine import Session, now, whole
 from store.queries import cases, mentions, reports
 from store.queries.merges import check_still_apart
 
@@ -154,7 +154,8 @@ def _finish(deed: Deed) -> Callable[[Turn, Draft], None]:
         reference = draft.answers["reference"]
         ways: list[list[Button]] = [[(f"Open {reference}", StaffTap(draft.answers["about"], reference))]]
         try:
-            said = deed(turn.session, by, draft.answers)
+            with whole(turn.session):
+                said = deed(turn.session, by, draft.answers)
         except Refusal as refusal:
             said, ways = f"{sentence(refusal)} Nothing was done.", ways_on(refusal) or ways
         turn.show(said, ways)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from store.engine import DatabaseAddressError, Store, Unit, is_transient, open_store, unit
+from store.engine import DatabaseAddressError, Store, Unit, is_transient, open_store, unit, whole
 from tests.store.engine import counters
 from tests.support.waiting import eventually
 
@@ -187,3 +187,26 @@ def test_what_passes_by_itself_is_told_from_what_does_not() -> None:
     assert is_transient(ConnectionRefusedError())
     assert not is_transient(refused)
     assert not is_transient(ValueError())
+
+
+async def test_a_part_that_fails_leaves_nothing_to_a_unit_that_goes_on(store: Store) -> None:
+    def fail(session: Session) -> None:
+        with whole(session):
+            counters.add(session, "lost")
+            unit(session).woken.add("sender")
+            unit(session).outgoing.append("second")
+            raise ValueError("no")
+
+    def half(session: Session) -> Unit:
+        counters.add(session, "kept")
+        unit(session).woken.add("sealer")
+        unit(session).outgoing.append("first")
+        with pytest.raises(ValueError, match="no"):
+            fail(session)
+        with whole(session):
+            counters.add(session, "after")
+        return unit(session)
+
+    carried = await store.write(half)
+    assert await store.read(counters.names) == {"kept", "after"}
+    assert (carried.woken, carried.outgoing) == ({"sealer"}, ["first"])

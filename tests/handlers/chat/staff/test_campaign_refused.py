@@ -1,0 +1,90 @@
+"""What is refused in chat is said there, and nothing of it is written: the turn goes on and commits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.chat.chat_form import FORMS
+from handlers.chat.staff import deeds
+from store.actions import campaign_sending, message
+from store.domain import staff_form
+from store.domain.campaign import Campaign, CampaignState
+from store.domain.errors import Refusal
+from store.domain.event import Action
+from store.domain.rounds import Round
+from store.domain.staff import By, Role
+from store.engine import Session
+from store.queries import campaign_occurrences, campaigns
+from tests.handlers.chat.staff.conftest import Office
+from tests.support.campaign_patterns import a_pattern
+from tests.support.campaigns import approved, go_out, send_it, sending
+
+
+async def known(office: Office, reference: str) -> Campaign:
+    return await office.town.read(campaigns.find, office.cleo.staff, reference)
+
+
+async def test_what_began_meanwhile_is_not_sent_back_and_keeps_its_approver(office: Office) -> None:
+    sue, hers = await office.colleague("Sue", Role.SUPERVISOR)
+    reference = await approved(office.town, office.cleo, sue)
+    await hers.tap_data(f"s:campaign_return:{reference}:")
+    await go_out(office.town)
+    await hers.say("Say which sheds.")
+    assert "Nothing was done." in hers.text
+    found = await known(office, reference)
+    assert (found.state, found.approver) == (CampaignState.SENDING, "Sue")
+
+
+async def test_what_goes_out_is_not_approved_by_another(office: Office) -> None:
+    sue, _ = await office.colleague("Sue", Role.SUPERVISOR)
+    _, his = await office.colleague("Hal", Role.SUPERVISOR)
+    reference = await sending(office.town, office.cleo, sue)
+    await his.tap_data(f"s:campaign_approve:{reference}:")
+    assert (await known(office, reference)).approver == "Sue"
+
+
+async def test_what_is_sent_is_not_cancelled_and_ended_when_it_did(office: Office) -> None:
+    sue, hers = await office.colleague("Sue", Role.SUPERVISOR)
+    reference = await sending(office.town, office.cleo, sue)
+    await office.town.write(campaign_sending.finish, Round())
+    before = await known(office, reference)
+    assert before.state is CampaignState.SENT
+    office.town.pass_time(hours=1)
+    await hers.tap_data(f"s:campaign_cancel_yes:{reference}:")
+    assert (await known(office, reference)).finished_at == before.finished_at
+
+
+async def test_days_of_what_began_meanwhile_stay_as_they_are(office: Office) -> None:
+    phone, town = office.phone, office.town
+    sue, _ = await office.colleague("Sue", Role.SUPERVISOR)
+    await a_pattern(town, office.cleo)
+    reference = (await town.read(campaigns.listing, office.cleo.staff))[0].reference
+    before = await known(office, reference)
+    came = await town.read(campaign_occurrences.of_campaign, before.id)
+    await phone.tap_data(f"s:campaign_days:{reference}:")
+    await send_it(town, office.cleo, sue, reference)
+    town.pass_time(days=(before.facts.send_at - town.clock.now()).days + 1)  # type: ignore[operator]
+    await go_out(town)
+    await phone.say("30 December")
+    assert "changed it meanwhile" in phone.text
+    await phone.tap("Put mine in all the same")
+    after = await town.read(campaign_occurrences.of_campaign, before.id)
+    assert came is not None
+    assert after == replace(came, state=CampaignState.SENDING)
+
+
+async def test_a_deed_that_is_refused_half_done_leaves_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(session: Session, by: By, answers: deeds.Answers) -> str:
+        message.note(session, by, answers["reference"], answers["text"])
+        raise Refusal("report.closed")
+
+    form = deeds.form_of(staff_form.NOTE, half)
+    monkeypatch.setitem(FORMS, staff_form.NOTE.code, form)
+    await office.phone.tap_data(f"s:note:{await office.town.report()}:")
+    await office.phone.say("Seen there.")
+    assert office.phone.text == "This report is closed. Nothing was done."
+    assert await office.town.how_often(Action.NOTE_ADDED) == 0
