@@ -155,10 +155,11 @@ def approve(
 
 
 def try_out(session: Session, by: By, reference: str, *, lane: Lane = Lane.CAMPAIGN) -> None:
-    """Send it to oneself alone. Refusals: `campaign.not_found`, `campaign.no_chat`."""
+    """Send it to oneself alone. Refusals: `campaign.not_found`, `campaign.no_chat`, those of `unpacked`."""
     row = for_update(session, by, reference, lane)
     if by.staff.chat_id is None:
         raise Refusal("campaign.no_chat")
+    unpacked(row.facts)
     _record(session, by.actor, row, Action.CAMPAIGN_TESTED)
 
 

@@ -102,10 +102,11 @@ def changeable(turn: Turn, by: By, reference: str) -> Campaign:
 def _keyboard(page: CampaignPage, by: By, results: Results, at: datetime) -> list[list[Button]]:
     """Return what this person may do with a campaign now; the store decides again at every tap."""
     of = page.campaign
-    last = [_deed(of, "Try it on myself", "campaign_try")]
-    if of.state not in OVER:
-        last.append(_deed(of, "Cancel it", "campaign_cancel"))
+    cancel = [] if of.state in OVER else [_deed(of, "Cancel it", "campaign_cancel")]
     every: Button = ("All campaigns", StaffTap(LIST))
+    if of.unreadable:
+        return [*([cancel] if cancel else []), [every]]
+    last = [_deed(of, "Try it on myself", "campaign_try"), *cancel]
     return [*_next(of, page, by), *_retry(of, results, at), last, [every]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from handlers.chat.chat_form import FORMS
 from handlers.chat.staff import deeds
@@ -17,9 +18,10 @@ from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.engine import Session
 from store.queries import campaign_occurrences, campaigns
+from store.tables.campaign import CampaignRow
 from tests.handlers.chat.staff.conftest import Office
 from tests.support.campaign_patterns import a_pattern
-from tests.support.campaigns import approved, go_out, send_it, sending
+from tests.support.campaigns import a_draft, approved, go_out, send_it, sending
 
 
 async def known(office: Office, reference: str) -> Campaign:
@@ -88,3 +90,23 @@ async def test_a_deed_that_is_refused_half_done_leaves_nothing(
     await office.phone.say("Seen there.")
     assert office.phone.text == "This report is closed. Nothing was done."
     assert await office.town.how_often(Action.NOTE_ADDED) == 0
+
+
+async def test_one_that_cannot_be_read_can_only_be_cancelled(office: Office) -> None:
+    phone, reference = office.phone, await a_draft(office.town, office.cleo)
+    await office.town.write(_break, reference)
+    await phone.tap_data(f"s:campaign:{reference}:")
+    assert "What is kept of it cannot be read." in phone.text
+    assert phone.labels == ["Cancel it", "All campaigns"]
+    for verb in ("try", "submit"):
+        await phone.tap_data(f"s:campaign_{verb}:{reference}:")
+        assert "It can only be cancelled." in phone.toast
+    assert await office.town.how_often(Action.CAMPAIGN_TESTED) == 0
+    await phone.tap_data(f"s:campaign:{reference}:")
+    await phone.tap("Cancel it")
+    await phone.tap("Yes, cancel it")
+    assert phone.labels == ["All campaigns"]
+
+
+def _break(session: Session, reference: str) -> None:
+    session.execute(update(CampaignRow).where(CampaignRow.reference == reference).values(facts={}))
