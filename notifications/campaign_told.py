@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from notifications import recipients
 from notifications.buttons import StaffTap, markup
 from notifications.cards import NO_PREVIEW
-from notifications.dates import day_in_words, time_in_words
+from notifications.dates import day_seen, time_in_words
 from notifications.quiet_hours import quiet_until
 from store.actions import unsent
 from store.domain.campaign import TOPICS, Campaign, CampaignState
@@ -60,7 +61,7 @@ def _it_waits(session: Session, event: Event) -> Iterable[Outgoing]:
         return
     text = (
         f"{campaign.author} wrote a campaign that waits for approval: {_named(campaign)}. "
-        f"It goes out {_when(campaign)}."
+        f"It goes out {_when(campaign, now(session))}."
     )
     for person in recipients.supervisors(session, None):
         if person.id != campaign.author_id:
@@ -76,7 +77,9 @@ def _it_was_decided(session: Session, event: Event, details: Details) -> Iterabl
         return
     who = accounts.by_id(session, str(event.actor.id)).staff.name
     if event.action == Action.CAMPAIGN_APPROVED:
-        text = f"{who} approved your campaign {_named(campaign)}. It goes out {_when(campaign)}."
+        text = (
+            f"{who} approved your campaign {_named(campaign)}. It goes out {_when(campaign, now(session))}."
+        )
     else:
         text = f"{who} sent your campaign {_named(campaign)} back:\n{details['text']}"
     yield _to(session, author, text, campaign, DECIDED, f"{event.id}:{author.id}:{DECIDED}")
@@ -86,10 +89,10 @@ def _named(campaign: Campaign) -> str:
     return f"“{campaign.facts.title}” ({campaign.reference})"
 
 
-def _when(campaign: Campaign) -> str:
+def _when(campaign: Campaign, seen: datetime) -> str:
     at = campaign.facts.send_at
     if at is not None:
-        return f"on {day_in_words(at, 'en')} at {time_in_words(at, 'en')}"
+        return f"on {day_seen(at, seen, 'en')} at {time_in_words(at, 'en')}"
     return "now" if campaign.approver is not None else "as soon as it is approved"
 
 

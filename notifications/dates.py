@@ -17,6 +17,12 @@ def day_in_words(instant: datetime, language: str) -> str:
     return _formatted(instant, f"EEEE {_day(language)}", language)
 
 
+def day_seen(instant: datetime, seen: datetime, language: str) -> str:
+    """Return the local day of an instant, with its year where it is another than when it is `seen`."""
+    far = instant.astimezone(LONDON).year != seen.astimezone(LONDON).year
+    return date_in_words(instant, language, weekday=True) if far else day_in_words(instant, language)
+
+
 def date_in_words(instant: datetime, language: str, *, weekday: bool = False) -> str:
     """Return the local date of an instant, like "3 March 2026"; with a weekday "Tuesday 3 March 2026"."""
     year = "y 'року'" if language == "uk" else "y"

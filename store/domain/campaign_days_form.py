@@ -9,6 +9,7 @@ from typing import Any
 
 from store.domain.campaign_form import ask_again
 from store.domain.campaign_rule import span_words
+from store.domain.day_ahead import day_ahead
 from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Option, Question
 from store.domain.recurrence import local_of
@@ -21,10 +22,20 @@ ABOUT = "about"
 """The answer that is none: what is said before the question."""
 LONGEST = timedelta(days=200)
 """Days further apart are rather a mistake; the console takes them."""
-_ZERO = timedelta(0)
-_TO = re.compile(r"\s+(?:to|until|till|and)\s+|\s*[–—]\s*|\s+-\s+|(?<=^\d)-(?=\d)|(?<=^\d\d)-(?=\d)")
+_ZERO, _DAY = timedelta(0), timedelta(days=1)
+_FILLERS = re.compile(r"\b(?:the|on|from)\b|,")
+_BETWEEN = re.compile(r"\bbetween (.+?) and ")
+_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+|(?<=^\d)-(?=\d)|(?<=^\d\d)-(?=\d)")
 _YEAR = re.compile(r"\b\d{4}\b")
-_DAY_ALONE = re.compile(r"(?:from )?(\d{1,2})(?:st|nd|rd|th)?")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:s|nes|rs|urs|ur)?(?:day)?\b\.? ?")
+_NEAR = frozenset({"today", "tonight", "tomorrow"})
+_NUMBER, _NAME = r"\d{1,2}(?:st|nd|rd|th)?", r"[^\W\d_]{3,}"
+_ONE_DAY = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[./]\s?\d{1,2}\.?(?:(?<=\.)\s?\d{4}|\s?/\s?\d{4})?"
+    rf"|{_NUMBER} (?:of )?{_NAME}(?: \d{{4}})?|{_NAME} {_NUMBER}(?: \d{{4}})?"
+)
+_DAY_ALONE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _MONTH = re.compile(r"[^\W\d_]{3,}.*|(?<=[./])\d.*")
 
 
@@ -56,9 +67,11 @@ def checked_days(answers: Mapping[str, Any], at: datetime) -> list[str]:
 def days_ahead(text: str, at: datetime) -> tuple[date, date] | None:
     """Return first and last of the days to come that are meant, seen from `at`; None where none are.
 
-    What the first leaves out is that of the last: "12 to 20 May 2027".
+    What the first leaves out is that of the last: "12 to 20 May 2027". Words that say more than that, and a
+    weekday that is not that of its date, are no days: better asked again than guessed.
     """
-    begins, *rest = _TO.split(" ".join(text.casefold().split()), maxsplit=1)
+    said = _BETWEEN.sub(r"\1 to ", " ".join(_FILLERS.sub(" ", text.casefold()).split()))
+    begins, *rest = _TO.split(said, maxsplit=1)
     last = _day(rest[0] if rest else begins, at)
     if last is None or not rest:
         return (last, last) if last else None
@@ -68,13 +81,26 @@ def days_ahead(text: str, at: datetime) -> tuple[date, date] | None:
 
 def _in_full(begins: str, ends: str, year: int) -> list[str]:
     """Return what the first day may mean: with the month of the last, or in its year or the one before."""
-    if (alone := _DAY_ALONE.fullmatch(begins)) and (month := _MONTH.search(ends)):
-        return [f"{alone[1]} {month[0]}"]
+    weekday, number = _parted(begins)
+    if (alone := _DAY_ALONE.fullmatch(number)) and (month := _MONTH.search(_parted(ends)[1])):
+        return [f"{weekday}{alone[1]} {month[0]}"]
     if _YEAR.search(ends) and not _YEAR.search(begins):
         return [f"{begins} {year}", f"{begins} {year - 1}"]
     return [begins]
 
 
 def _day(said: str, at: datetime) -> date | None:
-    found = time_ahead(said, at)
-    return local_of(found).date() if found is not None else None
+    """Return the one day that these words are."""
+    weekday, rest = _parted(said)
+    if said in _NEAR or (weekday and not rest):
+        found = time_ahead(said, at)
+        return local_of(found).date() if found is not None else None
+    day = day_ahead(rest, local_of(at).date() - _DAY) if _ONE_DAY.fullmatch(rest) else None
+    named = day is not None and weekday.startswith(_WEEKDAYS[day.weekday()])
+    return day if named or not weekday else None
+
+
+def _parted(said: str) -> tuple[str, str]:
+    """Return the weekday at the beginning, if one is named, and the rest."""
+    found = _WEEKDAY.match(said)
+    return (found[0], said[found.end() :]) if found else ("", said)

@@ -153,6 +153,6 @@ async def test_days_that_nobody_knows_yet_are_confirmed_in_chat_and_then_it_is_s
     assert "Send for approval" not in card.labels
     await press(cleo, "Confirm its days")
     card = await say(cleo, "14 to 16 December 2027")
-    assert "Its days are confirmed." in card.text
-    assert "Goes out: Tuesday 14 December, 09:00" in card.text
+    assert "Its days are confirmed: 14 to 16 December 2027." in card.text
+    assert "Goes out: Tuesday 14 December 2027, 09:00" in card.text
     assert "Waits for approval" in (await press(cleo, "Send for approval")).text

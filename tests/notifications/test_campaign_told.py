@@ -61,6 +61,15 @@ async def test_its_author_hears_that_it_was_approved_and_when_it_goes_out(town: 
     assert told.chat_id == CLEO
     assert told.text.startswith(f"Sue approved your campaign “Lock your shed” ({reference}). It goes out on ")
     assert told.text.endswith("at 2:30pm.")
+    assert "2026" not in told.text
+
+
+async def test_a_time_of_another_year_is_told_with_it(town: Town) -> None:
+    cleo, sue = await cleo_and_sue(town)
+    reference = await waiting(town, cleo, send_at=datetime(2027, 5, 12, 8, tzinfo=UTC))
+    await town.write(campaign.approve, sue, reference)
+    [told] = await decided(town)
+    assert told.text.endswith("It goes out on Wednesday 12 May 2027 at 9am.")
 
 
 async def test_its_author_reads_why_it_came_back_and_nobody_hears_what_they_did_themselves(

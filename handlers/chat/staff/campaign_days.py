@@ -12,6 +12,7 @@ from notifications.buttons import StaffTap
 from store.actions import campaign_by_hand
 from store.domain.campaign_days_form import ABOUT, CAMPAIGN_DAYS, DAYS, PROPOSED, checked_days
 from store.domain.campaign_form import REFERENCE, VERSION
+from store.domain.campaign_rule import span_words
 from store.domain.draft import Draft
 from store.domain.errors import Refusal
 from store.domain.staff import By
@@ -48,7 +49,7 @@ def _confirm(turn: Turn, by: By, draft: Draft) -> str:
     first, last = map(date.fromisoformat, draft.answers[DAYS])
     reference, version = draft.answers[REFERENCE], draft.answers[VERSION]
     campaign_by_hand.confirm_days(turn.session, by, reference, first, last, version)
-    return "Its days are confirmed."
+    return f"Its days are confirmed: {span_words(first, last)}."
 
 
 def _shown(turn: Turn, by: By, draft: Draft, said: str) -> None:

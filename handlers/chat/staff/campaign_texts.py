@@ -80,12 +80,12 @@ def _page(
     if of.unreadable:
         return "\n".join([*head, f"What is kept of it cannot be read. Written by: {of.author}"])
     said = [f"{LANGUAGE_NAMES[one]}:\n{texts[one]}" for one in LANGUAGES if one in texts]
-    facts = [*_about(of.facts, profile, found.sample), *_last_due(of, at), *_days(came)]
-    facts += [f"Written by: {of.author}", *_approved(of), *_waits(of)]
+    facts = [*_about(of.facts, profile, found.sample, at), *_last_due(of, at), *_days(came)]
+    facts += [f"Written by: {of.author}", *_approved(of, at), *_waits(of)]
     return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results, at)])
 
 
-def _about(facts: CampaignFacts, profile: Profile, hear: Sample | None) -> Iterable[str]:
+def _about(facts: CampaignFacts, profile: Profile, hear: Sample | None, at: datetime) -> Iterable[str]:
     """Return the lines on whom a campaign reaches, how many these are now (`hear`), when and how."""
     if missing := _untranslated(facts):
         yield missing
@@ -98,7 +98,7 @@ def _about(facts: CampaignFacts, profile: Profile, hear: Sample | None) -> Itera
         if hear.late:
             why = "it ends before their digest comes or their quiet hours end"
             yield f"Too late for {'about ' if hear.about else ''}{hear.late:,} of them: {why}"
-    yield f"Goes out: {_goes_out(facts)}, outside quiet hours"
+    yield f"Goes out: {_goes_out(facts, at)}, outside quiet hours"
     yield f"Good for: {_good_for(facts.good_for)}"
     if facts.link:
         yield f"Read more: {facts.link}"
@@ -152,9 +152,9 @@ def _untranslated(facts: CampaignFacts) -> str:
     return f"No words yet in {_listed(names)}. Who reads {them} gets the English ones."
 
 
-def _goes_out(facts: CampaignFacts) -> str:
+def _goes_out(facts: CampaignFacts, at: datetime) -> str:
     """Return when a campaign goes out."""
-    begins = when(facts.send_at) if facts.send_at is not None else "as soon as it is approved"
+    begins = when(facts.send_at, at) if facts.send_at is not None else "as soon as it is approved"
     return f"{begins}, spread over {facts.spread} hours" if facts.spread else begins
 
 
@@ -162,7 +162,7 @@ def _last_due(of: Campaign, at: datetime) -> Iterable[str]:
     """Return when the last of its messages is due, where it is spread over hours."""
     if of.facts.spread:
         begins = of.started_at or max(of.facts.send_at or at, at)
-        yield f"The last of it is due: {when(spread.ends(begins, of.facts.spread))}"
+        yield f"The last of it is due: {when(spread.ends(begins, of.facts.spread), at)}"
 
 
 def _good_for(time: timedelta) -> str:
@@ -209,9 +209,9 @@ def _sent_back(found: CampaignPage) -> Iterable[str]:
         yield f"{last.who} sent it back: {last.detail or ''}".rstrip(": ")
 
 
-def _approved(of: Campaign) -> Iterable[str]:
+def _approved(of: Campaign, at: datetime) -> Iterable[str]:
     if of.approver is not None and of.approved_at is not None:
-        yield f"Approved by: {of.approver}, {when(of.approved_at)}"
+        yield f"Approved by: {of.approver}, {when(of.approved_at, at)}"
 
 
 def _waits(of: Campaign) -> Iterable[str]:
@@ -228,5 +228,5 @@ def _results(of: Campaign, found: Results, at: datetime) -> Iterable[str]:
     elif found.told:
         stands = [f"{count:,} {said}" for state, said in _STANDS.items() if (count := found.of(state))]
         yield f"{found.ended:,} of {found.told:,} done: {', '.join(stands)}."
-        if left := campaign_progress.left(found, at, when):
+        if left := campaign_progress.left(found, at, lambda one: when(one, at)):
             yield f"{left[:1].upper()}{left[1:]}"

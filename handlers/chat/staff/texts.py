@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from notifications.cards import category_label
-from notifications.dates import day_in_words
+from notifications.dates import day_in_words, day_seen
 from notifications.pieces import shortened
 from notifications.wording import say
 from store.domain.case import OUTCOME_LABELS
@@ -131,9 +131,9 @@ def _merged(page: CasePage, went: Merged, profile: Profile) -> str:
     return "\n\n".join(["\n".join(head), *_thread(page.messages)])
 
 
-def when(at: datetime) -> str:
-    """Return an instant on London's clock."""
-    return f"{day_in_words(at, 'en')}, {at.astimezone(LONDON):%H:%M}"
+def when(at: datetime, seen: datetime | None = None) -> str:
+    """Return an instant on London's clock, with its year where it is another than when it is `seen`."""
+    return f"{day_seen(at, seen or at, 'en')}, {at.astimezone(LONDON):%H:%M}"
 
 
 def _standing(page: ReportPage) -> str:

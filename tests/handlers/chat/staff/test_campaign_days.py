@@ -39,7 +39,7 @@ async def test_days_that_are_a_proposal_are_confirmed_before_it_is_sent_for_appr
     await phone.tap("Confirm its days")
     assert "Its days: 10 December 2026. That is a proposal." in phone.text
     await phone.tap("On 10 December 2026")
-    assert phone.text.startswith("Its days are confirmed.")
+    assert phone.text.startswith("Its days are confirmed: 10 December 2026.")
     assert phone.labels[0] == "Send for approval"
     assert "Goes out: Thursday 10 December, 09:00" in phone.text
     await phone.tap("More")
@@ -71,7 +71,9 @@ async def test_days_that_nobody_knows_are_written(
     await phone.say("1 January 2026")
     assert "These days are over." in phone.text
     await phone.say("12 to 20 May 2027")
+    assert phone.text.startswith("Its days are confirmed: 12 to 20 May 2027.")
     assert "its days: 12 to 20 May 2027" in phone.text
+    assert "Goes out: Wednesday 12 May 2027, 09:00" in phone.text
     assert (await known(office, reference)).facts.send_at == datetime(2027, 5, 12, 8, tzinfo=UTC)
 
 
