@@ -38,6 +38,7 @@ from handlers.chat.resident import (
 from handlers.chat.services import Services
 from handlers.chat.short_words import STORY_WORDS
 from handlers.chat.staff import commands as staff
+from handlers.chat.staff.campaign_reach import OPENS, Counter
 from handlers.chat.staff.courier import Courier
 from handlers.chat.turn import Fetched, Turn, open_turn
 from handlers.chat.with_words import clear, or_words, report_command, unless_staff
@@ -47,7 +48,7 @@ from store.engine import Session, Store
 
 Handler = Callable[[Turn], None]
 Fetch = Callable[[Update, Bot], Coroutine[Any, Any, Fetched]]
-"""Fetches the file of an update before its turn, if a form asked for it."""
+"""Fetches what a turn needs before it: the file a form asked for, who would hear of a campaign."""
 Callback = Callable[[Any, Any], Coroutine[Any, Any, None]]
 
 item_at_hand: ContextVar[InboxItem] = ContextVar("item_at_hand")
@@ -105,9 +106,10 @@ def _with_file(store: Store, services: Services, media: ObjectStore) -> Callback
     return turn_of(store, services, with_files.said, Courier(store, media).fetch)
 
 
-def _taps(run: Callable[[Handler], Callback]) -> list[BaseHandler[Any, Any, Any]]:
+def _taps(run: Callable[[Handler], Callback], counted: Callback) -> list[BaseHandler[Any, Any, Any]]:
     """Return who hears which buttons, the catch-all last."""
     return [
+        CallbackQueryHandler(counted, pattern=OPENS),
         CallbackQueryHandler(run(staff.tapped), pattern=r"^s:"),
         CallbackQueryHandler(run(contacts.tapped), pattern=r"^o:contacts:"),
         CallbackQueryHandler(run(meetings.tapped), pattern=r"^o:meeting(?:s|_file)?:"),
@@ -155,7 +157,7 @@ def register(application: StrictApplication, store: Store, services: Services, m
                 filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE,
                 run(conversation.edited),
             ),
-            *_taps(run),
+            *_taps(run, turn_of(store, services, staff.tapped, Counter(store).fetch)),
             ChatMemberHandler(run(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(~filters.ChatType.PRIVATE, run(group.heard)),
             TypeHandler(Update, run(nothing)),

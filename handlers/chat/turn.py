@@ -36,7 +36,8 @@ CARDS, SEEN, ALERTED, DANGERS = "cards", "seen", "alerted", "dangers"
 """Where a draft keeps the cards shown, the other safety texts shown, the alerts raised for it, and the
 kinds of danger that were named."""
 Fetched = Mapping[str, Any] | Refusal | None
-"""A file as the answer of a form, why it is none, or None where no form asked for it."""
+"""A file as the answer of a form, why it is none, or None where no form asked for it; who would hear of the
+campaign whose card is opened."""
 ANSWER_MAX_CHARACTERS = 200
 """Longest answer to a tap that the messenger shows."""
 
@@ -54,8 +55,9 @@ class Turn:
     did nothing: a question that waits goes on waiting. `notices` are what an answer brought up, to be
     said before the next question. `stays`: the message whose button was tapped is left as it is, whatever
     is shown. `aside` is a long form of staff that rests while another is open; `ended` says that the form
-    which was open came to its end, so that it does not rest. `fetched` is the file of this message, put into
-    the store of files for the form that asked for it, or why it was not.
+    which was open came to its end, so that it does not rest. `fetched` is what was fetched before: the file
+    of this message, put into the store of files for the form that asked for it, or why it was not; who would
+    hear of the campaign that is opened.
     """
 
     session: Session

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from store.domain import spread
@@ -43,7 +44,7 @@ class Sample:
         return sum(self.languages.values())
 
 
-def of(session: Session, facts: CampaignFacts) -> Sample:
+def of(session: Session, facts: CampaignFacts, *, by_place: bool = True) -> Sample:
     """Return a sample of whom a campaign would be made out to now; the largest groups first."""
     wanted, told = campaign_audience.everybody(session, facts)
     languages: dict[str, int] = {}
@@ -61,16 +62,10 @@ def of(session: Session, facts: CampaignFacts) -> Sample:
         frequencies[frequency] = frequencies.get(frequency, 0) + count
         wish = (frequency, QuietHours(quiet_from, quiet_to))
         wishes[wish] = wishes.get(wish, 0) + count
-    by_place = (
-        select(SubscriberPlaceRow.place, func.count().label("heard"))
-        .join(wanted, wanted.c.id == SubscriberPlaceRow.resident_id)
-        .group_by(SubscriberPlaceRow.place)
-    )
-    places: dict[str, int] = {row.place: row.heard for row in session.execute(by_place, told)}
     return Sample(
         _largest_first(languages),
         {one: frequencies[one] for one in Frequency if one in frequencies},
-        _largest_first(places),
+        _places(session, wanted, told) if by_place else {},
         everywhere,
         _late(facts, max(facts.send_at or now(session), now(session)), wishes),
         about=facts.spread > 0,
@@ -93,6 +88,15 @@ def _late(facts: CampaignFacts, begins: datetime, wishes: Mapping[tuple[Frequenc
         in_time = bisect_left(range(of_all), ends, key=partial(heard, wish))
         late += count * (of_all - in_time)
     return -(-late // of_all) if late else 0
+
+
+def _places(session: Session, wanted: Subquery, told: Mapping[str, Any]) -> Mapping[str, int]:
+    heard = (
+        select(SubscriberPlaceRow.place, func.count().label("heard"))
+        .join(wanted, wanted.c.id == SubscriberPlaceRow.resident_id)
+        .group_by(SubscriberPlaceRow.place)
+    )
+    return _largest_first({row.place: row.heard for row in session.execute(heard, told)})
 
 
 def _largest_first(counts: Mapping[str, int]) -> Mapping[str, int]:

@@ -87,12 +87,16 @@ def listing(session: Session, staff: Staff, lane: Lane = Lane.CAMPAIGN) -> Seque
     return [_view(row) for row in session.execute(wanted)]
 
 
-def page(session: Session, staff: Staff, reference: str) -> CampaignPage:
-    """Return one campaign whole. Refusals: `staff.not_allowed`, `campaign.not_found`."""
+def page(session: Session, staff: Staff, reference: str, *, count: bool = True) -> CampaignPage:
+    """Return one campaign whole; to `count` who would hear of it reads all who subscribed.
+
+    Refusals: `staff.not_allowed`, `campaign.not_found`.
+    """
     found = find(session, staff, reference)
     story = timeline.story(session, ("campaign", found.id))
     file = campaign_files.of(session, found.id)
-    sample = campaign_sample.of(session, found.facts) if found.state in TO_BE_CHANGED else None
+    counts = count and found.state in TO_BE_CHANGED
+    sample = campaign_sample.of(session, found.facts) if counts else None
     capped = frequency_cap.capped(session, key_of(found.id))
     unconfirmed = campaign_occurrences.is_unconfirmed(session, found.id)
     return CampaignPage(found, story, sample, capped, file, unconfirmed)

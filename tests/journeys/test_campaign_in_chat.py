@@ -30,6 +30,7 @@ async def set_every_part(town: Town) -> None:
     cleo = town.cleo
     card = await begin(cleo)
     assert "It is kept as a draft, and nobody gets it yet." in card.text
+    card = await press(cleo, "How many would hear of it")
     assert "Would hear of it now: 1 person" in card.text
     await press(cleo, "Words (1 of 6)")
     for name, words in OTHERS.items():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from telegram import Update
+from telegram import Bot, Update
 
 from handlers.chat import conversation
 from handlers.chat.application import Handler
 from handlers.chat.resident import general, links, meeting_document, meetings, my_reports, report
 from handlers.chat.services import Services
 from handlers.chat.staff import commands
-from handlers.chat.turn import open_turn
+from handlers.chat.staff.campaign_reach import OPENS, Counter
+from handlers.chat.turn import Fetched, open_turn
 from store.actions import inbox
 from store.domain.inbox import InboxItem, RawUpdate
 from store.engine import Session, Store
@@ -93,7 +95,11 @@ class Phone:
         raw = RawUpdate(1, data["update_id"], self.user_id, json.dumps(data))
         [item] = await self._store.write(inbox.add, [raw])
         before = {one.id for one in await letters(self._store)}
-        await self._store.write(take_turn, item, self._services, handler)
+        update = Update.de_json(data, None)
+        query = update.callback_query
+        opens = query is not None and re.match(OPENS, query.data or "")
+        fetched = await Counter(self._store).fetch(update, cast("Bot", None)) if opens else None
+        await self._store.write(take_turn, item, self._services, handler, fetched)
         fresh = [one for one in await letters(self._store) if one.id not in before]
         self.heard = [one for one in fresh if one.lane == 0]
         return fresh
@@ -107,9 +113,16 @@ def _taps(data: str) -> Handler:
     return commands.tapped if data.startswith("s:") else conversation.tapped
 
 
-def take_turn(session: Session, item: InboxItem, services: Services, handler: Callable[..., None]) -> None:
+def take_turn(
+    session: Session,
+    item: InboxItem,
+    services: Services,
+    handler: Callable[..., None],
+    fetched: Fetched = None,
+) -> None:
     """Handle one update as the dispatcher's unit of work does."""
     turn = open_turn(session, item, Update.de_json(dict(item.data), None), services)
     assert turn is not None
+    turn.fetched = fetched
     handler(turn)
     turn.finish()

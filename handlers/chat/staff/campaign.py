@@ -84,7 +84,7 @@ def _try(turn: Turn, by: By, tap: StaffTap) -> None:
 
 def _ask_to_cancel(turn: Turn, by: By, tap: StaffTap) -> None:
     """Ask once more: what is cancelled never goes out again."""
-    of = campaigns.page(turn.session, by.staff, tap.subject).campaign
+    of = campaigns.find(turn.session, by.staff, tap.subject)
     if of.state in {CampaignState.SENT, CampaignState.CANCELLED}:
         turn.answer(f"It is: {STATE_LABELS[of.state]}.")
         show(turn, by, tap.subject)
@@ -98,14 +98,14 @@ def _ask_to_cancel(turn: Turn, by: By, tap: StaffTap) -> None:
 
 def _ask_why(turn: Turn, by: By, tap: StaffTap) -> None:
     """Ask for the reason with which it goes back."""
-    page = campaigns.page(turn.session, by.staff, tap.subject)
+    of = campaigns.find(turn.session, by.staff, tap.subject)
     check_approver(by.staff, "")
-    if page.campaign.state not in {CampaignState.WAITING, CampaignState.APPROVED}:
-        turn.answer(f"It is: {STATE_LABELS[page.campaign.state]}.")
+    if of.state not in {CampaignState.WAITING, CampaignState.APPROVED}:
+        turn.answer(f"It is: {STATE_LABELS[of.state]}.")
         show(turn, by, tap.subject)
         return
-    of = {"reference": tap.subject, "about": SHOW, "version": _version(tap)}
-    beside.start(turn, staff_form.SEND_BACK.code, fresh=True, **of)
+    about = {"reference": tap.subject, "about": SHOW, "version": _version(tap)}
+    beside.start(turn, staff_form.SEND_BACK.code, fresh=True, **about)
 
 
 def _send_back(session: Session, by: By, answers: deeds.Answers) -> str:

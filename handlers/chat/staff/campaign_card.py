@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.chat.staff import campaign_texts
@@ -33,6 +34,8 @@ from store.queries.campaigns import CampaignPage
 SHOW, LIST = "campaign", "campaigns"
 CHANGE, WORDS, MORE = "campaign_change", "campaign_words", "campaign_more"
 PART, FILE, DAYS = "campaign_part", "campaign_file", "campaign_days"
+HEAR = "hear"
+"""Under which what was fetched before the turn says who would hear of the campaign that is opened."""
 MANY_COLUMNS = 2
 _OFTEN = (BUTTONS, LINK, WHERE, WHEN, SPREAD)
 _MORE = (TITLE, TOPIC, READS, GOOD_FOR, PUBLIC)
@@ -54,7 +57,9 @@ def text_of(turn: Turn, by: By, reference: str) -> str:
 
 
 def _read(turn: Turn, by: By, reference: str) -> tuple[CampaignPage, Came | None, Results]:
-    page = campaigns.page(turn.session, by.staff, reference)
+    page = campaigns.page(turn.session, by.staff, reference, count=False)
+    if isinstance(turn.fetched, Mapping) and page.campaign.state in TO_BE_CHANGED:
+        page = replace(page, sample=turn.fetched.get(HEAR))
     came = campaign_occurrences.of_campaign(turn.session, page.campaign.id)
     return page, came, campaign_results.of(turn.session, page.campaign.id)
 
@@ -107,7 +112,14 @@ def _keyboard(page: CampaignPage, by: By, results: Results, at: datetime) -> lis
     if of.unreadable:
         return [*([cancel] if cancel else []), [every]]
     last = [_deed(of, "Try it on myself", "campaign_try"), *cancel]
-    return [*_next(of, page, by), *_retry(of, results, at), last, [every]]
+    return [*_next(of, page, by), *_retry(of, results, at), *_count(page), last, [every]]
+
+
+def _count(page: CampaignPage) -> list[list[Button]]:
+    """Return what opens it anew, with who would hear of it, where that was not counted."""
+    if page.sample is not None or page.campaign.state not in TO_BE_CHANGED:
+        return []
+    return [[("How many would hear of it", StaffTap(SHOW, page.campaign.reference))]]
 
 
 def _next(of: Campaign, page: CampaignPage, by: By) -> list[list[Button]]:

@@ -26,7 +26,7 @@ from tests.support.campaigns import WISH, a_draft, approved, begun, ended, partl
 from tests.support.papers import PAPER
 from tests.support.phone import Phone
 from tests.support.pictures import jpeg
-from tests.support.triage_factory import PROFILE, Town
+from tests.support.triage_factory import PROFILE, Town, counted
 
 
 async def sue_in(office: Office) -> tuple[By, Phone]:
@@ -64,6 +64,24 @@ async def test_it_says_for_how_many_it_comes_too_late(office: Office) -> None:
     assert "Would hear of it now: 1 person\nToo late for 1 of them: it ends before" in office.phone.text
     await opened(office.phone, await a_draft(office.town, office.cleo, spread=3, good_for=timedelta(days=1)))
     assert "\nToo late for about 1 of them: it ends before" in office.phone.text
+
+
+async def test_who_would_hear_of_it_is_counted_before_its_turn_and_only_as_it_is_opened(
+    office: Office,
+) -> None:
+    reference = await a_draft(office.town, office.cleo)
+    with counted() as statements:
+        await opened(office.phone, reference)
+    counts = [at for at, one in enumerate(statements) if "FROM subscriber" in one]
+    claimed = next(at for at, one in enumerate(statements) if one.startswith("UPDATE inbox"))
+    assert counts
+    assert max(counts) < claimed
+    with counted() as statements:
+        await office.phone.tap("Send for approval")
+        await office.stranger().tap_data(f"s:campaign:{reference}:")
+        await office.phone.tap_data("s:campaign:K7M-4XQ-9PC:")
+        await office.phone.tap_data(f"s:campaign:{reference}:", chat_id=-100200300)
+    assert not [one for one in statements if "FROM subscriber" in one]
 
 
 async def test_one_is_shown_with_its_words_its_readers_and_what_is_missing(office: Office) -> None:
@@ -134,7 +152,8 @@ async def test_a_second_person_agrees_and_never_its_author(office: Office) -> No
     await office.phone.tap("Send for approval")
     assert office.phone.toast == "It waits for approval now."
     assert "It waits for a supervisor who did not write it." in office.phone.text
-    assert office.phone.labels == ["Change it", "Try it on myself", "Cancel it", "All campaigns"]
+    count = "How many would hear of it"
+    assert office.phone.labels == ["Change it", count, "Try it on myself", "Cancel it", "All campaigns"]
     await office.phone.tap_data(f"s:campaign_approve:{reference}:2")
     assert office.phone.toast == "Only a supervisor may do this."
     own = await waiting(town, sue)

@@ -53,8 +53,11 @@ async def test_three_answers_make_a_draft_that_shows_what_can_be_set(
     assert await draft_of(office) is None
     assert phone.text.startswith("It is kept as a draft, and nobody gets it yet.")
     assert "No words yet in Polish, Romanian, Czech, Slovak and Ukrainian." in phone.text
-    assert "Would hear of it now: 0 people" in phone.text
+    assert "Would hear of it now" not in phone.text
     assert phone.labels[:3] == ["Send for approval", "Words (1 of 6)", "Picture or PDF"]
+    await phone.tap("How many would hear of it")
+    assert "Would hear of it now: 0 people" in phone.text
+    assert "How many would hear of it" not in phone.labels
     await phone.tap("Send for approval")
     assert phone.toast == "It waits for approval now."
     assert (await newest(office)).state is CampaignState.WAITING
