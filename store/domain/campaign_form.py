@@ -29,6 +29,8 @@ REFERENCE, VERSION = "reference", "version"
 """Answers that are none: which campaign a form is about, and as of which version."""
 CHANGED = "changed"
 """The answer that is none: what somebody else did meanwhile, in words."""
+CARD = "card"
+"""The question, and its answer, that lead to the card of a campaign."""
 AGAIN, MINE = "again", "mine"
 """The question whether to write it all the same, and the answer that does."""
 
@@ -52,11 +54,22 @@ _ASK_ENGLISH = Question(
 )
 
 
-def _questions(_profile: Profile, _answers: Mapping[str, Any]) -> list[Question]:
-    return [ASK_TITLE, ASK_TOPIC, _ASK_ENGLISH]
+def _questions(_profile: Profile, answers: Mapping[str, Any]) -> list[Question]:
+    return [_ask_for_card(answers)] if REFERENCE in answers else [ASK_TITLE, ASK_TOPIC, _ASK_ENGLISH]
+
+
+def _ask_for_card(answers: Mapping[str, Any]) -> Question:
+    """Return what is asked in place of going on with a change that was begun before each part had its own."""
+    said = (
+        f"You had begun to change the campaign {answers[REFERENCE]}, and sent nothing in yet. A campaign is "
+        "changed part by part now, from its card, where each part is kept at once: please begin there again. "
+        "The campaign itself is as it was."
+    )
+    return Question(CARD, Kind.CHOICE, {"en": said}, (Option(CARD, {"en": "Open its card"}),))
 
 
 CAMPAIGN = Form("campaign", _questions)
+"""With `REFERENCE` a change of one that is there, as this form asked for before: it leads to its card."""
 
 
 def facts_of(answers: Mapping[str, Any]) -> CampaignFacts:

@@ -11,7 +11,7 @@ from notifications.buttons import StaffTap
 from store.actions import campaign
 from store.domain.aside import rests
 from store.domain.campaign import filled
-from store.domain.campaign_form import CAMPAIGN, ENGLISH, TITLE, facts_of
+from store.domain.campaign_form import CAMPAIGN, ENGLISH, REFERENCE, TITLE, facts_of
 from store.domain.draft import Draft
 from store.domain.staff import By
 
@@ -61,6 +61,10 @@ def _finish(turn: Turn, draft: Draft) -> None:
     by = worker(turn)
     if by is None:
         campaign_forms.leave_for_good(turn)
+        return
+    if REFERENCE in draft.answers:
+        campaign_card.show(turn, by, draft.answers[REFERENCE])
+        forms.close(turn, draft)
         return
     facts, district = facts_of(draft.answers), turn.reference.profile.district
     reference = campaign.make(turn.session, by, facts, district)

@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from store.actions import draft as draft_rows
 from store.actions import reference as reference_data
 from store.actions import staff
 from store.domain.actor import SYSTEM
 from store.domain.campaign import Campaign, CampaignFacts, CampaignState
+from store.domain.campaign_form import CAMPAIGN, ENGLISH, REFERENCE, TITLE, TOPIC, VERSION
+from store.domain.draft import Draft
 from store.domain.subscription import Topic
 from store.domain.understood import NOTHING, Understood
 from store.queries import campaigns, chat
 from tests.handlers.chat.staff.conftest import Office
+from tests.support.campaigns import a_draft
 from tests.support.phone import Phone
 from tests.support.triage_factory import PROFILE
 
@@ -175,3 +179,24 @@ async def test_whoever_leaves_meanwhile_makes_no_campaign(office: Office) -> Non
     await office.phone.say(WORDS)
     assert "do not know that command" in office.phone.text
     assert await none_yet(office)
+
+
+@pytest.mark.parametrize("at", ["title", "where", "review"])
+async def test_a_change_begun_in_the_form_of_before_leads_to_the_card_and_makes_no_new_one(
+    office: Office, at: str
+) -> None:
+    phone, reference = office.phone, await a_draft(office.town, office.cleo, title="Sheds")
+    before = {TITLE: "Sheds", TOPIC: "campaigns", ENGLISH: WORDS, "where": ["everywhere"]}
+    old = Draft(CAMPAIGN.code, at, 7, before | {REFERENCE: reference, VERSION: 1})
+    await office.town.write(draft_rows.keep, phone.user_id, old)
+    await phone.say("Locks")
+    assert f"You had begun to change the campaign {reference}" in phone.text
+    assert phone.labels == ["Open its card", "Throw it away"]
+    assert len(await office.town.read(campaigns.listing, office.cleo.staff)) == 1
+    await phone.say("/campaign")
+    await phone.tap("Go on")
+    await phone.tap("Open its card")
+    assert f"Campaign {reference} · Draft" in phone.text
+    assert await draft_of(office) is None
+    [kept] = await office.town.read(campaigns.listing, office.cleo.staff)
+    assert (kept.reference, kept.version) == (reference, 1)
