@@ -15,7 +15,7 @@ from handlers.web.targets import told
 from store.domain import case, meeting, meeting_change, meeting_document, report, restriction, staff
 from store.domain.clock import Clock
 from store.domain.reference import Profile
-from store.domain.subscription_form import place_names
+from store.domain.subscription_form import place_names, places_named
 from store.domain.target import rules_of
 from store.domain.working_days import london_date
 
@@ -55,6 +55,7 @@ def environment(static: StaticFiles, profile: Callable[[], Profile], clock: Cloc
         age=lambda at: labels.age(at, clock.now()),
         area=lambda code: labels.area(profile(), code),
         places=lambda codes: place_names(profile(), codes),
+        places_known=lambda codes: [name for _, name in places_named(profile(), codes)],
         category=lambda code: labels.category(profile(), code),
         day=labels.day,
         file_kind=labels.FILE_KINDS.__getitem__,

@@ -73,6 +73,26 @@ async def test_it_is_there_in_all_its_languages_and_without_its_name_or_author(
     assert f'href="{PATH}"' in (await anybody.get("/meetings")).text
 
 
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ({"margate-central", "ramsgate"}, "Dla kogo: Ramsgate, Margate-Central<"),
+        ({"gone-from-the-profile", "ramsgate"}, "Dla kogo: Ramsgate<"),
+        ({"gone-from-the-profile"}, ""),
+        (set(), "Dla kogo: Cały okręg Smallmouth<"),
+    ],
+)
+async def test_everybody_reads_names_of_areas_and_wards_and_never_their_codes(
+    town: Town, sam: By, hal: By, anybody: Visitor, codes: set[str], said: str
+) -> None:
+    sent = await sending(town, sam, hal, places=frozenset(codes))
+    for path in (PATH, f"{PATH}/{sent}"):
+        text = (await anybody.get(f"{path}?lang=pl")).text
+        assert said in text
+        assert ("Dla kogo" in text) == bool(said)
+        assert not [code for code in codes if f"{code}<" in text or f"{code}," in text]
+
+
 async def test_its_picture_and_its_document_are_given_once_it_goes_out(
     town: Town, sam: By, hal: By, anybody: Visitor
 ) -> None:

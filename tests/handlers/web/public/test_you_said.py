@@ -73,6 +73,18 @@ async def test_an_area_has_its_own_page_with_the_newest_first(town: Town, cleo: 
     assert f'href="{PATH}"' in (await anybody.get("/meetings")).text
 
 
+async def test_a_meeting_for_wards_names_them_and_not_the_whole_district(
+    town: Town, cleo: By, anybody: Visitor
+) -> None:
+    made = await held(town, cleo, LIGHTS, area=None, wards=("eastcliff", "margate-central"))
+    await town.write(meeting_sharing.share, cleo, made.reference)
+    for path in (PATH, f"/meetings/{made.reference}"):
+        text = (await anybody.get(path)).text
+        assert "Margate-Central, Eastcliff" in text
+        assert "All of Smallmouth" not in text
+        assert "margate-central" not in text
+
+
 async def test_pages_follow_each_other_without_a_gap(
     town: Town, cleo: By, anybody: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
