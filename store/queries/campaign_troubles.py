@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -12,6 +12,7 @@ from store.domain.campaign import OVER
 from store.domain.campaign_pattern import PatternState
 from store.domain.delivery import Lane
 from store.domain.event import Action
+from store.domain.staff import Staff, may_work_reports
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignPatternRow
 from store.tables.event import EventRow
@@ -47,6 +48,14 @@ def still(session: Session) -> Sequence[Trouble]:
         not_over & (_last_of(CAMPAIGN, CampaignRow.id) == Action.CAMPAIGN_FAILED.value),
         goes_on & (_last_of(PATTERN, CampaignPatternRow.id) == Action.PATTERN_FAILED.value),
     )
+
+
+def shown(session: Session, staff: Staff) -> Sequence[Trouble]:
+    """Return what `still` does; to whoever opens no records, only what each is: `kind` and `lane`."""
+    found = still(session)
+    if may_work_reports(staff):
+        return found
+    return [replace(one, id="", reference="", title="") for one in found]
 
 
 def _of(session: Session, campaigns: ColumnElement[bool], patterns: ColumnElement[bool]) -> Sequence[Trouble]:

@@ -43,7 +43,7 @@ async def show(visit: Visit) -> web.Response:
         lines=[_line(entry, known.get(entry.code), at) for entry in TIMETABLE],
         troubles=[
             (campaign_trouble.what(one), one, campaign_trouble.path_of(one))
-            for one in (await visit.store.read(campaign_troubles.still) if fails else ())
+            for one in (await visit.store.read(campaign_troubles.shown, visit.staff) if fails else ())
         ],
         may_look=may_work_reports(visit.staff),
         always=ALWAYS,
