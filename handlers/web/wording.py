@@ -105,7 +105,7 @@ _HERE: Mapping[str, str] = {
     "on certain days, is approved for all of them.",
     "pattern.no_days": "No more of its days are known. Say which days you mean.",
     "pattern.not_found": "There is no such recurring campaign.",
-    "pattern.unreadable": "What is kept of it cannot be read. It can only be paused or ended.",
+    "pattern.unreadable": "What is kept of it cannot be read. It can only be ended.",
     "person.not_found": "There is no such person in this case.",
     "person.too_long": "That is too long: at most {maximum} characters.",
     "record.choose_restriction": "Choose who may open it.",

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from store.actions import campaign_tap, reference, subscription
+from store.actions import campaign_pattern, campaign_sending, campaign_tap, reference, subscription
 from store.domain.campaign import CampaignState
 from store.domain.errors import Unreadable
+from store.domain.rounds import Round
 from store.domain.staff import By, Role
 from store.domain.subscription import Topic
 from store.engine import Session
 from store.queries import campaigns, public_campaigns
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignPatternRow
+from tests.notifications.test_reminders import send
 from tests.support import urgent
 from tests.support.campaign_patterns import RIBBON, a_pattern
 from tests.support.campaigns import a_draft, begun
@@ -64,6 +66,42 @@ async def test_a_list_shows_it_and_its_page_stops_it(
     assert page.count(CANNOT) == 1
     deed = "ending" if place.endswith("recurring") else "cancellation"
     assert f"/{deed}" not in await stopped(browser, f"{path}/{broken}", deed)
+
+
+async def test_its_page_says_what_still_goes_out_and_that_does(
+    browser: Visitor, town: Town, cleo: By, hal: By
+) -> None:
+    broken = await begun(town, cleo, hal, people=2)
+    await town.write(_break, broken)
+    path = f"/console/campaigns/{broken}"
+    page = (await browser.get(path)).text
+    assert "What already waits to be sent goes out until it is cancelled." in page
+    assert "nothing more of it goes out" not in page
+    assert len(await send(town)) == 2
+    await browser.post(f"{path}/cancellation", **form_of(page, f"{path}/cancellation"))
+    assert "nothing more of it goes out" in (await browser.get(path)).text
+
+
+async def test_one_that_went_out_says_so(browser: Visitor, town: Town, cleo: By, hal: By) -> None:
+    broken = await begun(town, cleo, hal, people=0)
+    await town.write(campaign_sending.finish, Round())
+    await town.write(_break, broken)
+    page = (await browser.get(f"/console/campaigns/{broken}")).text
+    assert "What is kept of it cannot be read,</strong> but it has gone out." in page
+
+
+async def test_a_recurring_one_is_refused_all_but_what_its_page_has(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    path = f"/console/campaigns/recurring/{await a_pattern(town, cleo, RIBBON)}"
+    await town.write(campaign_pattern.pause, cleo, path.rpartition("/")[2])
+    form = form_of((await browser.get(path)).text, f"{path}/resumption")
+    await town.write(_break, path.rpartition("/")[2])
+    page = (await browser.get(path)).text
+    assert "so nothing more is made of it. What was made of it before stands as its own campaign." in page
+    answer = await browser.post(f"{path}/resumption", **form)
+    assert f'action="{path}/resumption"' not in page
+    assert "It can only be ended." in answer.text
 
 
 async def test_what_else_is_done_to_it_is_refused_in_a_plain_sentence(
