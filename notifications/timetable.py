@@ -31,13 +31,14 @@ log = logging.getLogger(__name__)
 
 
 async def forget(store: Store) -> str:
-    """Delete what is past its time; each page of deliveries is a unit of work."""
+    """Delete what is past its time; each page of what may be very many is a unit of work."""
     counts = await store.write(retention.forget)
-    page = await store.write(retention.forget_deliveries)
-    counts["deliveries"] = page.count
-    while page.last is not None:
-        page = await store.write(retention.forget_deliveries, page.last)
-        counts["deliveries"] += page.count
+    for name, forget_page in retention.PAGED.items():
+        page = await store.write(forget_page, 0)
+        counts[name] = page.count
+        while page.last is not None:
+            page = await store.write(forget_page, page.last)
+            counts[name] += page.count
     log.info("What was past its time is deleted.", extra={"action": "retention.done", **counts})
     return counted(sum(counts.values()), "row or file deleted", "rows and files deleted")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, func, or_, select
+from sqlalchemy import Table, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.actions.campaign_results import keep_taps
@@ -21,10 +21,9 @@ from store.tables.campaign import CampaignRow
 from store.tables.campaign_tap import CampaignTapRow
 from store.tables.delivery import DeliveryRow
 
-_ONCE = {
-    sqlite: insert.on_conflict_do_nothing()
-    for sqlite, insert in inserts(cast("Table", CampaignTapRow.__table__)).items()
-}
+_TAPS = cast("Table", CampaignTapRow.__table__)
+_KEY = tuple(_TAPS.primary_key)
+_ONCE = {sqlite: insert.on_conflict_do_nothing() for sqlite, insert in inserts(_TAPS).items()}
 _GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
 
 
@@ -50,20 +49,20 @@ def stopped(session: Session, resident_id: str, topics: Collection[Topic]) -> No
     _count(session, got, STOPPED, resident_id)
 
 
-def forget(session: Session, before: datetime) -> int:
-    """Delete who did what about a campaign before then; the numbers are kept. Returns how many."""
-    old = CampaignTapRow.at < before
-    rows = session.execute(
-        select(CampaignTapRow.campaign_id, CampaignTapRow.what, func.count())
-        .where(old)
-        .group_by(CampaignTapRow.campaign_id, CampaignTapRow.what)
-    ).all()
+def forget(session: Session, before: datetime, at_most: int) -> int:
+    """Delete who did what about a campaign before then, the oldest first; the numbers are kept.
+
+    Returns how many.
+    """
+    oldest = select(*_KEY).where(_TAPS.c.at < before).order_by(_TAPS.c.at).limit(at_most)
+    doomed = delete(_TAPS).where(tuple_(*_KEY).in_(oldest))
+    rows = session.execute(doomed.returning(_TAPS.c.campaign_id, _TAPS.c.what)).all()
     numbers: dict[str, Counter[str]] = {}
-    for campaign_id, what, count in rows:
-        numbers.setdefault(campaign_id, Counter())[what] += count
+    for campaign_id, what in rows:
+        numbers.setdefault(campaign_id, Counter())[what] += 1
     for campaign_id, counts in sorted(numbers.items()):
         keep_taps(session, campaign_id, counts)
-    return int(session.execute(delete(CampaignTapRow).where(old)).rowcount)  # type: ignore[attr-defined]
+    return len(rows)
 
 
 def _got(

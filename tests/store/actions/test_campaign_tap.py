@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from notifications import timetable
 from notifications.timetable import send_campaigns
 from store.actions import campaign_tap, retention, subscription
 from store.domain.delivery import DeliveryState
@@ -20,7 +21,7 @@ from tests.notifications.test_campaigns import hal, sam, subscriber
 from tests.notifications.test_reminders import send
 from tests.support import urgent, whole
 from tests.support.campaigns import WISH, approved, begun
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import Town, counted
 
 __all__ = ["hal", "sam"]
 
@@ -115,6 +116,25 @@ async def test_who_it_was_is_forgotten_in_time_and_the_numbers_stay(
     await town.write(subscription.stop, ada)
     for days in (88, 2):
         town.clock.advance(timedelta(days=days, minutes=1))
-        await town.write(retention.forget)
+        await town.write(retention.forget_taps)
         assert await taps(town, sent) == {"more": 1, "stopped": 1}
     assert (await whole.rows(town))["campaign_taps"] == []
+
+
+async def test_taps_are_forgotten_page_by_page_and_no_number_is_lost(
+    town: Town, sam: By, hal: By, ada: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    ben = await subscriber(town)
+    ids = [await gone_out(town, sam, hal) for _ in range(2)]
+    for person, number, button in ((ada, 0, "more"), (ben, 0, "more"), (ada, 1, "less"), (ben, 0, "less")):
+        await town.write(campaign_tap.tapped, ids[number], button, person.id)
+    town.clock.advance(timedelta(days=90, minutes=1))
+    page = await town.write(retention.forget_taps)
+    assert (page.count, len((await whole.rows(town))["campaign_taps"])) == (2, 2)
+    assert [await taps(town, one) for one in ids] == [{"more": 2, "less": 1}, {"less": 1}]
+    with counted() as statements:
+        await timetable.forget(town.store)
+    assert len([one for one in statements if one.startswith("DELETE FROM campaign_taps")]) == 2
+    assert (await whole.rows(town))["campaign_taps"] == []
+    assert [await taps(town, one) for one in ids] == [{"more": 2, "less": 1}, {"less": 1}]

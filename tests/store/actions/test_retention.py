@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -67,3 +68,26 @@ async def test_deliveries_are_forgotten_page_by_page_each_in_a_unit_of_its_own(
     assert await town.read(left) == (0, 9)
     deleted = [one for one in statements if one.startswith("DELETE FROM deliveries")]
     assert len(deleted) == 2, "what was made since is not walked"
+
+
+async def test_updates_are_forgotten_page_by_page_and_one_that_waits_between_stays(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    await town.write(_parked, range(1, 6))
+    await town.write(inbox.add, [RawUpdate(1, 6, 5, "{}")])
+    await town.write(_parked, range(7, 9))
+    town.clock.advance(timedelta(days=31))
+    await town.write(_parked, range(9, 20))
+    page = await town.write(retention.forget_updates)
+    assert (page.count, (await town.read(left))[0]) == (2, 17)
+    with counted() as statements:
+        assert await timetable.forget(town.store) == "5 rows and files deleted"
+    assert await town.read(left) == (12, 0)
+    deleted = [one for one in statements if one.startswith("DELETE FROM inbox")]
+    assert len(deleted) == 4, "what came since is not walked"
+
+
+def _parked(session: Session, numbers: Iterable[int]) -> None:
+    for item in inbox.add(session, [RawUpdate(1, n, 5, "{}") for n in numbers]):
+        inbox.park(session, item.id, "KeyError")
