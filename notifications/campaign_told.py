@@ -29,6 +29,7 @@ _ENDS_WAITING = frozenset(
         Action.CAMPAIGN_CHANGED,
         Action.CAMPAIGN_FILE_ATTACHED,
         Action.CAMPAIGN_FILE_REMOVED,
+        Action.CAMPAIGN_FILE_GONE,
         Action.CAMPAIGN_CANCELLED,
     }
 )

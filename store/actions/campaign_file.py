@@ -113,10 +113,16 @@ def keep(session: Session, by: By, file: NewFile) -> None:
     session.flush()
 
 
-def put(session: Session, by: By, campaign: CampaignRow, key: str | None) -> None:
-    """Let what has not begun to go out have a kept file, or none; an approval is gone with that."""
+def put(
+    session: Session,
+    by: By,
+    campaign: CampaignRow,
+    key: str | None,
+    off: Action = Action.CAMPAIGN_FILE_REMOVED,
+) -> None:
+    """Let what has not begun to go out have a kept file, or none (`off`); an approval is gone with that."""
     was, campaign.file_key = campaign.file_key, key
-    action = Action.CAMPAIGN_FILE_REMOVED if key is None else Action.CAMPAIGN_FILE_ATTACHED
+    action = off if key is None else Action.CAMPAIGN_FILE_ATTACHED
     take_back_approval(session, by, campaign, action, sha256=sha256_of(session, key or was))
     let_go(session, was)
 

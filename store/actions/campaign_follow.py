@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.actions import campaign, campaign_file, event
@@ -23,9 +24,11 @@ from store.queries.campaign_dates import coming, school
 from store.queries.campaign_patterns import plan_of
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignOccurrenceRow, CampaignPatternRow
+from store.tables.event import EventRow
 
 FAR = timedelta(days=366)
 """No draft of what comes often is made for later than this."""
+_OF_FILES = (Action.CAMPAIGN_FILE_ATTACHED, Action.CAMPAIGN_FILE_REMOVED, Action.CAMPAIGN_FILE_GONE)
 
 
 def follow(session: Session, by: By, row: CampaignPatternRow, was: Plan) -> None:
@@ -59,17 +62,25 @@ def follow(session: Session, by: By, row: CampaignPatternRow, was: Plan) -> None
 def follow_file(session: Session, by: By, row: CampaignPatternRow, was: str | None) -> None:
     """Let its drafts that are not approved have its file, where they had the same as it had before (`was`).
 
-    One that somebody gave another keeps that. One whose words are too long for it keeps what it has, and
-    that is written down.
+    One that somebody gave another keeps that, and one off which somebody took it stays without. One whose
+    words are too long for it keeps what it has, and that is written down.
     """
 
     def one(_kept: CampaignOccurrenceRow, made: CampaignRow) -> None:
         key = row.file_key
-        follows = made.file_key == was
+        follows = made.file_key == was and not _was_taken_off(session, made)
         if follows and (key is None or _fits(session, by, made, unpacked(made.facts), key)):
-            campaign_file.put(session, by, made, key)
+            campaign_file.put(session, by, made, key, Action.CAMPAIGN_FILE_GONE)
 
     each_open(session, row, one)
+
+
+def _was_taken_off(session: Session, made: CampaignRow) -> bool:
+    """Tell whether a draft has no file because somebody took its own off."""
+    of_files = (EventRow.subject_id == made.id, EventRow.action.in_([one.value for one in _OF_FILES]))
+    its = select(EventRow.action).where(EventRow.subject_kind == "campaign", *of_files)
+    last = session.scalar(its.order_by(EventRow.id.desc()).limit(1))
+    return last == Action.CAMPAIGN_FILE_REMOVED
 
 
 def _fits(session: Session, by: By, made: CampaignRow, facts: CampaignFacts, file_key: str | None) -> bool:

@@ -127,6 +127,7 @@ class Action(StrEnum):
     CAMPAIGN_CHANGED = "campaign.changed"
     CAMPAIGN_FILE_ATTACHED = "campaign.file_attached"
     CAMPAIGN_FILE_REMOVED = "campaign.file_removed"
+    CAMPAIGN_FILE_GONE = "campaign.file_gone"
     CAMPAIGN_SUBMITTED = "campaign.submitted"
     CAMPAIGN_SENT_BACK = "campaign.sent_back"
     CAMPAIGN_APPROVED = "campaign.approved"

@@ -87,6 +87,7 @@ LABELS: Mapping[Action, str] = MappingProxyType(
         Action.CAMPAIGN_CHANGED: "Campaign changed",
         Action.CAMPAIGN_FILE_ATTACHED: "Picture or document put to it",
         Action.CAMPAIGN_FILE_REMOVED: "Picture or document taken off",
+        Action.CAMPAIGN_FILE_GONE: "Picture or document taken off with that of its recurring campaign",
         Action.CAMPAIGN_SUBMITTED: "Sent for approval",
         Action.CAMPAIGN_SENT_BACK: "Sent back to its author",
         Action.CAMPAIGN_APPROVED: "Approved",

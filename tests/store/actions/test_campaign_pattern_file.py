@@ -39,6 +39,7 @@ DISTRICT = PROFILE.district
 LONG = {"en": "a" * (CAPTION_MAX_UNITS + 1)}
 KEPT = "Not changed with its recurring campaign: it could not be sent so"
 PUT, OFF = "Picture or document put to it", "Picture or document taken off"
+OFF_TOO = "Picture or document taken off with that of its recurring campaign"
 A_DAY = date(2027, 3, 2)
 
 
@@ -135,6 +136,36 @@ async def test_a_draft_with_another_file_or_without_one_on_purpose_keeps_that(to
         assert [await key_of(town, sam, made) for made in (bare, own)] == [None, its]
 
 
+async def test_a_file_that_somebody_took_off_a_draft_stays_off_whatever_comes_and_goes(
+    town: Town, sam: By
+) -> None:
+    pattern = await a_pattern(town, sam)
+    bare, plain = (await the_draft(town, sam)).reference, await another(town, sam, pattern)
+    await town.write(attached, sam, bare, PAPER)
+    await town.write(campaign_file.remove, sam, bare)
+    for seen in ("A barn", "A shed"):
+        key = await town.write(attached_to_pattern, sam, pattern, jpeg(), seen)
+        assert [await key_of(town, sam, made) for made in (bare, plain)] == [None, key]
+        await town.write(campaign_pattern_file.remove, sam, pattern)
+        assert [await key_of(town, sam, made) for made in (bare, plain)] == [None, None]
+        assert [(await one(town, sam, made)).story[-1].label for made in (bare, plain)] == [OFF, OFF_TOO]
+    own = await town.write(attached, sam, bare, PAPER)
+    await town.write(attached_to_pattern, sam, pattern, jpeg())
+    assert await key_of(town, sam, bare) == own
+
+
+async def test_a_draft_that_lost_its_file_on_purpose_gets_none_after_its_recurring_one_had_none(
+    town: Town, sam: By
+) -> None:
+    pattern = await a_pattern(town, sam)
+    bare = (await the_draft(town, sam)).reference
+    await town.write(attached_to_pattern, sam, pattern, jpeg())
+    await town.write(campaign_file.remove, sam, bare)
+    await town.write(campaign_pattern_file.remove, sam, pattern)
+    await town.write(attached_to_pattern, sam, pattern, jpeg(), "A barn")
+    assert await key_of(town, sam, bare) is None
+
+
 async def test_the_bytes_go_when_the_last_lets_go_of_them(town: Town, sam: By, hal: By) -> None:
     pattern = await a_pattern(town, sam)
     key = await town.write(attached_to_pattern, sam, pattern, jpeg())
@@ -143,7 +174,7 @@ async def test_the_bytes_go_when_the_last_lets_go_of_them(town: Town, sam: By, h
     for _ in range(2):
         await town.write(campaign_pattern_file.remove, sam, pattern)
     assert [await key_of(town, sam, made) for made in (draft, agreed)] == [None, key]
-    assert (await one(town, sam, draft)).story[-1].label == OFF
+    assert (await one(town, sam, draft)).story[-1].label == OFF_TOO
     assert (await page(town, sam, pattern)).story[-1].label == OFF
     assert await town.read(marked) == []
     await town.write(campaign_file.remove, sam, agreed)
