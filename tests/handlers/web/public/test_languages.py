@@ -38,6 +38,25 @@ async def cleo(town: Town) -> By:
     return await town.staff("Cleo")
 
 
+async def test_a_title_that_is_in_another_language_than_the_page_says_so(
+    town: Town, cleo: By, anybody: Visitor
+) -> None:
+    hal = await town.staff("Hal", Role.SUPERVISOR)
+    told = f"/campaigns/{await sending(town, cleo, hal)}"
+    meeting = f"/meetings/{(await town.write(published, cleo, TUESDAY)).reference}"
+    off = f"/meetings/{(await town.write(cancelled, cleo, TUESDAY, MARGATE, 'Snow')).reference}"
+    for path, language, title in (
+        (told, "uk", '<title lang="en">Lock your shed. '),
+        (told, "pl", "<title>Zamknij szopę. "),
+        (told, "en", "<title>Lock your shed. "),
+        (meeting, "uk", '<title lang="en">Ramsgate neighbourhood meeting '),
+        (meeting, "en", "<title>Ramsgate neighbourhood meeting "),
+        (off, "pl", "<title>Odwołane"),
+        ("/campaigns", "pl", "<title>O czym informowaliśmy "),
+    ):
+        assert title in (await anybody.get(f"{path}?lang={language}")).text, (path, language)
+
+
 async def test_a_polish_browser_reads_polish_and_a_chosen_language_stays(
     town: Town, cleo: By, anybody: Visitor
 ) -> None:
