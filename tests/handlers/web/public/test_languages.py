@@ -84,6 +84,8 @@ async def test_a_polish_browser_reads_polish_and_a_chosen_language_stays(
     assert "Усього 22 місця." in page
     assert '<h1 lang="en">Ramsgate neighbourhood meeting</h1>' in page
     assert [link for link in OURS.findall(page) if "lang=uk" not in link] == []
+    polish = (await anybody.get(f"/meetings/{made.reference}", **POLISH)).text
+    assert "Nigdy nie pokazujemy Państwa imienia i nazwiska." in polish
 
 
 async def test_the_calendar_file_speaks_the_language_and_leads_back_to_it(
@@ -237,7 +239,7 @@ async def test_an_error_is_told_in_the_language_too_and_kept_by_nobody(anybody: 
         answer = await anybody.get(path, **UKRAINIAN)
         assert (answer.status, answer.headers["Cache-Control"]) == (404, "no-store"), path
         assert answer.headers["Vary"] == "Accept-Language"
-        assert "<h1>Не можемо знайти цю сторінку</h1>" in answer.text
+        assert "<h1>Ми не знайшли цієї сторінки</h1>" in answer.text
         assert '<html lang="uk">' in answer.text
         assert 'rel="canonical"' not in answer.text
         chosen = (await anybody.get(f"{path}?lang=cs", **UKRAINIAN)).text
