@@ -8,14 +8,16 @@ point to the same file; it goes when nothing does any more.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store.actions import evidence_files
 from store.actions.campaign import check_change, for_update, take_back_approval
-from store.domain.campaign import unpacked
+from store.domain.campaign import CampaignState, unpacked
 from store.domain.campaign_file import check_captions, key_of
+from store.domain.campaign_pattern import PatternState
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.meeting_document import Content
@@ -27,6 +29,7 @@ from store.queries.campaign_files import view
 from store.tables.base import new_id
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_file import CampaignFileRow
+from store.tables.campaign_pattern import CampaignPatternRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +135,36 @@ def sha256_of(session: Session, key: str | None) -> str:
     return session.get_one(CampaignFileRow, key).sha256
 
 
-def let_go(session: Session, key: str | None) -> None:
-    """Let a file go that somebody pointed to, unless somebody else does still."""
+def let_go(session: Session, key: str | None) -> bool:
+    """Let a file go that somebody pointed to, unless somebody else does still; tell whether it went."""
     # Two who let go of it at once wait for each other here, so that the last one sees that it is.
     row = session.get(CampaignFileRow, key, with_for_update=True, populate_existing=True) if key else None
     if row is None or campaign_files.is_used(session, row.key):
-        return
+        return False
     evidence_files.doom(session, {row.key})
     session.delete(row)
     session.flush()
+    return True
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Let go of the files of what was cancelled without going out, or ended, before then.
+
+    Returns how many went.
+    """
+    unsent = (CampaignRow.state == CampaignState.CANCELLED.value) & CampaignRow.started_at.is_(None)
+    cancelled = unsent & (CampaignRow.finished_at < before) & CampaignRow.file_key.is_not(None)
+    over = (CampaignPatternRow.state == PatternState.ENDED.value) & (CampaignPatternRow.updated_at < before)
+    ended = over & CampaignPatternRow.file_key.is_not(None)
+    rows: list[CampaignRow | CampaignPatternRow] = [
+        *session.scalars(select(CampaignRow).where(cancelled).with_for_update()),
+        *session.scalars(select(CampaignPatternRow).where(ended).with_for_update()),
+    ]
+    keys = {row.file_key for row in rows if row.file_key is not None}
+    for row in rows:
+        row.file_key = None
+    session.flush()
+    return sum(let_go(session, key) for key in sorted(keys))
 
 
 def keep_sent_as(session: Session, key: str, file_id: str) -> None:

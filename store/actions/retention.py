@@ -10,10 +10,10 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from store.actions import campaign_tap
+from store.actions import campaign_file, campaign_tap
 from store.actions.evidence_files import forget_originals
 from store.domain.delivery import DeliveryState
-from store.domain.retention import DELIVERY_DAYS, DRAFT_DAYS, SIGN_IN_DAYS, UPDATE_DAYS
+from store.domain.retention import CAMPAIGN_FILE_DAYS, DELIVERY_DAYS, DRAFT_DAYS, SIGN_IN_DAYS, UPDATE_DAYS
 from store.engine import now
 from store.tables.delivery import DeliveryRow
 from store.tables.draft import DraftRow
@@ -35,7 +35,7 @@ class Page:
 
 
 def forget(session: Session) -> dict[str, int]:
-    """Delete what is past its time: drafts, sign-ins, originals of pictures; return how many of each.
+    """Delete what is past its time: forms, sign-ins, files; return how many of each.
 
     What may be very many goes page by page: see `PAGED`.
     """
@@ -46,6 +46,7 @@ def forget(session: Session) -> dict[str, int]:
         "sessions": delete(StaffSessionRow).where(StaffSessionRow.expires_at < at - SIGN_IN_DAYS),
     }
     counts = {name: session.execute(statement).rowcount for name, statement in doomed.items()}  # type: ignore[attr-defined]
+    counts["files"] = campaign_file.forget(session, at - CAMPAIGN_FILE_DAYS)
     return counts | {"originals": forget_originals(session, at)}
 
 

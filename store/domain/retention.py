@@ -10,6 +10,8 @@ UPDATE_DAYS = timedelta(days=30)
 """The row of a handled update; its payload is emptied at once."""
 DELIVERY_DAYS = timedelta(days=90)
 """The row of a finished delivery; its content is emptied at once."""
+CAMPAIGN_FILE_DAYS = timedelta(days=90)
+"""The file of a campaign that was cancelled without going out, or of a recurring one after its end."""
 SIGN_IN_DAYS = timedelta(days=30)
 """Tokens and sessions after their end."""
 ORIGINAL_DAYS = timedelta(days=30)

@@ -6,15 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from store.actions import campaign, campaign_file
+from store.actions import campaign, campaign_file, campaign_pattern, reference, retention
 from store.domain.campaign import CampaignState
 from store.domain.campaign_file import CAPTION_MAX_UNITS, CampaignFile, FileKind
 from store.domain.errors import Changed, NotFound, Refusal
 from store.domain.evidence_file import CLAIM_WITHIN
 from store.domain.staff import By
 from store.queries import campaign_files, campaigns
-from tests.support.campaign_files import SHOWS, attached, stored
-from tests.support.campaigns import a_draft, approved, facts, sending
+from tests.support.campaign_files import SHOWS, attached, attached_to_pattern, stored
+from tests.support.campaign_patterns import a_pattern
+from tests.support.campaigns import a_draft, approved, facts, send_it, sending
 from tests.support.papers import PAPER, marked
 from tests.support.pictures import jpeg
 from tests.support.readers import hal
@@ -128,3 +129,29 @@ async def test_there_is_no_file_of_a_campaign_that_has_none(town: Town, sam: By)
     reference = await a_draft(town, sam)
     with pytest.raises(NotFound, match=r"campaign_file\.not_found"):
         await town.read(campaign_files.of_staff, sam.staff, reference)
+
+
+async def test_what_was_cancelled_or_ended_has_its_file_for_ninety_days_and_what_went_out_for_good(
+    town: Town, sam: By, hal: By
+) -> None:
+    await town.write(reference.seed, PROFILE)
+    draft, told, kept = [await a_draft(town, sam) for _ in range(3)]
+    pattern, goes_on = [await a_pattern(town, sam) for _ in range(2)]
+    keys = [await town.write(attached, sam, one, jpeg()) for one in (draft, told, kept)]
+    of_all = [await town.write(attached_to_pattern, sam, one, jpeg()) for one in (pattern, goes_on)]
+    await send_it(town, sam, hal, told)
+    for one in (draft, told):
+        await town.write(campaign.cancel, sam, one)
+    await town.write(campaign_pattern.end, sam, pattern)
+    town.clock.advance(timedelta(days=90))
+    assert (await town.write(retention.forget))["files"] == 0
+    assert await town.read(marked) == []
+    town.clock.advance(timedelta(minutes=1))
+    for gone in (2, 0):
+        assert (await town.write(retention.forget))["files"] == gone
+        assert await town.read(marked) == sorted([keys[0], of_all[0]])
+    assert await shown(town, sam, draft) is None
+    found = [await shown(town, sam, one) for one in (told, kept)]
+    assert [one.key for one in found if one] == keys[1:]
+    known = await town.read(campaign_files.of_pattern_for_staff, sam.staff, goes_on)
+    assert known.key == of_all[1]
