@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, select, update
@@ -22,13 +22,11 @@ from store.engine import now
 from store.queries import campaign_audience, campaign_results
 from store.queries.audience import Hearer
 from store.tables.campaign import CampaignRow
-from store.tables.ids import rising_ids, width
+from store.tables.ids import CLOCKS_DIFFER, rising_ids, width
 
 _CAMPAIGNS = cast("Table", CampaignRow.__table__)
 AT_ONCE = 1_000
 """So many people are made out to in one unit of work."""
-CLOCKS_DIFFER = timedelta(hours=1)
-"""By no more do the clocks of two machines differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, delete, func, select
@@ -17,13 +17,12 @@ from store.domain.retention import CAMPAIGN_FILE_DAYS, DELIVERY_DAYS, DRAFT_DAYS
 from store.engine import now
 from store.tables.delivery import DeliveryRow
 from store.tables.draft import DraftRow
+from store.tables.ids import CLOCKS_DIFFER
 from store.tables.inbox import WAITING, InboxRow
 from store.tables.staff import SignInTokenRow, StaffSessionRow
 
 AT_ONCE = 1_000
 """So many rows are looked at in one unit of work: a campaign leaves up to a million at once."""
-CLOCKS_DIFFER = timedelta(hours=1)
-"""By no more do the clocks of two machines differ: rows lie in the order in which they were made."""
 
 
 @dataclass(frozen=True, slots=True)

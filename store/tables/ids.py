@@ -7,6 +7,8 @@ import time
 from datetime import timedelta
 
 _EPOCH_US = 1_577_836_800_000_000
+CLOCKS_DIFFER = timedelta(hours=1)
+"""By no more do the clocks of two machines differ: but for that, ids rise as rows were made."""
 _PROCESS_BITS = 12
 _PROCESS = secrets.randbits(_PROCESS_BITS)
 

@@ -17,7 +17,6 @@ from store.actions import (
     campaign_file,
     campaign_pattern,
     campaign_pattern_file,
-    reference,
 )
 from store.domain.campaign import Campaign, CampaignFacts, CampaignState, packed
 from store.domain.campaign_file import CAPTION_MAX_UNITS, FileKind
@@ -33,7 +32,10 @@ from tests.support.campaign_patterns import TUESDAYS, a_pattern, plan
 from tests.support.campaigns import facts
 from tests.support.papers import PAPER, marked
 from tests.support.pictures import jpeg
+from tests.support.readers import hal, sam
 from tests.support.triage_factory import PROFILE, Town
+
+__all__ = ["hal", "sam"]
 
 DISTRICT = PROFILE.district
 LONG = {"en": "a" * (CAPTION_MAX_UNITS + 1)}
@@ -41,17 +43,6 @@ KEPT = "Not changed with its recurring campaign: it could not be sent so"
 PUT, OFF = "Picture or document put to it", "Picture or document taken off"
 OFF_TOO = "Picture or document taken off with that of its recurring campaign"
 A_DAY = date(2027, 3, 2)
-
-
-@pytest.fixture
-async def sam(town: Town) -> By:
-    await town.write(reference.seed, PROFILE)
-    return await town.staff("Sam")
-
-
-@pytest.fixture
-async def hal(town: Town) -> By:
-    return await town.staff("Hal", Role.SUPERVISOR)
 
 
 async def page(town: Town, by: By, pattern: str) -> PatternPage:
