@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import sys
 import time
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from bot import memory
 from store.domain.clock import FixedClock
 from store.engine import migrate, open_store
 from store.tables.delivery import DeliveryRow
+from tests.benchmarks.bots.watch import peak_bytes
 from tests.benchmarks.campaign_rows import queue_campaign, subscribe_all
 from tests.benchmarks.desk import database
 from tests.benchmarks.figures import noise_ms
@@ -57,8 +57,7 @@ async def _measured(url: str) -> dict[str, float]:
         await queue_campaign(store)
         seconds = time.perf_counter() - began
         rows = await store.read(_rows)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-    return {"rows": rows, "seconds": seconds, "peak_mb": peak}
+    return {"rows": rows, "seconds": seconds, "peak_mb": peak_bytes() / 1e6}
 
 
 def _settle(session: Session) -> None:
