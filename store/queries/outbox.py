@@ -17,6 +17,9 @@ from store.tables.delivery import IS_QUEUED, DeliveryRow
 
 GROUP_WINDOW = timedelta(minutes=1)
 PER_CHAT = 20
+"""So many replies of one chat are taken at once."""
+AHEAD_PER_CHAT = 2
+"""So much else: a chat takes one a second, so this is enough, and many slow chats leave room for others."""
 _TABLE = cast("Table", DeliveryRow.__table__)
 
 
@@ -53,8 +56,9 @@ def due(
     """Return what is due now and queued: `limit` replies, then `room` of the rest, most urgent lane first.
 
     So many more of those may be alerts (`for_alerts`), which wait behind no bulk that is in hand.
-    At most `PER_CHAT` of one chat in a lane, so that none fills the list; those `in_hand` count towards
-    their chat and are left out. What is looked at does not grow with what waits.
+    At most `PER_CHAT` replies and `AHEAD_PER_CHAT` of any other lane for one chat, so that none fills the
+    list; those `in_hand` count towards their chat and are left out. What is looked at does not grow with
+    what waits.
     """
     replies = _of_lane(session, Lane.REPLY, limit, in_hand)
     ids, left = replies.fresh, limit if room is None else room
@@ -78,6 +82,7 @@ class _OfLane:
 def _of_lane(session: Session, lane: Lane, limit: int, in_hand: Collection[int]) -> _OfLane:
     """Walk a lane in order; where chats with many fill the walk, walk on without them."""
     told = {"lane": int(lane), "now": now(session), "most": limit + len(in_hand)}
+    most_of_chat = PER_CHAT if lane is Lane.REPLY else AHEAD_PER_CHAT
     taken: list[int] = []
     full: set[int] = set()
     while True:
@@ -86,9 +91,9 @@ def _of_lane(session: Session, lane: Lane, limit: int, in_hand: Collection[int])
         fresh: list[tuple[int, int]] = []
         for id_, chat_id in rows:
             places[chat_id] += 1
-            if places[chat_id] <= PER_CHAT and id_ not in in_hand:
+            if places[chat_id] <= most_of_chat and id_ not in in_hand:
                 fresh.append((id_, chat_id))
-        filled = {chat_id for chat_id, count in places.items() if count >= PER_CHAT}
+        filled = {chat_id for chat_id, count in places.items() if count >= most_of_chat}
         full |= filled
         cut = len(rows) == told["most"]
         if not filled or not cut or len(taken) + len(fresh) >= limit:

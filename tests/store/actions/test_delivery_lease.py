@@ -145,10 +145,23 @@ async def test_long_lines_of_several_chats_keep_nobody_else_waiting(town: Town) 
     await town.write(queued, 9, "news.x")
     found = await town.read(outbox.due, 60)
     assert [one.chat_id for one in found.deliveries] == [
-        *[7] * outbox.PER_CHAT,
-        *[8] * outbox.PER_CHAT,
+        *[7] * outbox.AHEAD_PER_CHAT,
+        *[8] * outbox.AHEAD_PER_CHAT,
         9,
     ]
+
+
+async def test_many_slow_chats_leave_room_for_others(town: Town) -> None:
+    groups = [-number for number in range(1, 11)]
+    for _ in range(5):
+        for group in groups:
+            await town.write(queued, group, "staff.card")
+    await town.write(queued, 9, "subscribed.campaign", Lane.CAMPAIGN)
+    ahead = len(groups) * outbox.AHEAD_PER_CHAT
+    found = await town.read(outbox.due, 60, frozenset(), 2 * len(groups) + 1)
+    assert len(found.deliveries) == ahead + 1
+    in_hand = frozenset(one.id for one in found.deliveries)
+    assert (await town.read(outbox.due, 60, in_hand, 60)).deliveries == []
 
 
 async def test_each_person_has_quiet_hours_of_their_own(town: Town) -> None:
