@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page
 
+from tests.support import measured
 from tests.support.browser import running_browser
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.support.postgres import running_postgres
@@ -25,6 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name, mark in _MARK_OF_FOLDER.items():
             if f"{folder}/".startswith(f"{name}/"):
                 item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace for coverage what runs on both databases on one of them: tracing takes half of its time."""
+    with measured.untraced() if measured.is_second_time(item) else nullcontext():
+        return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with measured.compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")
