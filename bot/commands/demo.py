@@ -7,15 +7,12 @@ import asyncio
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.commands.run import until_stopped
 from bot.settings import Settings, SettingsError
-
-if TYPE_CHECKING:
-    from bot.commands.demo_data import Account
 
 DEMO_FOLDER = Path("data/demo")
 EMULATOR_PORT = 8081
@@ -56,18 +53,20 @@ async def run(arguments: argparse.Namespace, given: Settings) -> int:
             profile=given.profile,
         )
         async with app.App(settings) as running:
-            account = await demo_data.seed(running, emulator)
-            print(demo_data.welcome(emulator.url, settings.web_url, account), flush=True)
+            accounts = await demo_data.seed(running, emulator)
+            print(demo_data.welcome(emulator.url, settings.web_url, accounts), flush=True)
             if sys.stdout.isatty():
-                running.supervisor.start("codes", partial(_show_codes, account))
+                running.supervisor.start(
+                    "codes", partial(_show_codes, partial(demo_data.codes_now, accounts))
+                )
             await until_stopped(running.run(started=memory.settle))
     return 0
 
 
-async def _show_codes(account: Account) -> None:
-    """Keep the sign-in code of the moment on the last line: a newcomer has no authenticator yet."""
+async def _show_codes(codes_now: Callable[[], str]) -> None:
+    """Keep the sign-in codes of the moment on the last line: a newcomer has no authenticator yet."""
     while True:
-        print(f"\r  Sign-in code now: {account.code}  (a new one every 30 s) ", end="", flush=True)
+        print(f"\r  {codes_now()}  (new ones every 30 s) ", end="", flush=True)
         await asyncio.sleep(CODE_SECONDS - time.time() % CODE_SECONDS)
 
 

@@ -1,10 +1,10 @@
-"""What the demonstration starts with: three people, a staff group, an account, a few reports and meetings."""
+"""What the demonstration starts with: four people, a staff group, two accounts, reports and meetings."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 
@@ -24,9 +24,9 @@ from store.engine import Session, now
 from store.queries import staff as accounts
 
 DEMO_PASSWORD = "show me around"  # noqa: S105 - opens nothing but the demonstration
-USERNAME = "cleo"
+CLEO, HAL = "cleo", "hal"
 STAFF_CHAT_ID = -1001
-ADA_ID, BEN_ID, CLEO_ID = 1001, 1002, 1003
+ADA_ID, BEN_ID, CLEO_ID, HAL_ID = 1001, 1002, 1003, 1004
 PLACES = (
     Place("Margate clock tower", 51.3890, 1.3810),
     Place("Ramsgate harbour", 51.3290, 1.4210),
@@ -90,10 +90,9 @@ IN_A_CASE = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The officer's account, as the start-up lines show it."""
+    """An account of the console, as the start-up lines show it."""
 
     username: str
-    password: str
     totp_secret: str
 
     @property
@@ -118,30 +117,28 @@ def options(port: int) -> Options:
 
 
 def people(emulator: Emulator) -> None:
-    """Move in: two residents, an officer, and the staff group."""
+    """Move in: two residents, an officer, a supervisor, and the staff group."""
     emulator.person("Ada", ADA_ID)
     emulator.person("Ben", BEN_ID)
-    cleo = emulator.person("Cleo", CLEO_ID)
-    emulator.group("Safety desk", STAFF_CHAT_ID, [cleo], key="desk")
+    members = [emulator.person("Cleo", CLEO_ID), emulator.person("Hal", HAL_ID)]
+    emulator.group("Safety desk", STAFF_CHAT_ID, members, key="desk")
 
 
-async def seed(app: App, emulator: Emulator) -> Account:
-    """Make the officer's account and the example reports, the first time; return the account."""
-    known = await app.store.read(accounts.find, USERNAME)
-    if known is None:
+async def seed(app: App, emulator: Emulator) -> list[Account]:
+    """Make the accounts and the example reports, the first time; return the accounts that can sign in."""
+    if await app.store.read(accounts.find, HAL) is None:
         hashed = await asyncio.to_thread(PasswordHasher().hash, DEMO_PASSWORD)
-        await app.store.write(_officer, hashed)
         photo = emulator.world.files.add("photo", await asyncio.to_thread(_photo))
         sent = {"kind": "photo", "file_id": photo.file_id, "unique_id": photo.unique_id, "size": photo.size}
-        known = await app.store.read(accounts.by_username, USERNAME)
-        cleo = By(known.staff, Channel.WEB)
-        await app.store.write(_fill, app.reference.profile, sent, cleo)
-    return Account(USERNAME, DEMO_PASSWORD, known.totp_secret or "")
+        await app.store.write(_fill, app.reference.profile, sent, hashed)
+    known = [await app.store.read(accounts.by_username, username) for username in (CLEO, HAL)]
+    return [Account(one.username, one.totp_secret or "") for one in known if one.password_hash]
 
 
-def _officer(session: Session, password_hash: str) -> None:
-    cleo = staff.add(session, SYSTEM, USERNAME, "Cleo Example", Role.OFFICER, password_hash)
-    staff.link(session, staff.start_link(session, cleo.id), CLEO_ID)
+def _member(session: Session, username: str, role: Role, chat_id: int, password_hash: str) -> By:
+    """Add a member of staff who is also in the chat."""
+    member = staff.add(session, SYSTEM, username, f"{username.title()} Example", role, password_hash)
+    return By(staff.link(session, staff.start_link(session, member.id), chat_id), Channel.WEB)
 
 
 def _photo() -> bytes:
@@ -161,7 +158,8 @@ def _photo() -> bytes:
     return drawn.getvalue()
 
 
-def _fill(session: Session, profile: Profile, photo: dict[str, object], by: By) -> None:
+def _fill(session: Session, profile: Profile, photo: dict[str, object], password_hash: str) -> None:
+    by = _member(session, CLEO, Role.OFFICER, CLEO_ID, password_hash)
     people = {
         ADA_ID: resident.meet(session, ADA_ID, "Ada", "en"),
         BEN_ID: resident.meet(session, BEN_ID, "Ben", "en"),
@@ -174,8 +172,9 @@ def _fill(session: Session, profile: Profile, photo: dict[str, object], by: By) 
     sent = report.send(session, people[BEN_ID], profile, _located(session, profile, IN_A_CASE))
     _case(session, by, sent.reference)
     demo_meetings.fill(session, by, people[BEN_ID])
-    hal = staff.add(session, SYSTEM, "hal", "Hal Example", Role.SUPERVISOR)
-    campaign_calendar.take_over(session, By(hal, Channel.WEB))
+    _member(session, HAL, Role.SUPERVISOR, HAL_ID, password_hash)
+    ivy = staff.add(session, SYSTEM, "ivy", "Ivy Example", Role.SUPERVISOR)
+    campaign_calendar.take_over(session, By(ivy, Channel.WEB))
 
 
 def _case(session: Session, by: By, report_reference: str) -> None:
@@ -191,14 +190,22 @@ def _located(session: Session, profile: Profile, answers: Mapping[str, object]) 
     return {**answers, "where": asdict(where)}
 
 
-def welcome(chat_url: str, web_url: str, account: Account) -> str:
+def welcome(chat_url: str, web_url: str, made: Sequence[Account]) -> str:
     """Return what to print when everything is up."""
+    names = " or ".join(one.username for one in made)
+    secrets = ", ".join(f"{one.username} {one.totp_secret}" for one in made)
     return "\n".join(
         [
             "Foreland is running with example data, on this machine alone.",
-            f"  Chat:    {chat_url}/   be Ada, Ben, or officer Cleo",
-            f"  Console: {web_url}/console/   user {account.username}, password: {account.password}",
-            f"  Sign-in code now: {account.code} (authenticator secret {account.totp_secret})",
+            f"  Chat:    {chat_url}/   be Ada, Ben, officer Cleo, or Hal, who approves what Cleo writes",
+            f"  Console: {web_url}/console/   user {names}, password: {DEMO_PASSWORD}",
+            f"  {codes_now(made)}",
+            f"  Secrets for an authenticator: {secrets}",
             "Stop with Ctrl+C.",
         ]
     )
+
+
+def codes_now(made: Sequence[Account]) -> str:
+    """Return the sign-in codes that are good now."""
+    return f"Sign-in codes now: {', '.join(f'{one.username} {one.code}' for one in made)}"

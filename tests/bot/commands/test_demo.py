@@ -101,7 +101,7 @@ async def test_it_is_ready_soon_says_where_to_look_and_rests_lightly(demo: Demo)
     assert demo.seconds() < ANSWER_SECONDS
     assert re.search(r"Chat: +http://127\.0\.0\.1:\d+/", demo.welcome)
     assert f"Console: {demo.web_url}/console/" in demo.welcome
-    assert re.search(r"code now: \d{6}", demo.welcome)
+    assert re.search(r"codes now: cleo \d{6}, hal \d{6}", demo.welcome)
     await asyncio.sleep(RESTS_AFTER_SECONDS)
     assert demo.resident_mib() <= RESTING_MIB
 
