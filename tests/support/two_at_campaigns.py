@@ -23,7 +23,7 @@ async def of_changed(desk: Desk, reference: str, **typed: str) -> Scene:
         facts = campaigns.facts(title="Sheds and barns")
         await desk.town.write(campaign.change, desk.dan, reference, facts, PROFILE.district)
 
-    return Scene(f"/console/campaigns/{reference}", typed, meanwhile, "Campaign changed")
+    return Scene(f"/console/campaigns/{reference}", typed, meanwhile, "Changed")
 
 
 async def of_draft(desk: Desk, **typed: str) -> Scene:

@@ -22,7 +22,7 @@ async def of_draft(desk: Desk, reference: str = "", **typed: str) -> Scene:
         facts = urgent.facts(title="Flooding: Water at the pier")
         await desk.town.write(campaign.change, desk.dan, its, facts, PROFILE.district)
 
-    return Scene(f"/console/urgent/{its}", typed, meanwhile, "Campaign changed")
+    return Scene(f"/console/urgent/{its}", typed, meanwhile, "Changed")
 
 
 async def of_waiting(desk: Desk, **typed: str) -> Scene:

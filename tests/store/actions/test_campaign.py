@@ -49,7 +49,7 @@ async def test_a_campaign_is_made_submitted_and_approved_by_somebody_else(
     found = await page(town, sam, reference)
     assert (found.campaign.state, found.campaign.approver) == (CampaignState.APPROVED, "Hal")
     labels = [line.label for line in found.story]
-    assert labels == ["Campaign made, as a draft", "Sent for approval", "Approved"]
+    assert labels == ["Written, as a draft", "Sent for approval", "Approved"]
     assert [one.reference for one in await town.read(campaigns.listing, sam.staff)] == [reference]
 
 
