@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers.chat import chat_form
 from handlers.chat.staff import campaign_card, campaign_forms
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap
@@ -57,16 +56,4 @@ def _shown(turn: Turn, by: By, draft: Draft, said: str) -> None:
 
 
 VERBS = {campaign_card.DAYS: start}
-chat_form.register(
-    chat_form.ChatForm(
-        CAMPAIGN_DAYS,
-        campaign_forms.finish(_confirm, _shown),
-        campaign_forms.no_review,
-        campaign_forms.no_file(campaign_forms.NO_FILE),
-        labels=campaign_forms.LEAVE,
-        settled=_settled,
-        stopped=campaign_forms.stopped,
-        refused=campaign_forms.refused,
-        screened=False,
-    )
-)
+campaign_forms.register(CAMPAIGN_DAYS, _confirm, _shown, settled=_settled)

@@ -96,16 +96,6 @@ def _refused(turn: Turn, refusal: Refusal) -> str:
 
 
 VERBS = {campaign_card.FILE: start}
-chat_form.register(
-    chat_form.ChatForm(
-        CAMPAIGN_FILE,
-        campaign_forms.finish(_keep, _shown),
-        campaign_forms.no_review,
-        _heard,
-        labels=campaign_forms.LEAVE,
-        more_words=_words_under_it,
-        stopped=campaign_forms.stopped,
-        refused=_refused,
-        screened=False,
-    )
+campaign_forms.register(
+    CAMPAIGN_FILE, _keep, _shown, heard_file=_heard, more_words=_words_under_it, refused=_refused
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.chat import beside, forms
-from handlers.chat.chat_form import FORMS
+from handlers.chat import beside, chat_form, forms
 from handlers.chat.form_keyboard import Labels
 from handlers.chat.resident import general
 from handlers.chat.staff import campaign_card
@@ -18,6 +17,7 @@ from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignState
 from store.domain.campaign_form import AGAIN, CHANGED, REFERENCE, VERSION
 from store.domain.draft import Draft
 from store.domain.errors import Changed, Refusal
+from store.domain.questions import Form
 from store.domain.staff import By
 from store.engine import whole
 from store.queries import campaigns
@@ -28,6 +28,13 @@ Shown = Callable[[Turn, By, Draft, str], None]
 """Shows what came of it, and says this first."""
 NO_FILE = "For a picture or document, tap “Picture or PDF” under the campaign."
 LEAVE = Labels(leave={"en": "Leave it as it is"})
+
+
+def register(form: Form, deed: Deed, shown: Shown, **different: Any) -> None:
+    """Make a small form about one campaign known; `different` is what it does otherwise (see `ChatForm`)."""
+    usual: dict[str, Any] = {"heard_file": no_file(NO_FILE), "stopped": stopped, "refused": refused}
+    kept, ends = usual | different, finish(deed, shown)
+    chat_form.register(chat_form.ChatForm(form, ends, no_review, labels=LEAVE, screened=False, **kept))
 
 
 def start(turn: Turn, form: str, of: Campaign, **answers: Any) -> None:
@@ -87,7 +94,7 @@ def _ask_anew(turn: Turn, by: By, draft: Draft, refusal: Refusal) -> None:
         campaign_card.show(turn, by, draft.answers[REFERENCE], sentence(refusal))
         forms.close(turn, draft)
         return
-    asked = FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
+    asked = chat_form.FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
     codes = [question.code for question in asked]
     turn.draft = draft.without(*codes, CHANGED).moved(codes[0])
     forms.ask(turn, sentence(refusal))

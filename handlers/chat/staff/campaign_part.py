@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.chat import chat_form, forms
+from handlers.chat import forms
 from handlers.chat.staff import campaign_card, campaign_forms
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap
@@ -62,17 +62,4 @@ def _wards(turn: Turn, draft: Draft, text: str) -> bool:
 
 
 VERBS = {campaign_card.PART: start}
-chat_form.register(
-    chat_form.ChatForm(
-        CAMPAIGN_PART,
-        campaign_forms.finish(_keep, _shown),
-        campaign_forms.no_review,
-        campaign_forms.no_file(campaign_forms.NO_FILE),
-        labels=campaign_forms.LEAVE,
-        settled=_settled,
-        more_words=_wards,
-        stopped=campaign_forms.stopped,
-        refused=campaign_forms.refused,
-        screened=False,
-    )
-)
+campaign_forms.register(CAMPAIGN_PART, _keep, _shown, settled=_settled, more_words=_wards)
