@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from notifications.buttons import markup, numbered
+from notifications.campaign_row import whole_button
 from notifications.cards import NO_PREVIEW
 from notifications.page_link import page_link
 from notifications.pieces import MESSAGE_MAX_UNITS, shortened
@@ -74,7 +75,7 @@ def link_of(public_url: str, reference: str, language: str) -> str:
 
 def _digest(person: Gathered, links: Mapping[str, str]) -> Outgoing:
     things = sorted(person.things, key=lambda thing: (thing.kind != CAMPAIGN_KIND, thing.id))
-    text, shown = worded([_with_link(thing, links) for thing in things], person.language)
+    text, shown = worded([_with_rest(thing, links, person.language) for thing in things], person.language)
     params = {
         "chat_id": person.chat_id,
         "text": text,
@@ -86,9 +87,17 @@ def _digest(person: Gathered, links: Mapping[str, str]) -> Outgoing:
     return Outgoing(Lane.REMINDER, person.chat_id, BUNDLE, "sendMessage", params, expires_at=until)
 
 
-def _with_link(thing: Thing, links: Mapping[str, str]) -> Params:
-    more = {LINK: links.get(thing.campaign or ""), IS_CAMPAIGN: thing.kind == CAMPAIGN_KIND}
-    return {**json.loads(thing.params), **more}
+def _with_rest(thing: Thing, links: Mapping[str, str], language: str) -> Params:
+    """Return what a thing would be sent with, and what leads to all of it where its paragraph says less.
+
+    That is a link, or a button before the others where there is none: also to a picture or a document.
+    """
+    params, link = json.loads(thing.params), links.get(thing.campaign or "")
+    cut = len(_words(params)) > LINE_MAX_CHARACTERS
+    if thing.campaign is not None and (cut or "caption" in params) and not (cut and link):
+        rows = markup([[whole_button(language, thing.campaign)]])["inline_keyboard"]
+        params["reply_markup"] = {"inline_keyboard": [*rows, *_rows(params)]}
+    return {**params, LINK: link, IS_CAMPAIGN: thing.kind == CAMPAIGN_KIND}
 
 
 def worded(things: Sequence[Params], language: str) -> tuple[str, Sequence[Params]]:
@@ -106,8 +115,11 @@ def _text(shown: Sequence[Params], more: int, language: str) -> str:
 
 
 def _line(params: Params, language: str) -> str:
-    words = params.get("line") or params.get("text") or params.get("caption") or ""
-    return in_short(str(words).strip(), language, params.get(LINK))
+    return in_short(_words(params), language, params.get(LINK))
+
+
+def _words(params: Params) -> str:
+    return str(params.get("line") or params.get("text") or params.get("caption") or "").strip()
 
 
 def in_short(words: str, language: str, link: str | None) -> str:
@@ -135,7 +147,12 @@ def _keyboard(shown: Sequence[Params], language: str) -> dict[str, Any]:
 
 
 def _buttons(params: Params) -> list[Mapping[str, str]]:
-    return [button for row in params.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+    return [button for row in _rows(params) for button in row]
+
+
+def _rows(params: Params) -> Sequence[Any]:
+    rows: Sequence[Any] = params.get("reply_markup", {}).get("inline_keyboard", [])
+    return rows
 
 
 def _in_rows(its: Sequence[Sequence[Mapping[str, str]]], stop: Sequence[Any]) -> dict[str, Any]:

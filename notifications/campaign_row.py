@@ -10,6 +10,8 @@ from store.domain.campaign_button import CampaignButton, subject_of
 
 TOLD = "told"
 """The verb of every button under a campaign."""
+WHOLE = "told_all"
+"""The verb of the button under a digest that brings all of a campaign."""
 _ROWS = (
     (CampaignButton.REPORT,),
     (CampaignButton.MEETINGS,),
@@ -22,6 +24,11 @@ def campaign_rows(language: str, facts: CampaignFacts, campaign_id: str) -> list
     link: list[Button] = [(say(language, "campaign.link"), WebLink(facts.link))] if facts.link else []
     rows = [[_button(language, one, campaign_id) for one in row if one in facts.buttons] for row in _ROWS]
     return [*filter(None, [link, *rows]), stop_row(language)]
+
+
+def whole_button(language: str, campaign_id: str) -> Button:
+    """Return the button that brings all of a campaign of which a digest says less."""
+    return say(language, "campaign.whole"), OwnTap(WHOLE, campaign_id)
 
 
 def _button(language: str, button: CampaignButton, campaign_id: str) -> Button:

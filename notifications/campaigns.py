@@ -31,6 +31,7 @@ from store.domain.subscription import Frequency
 from store.engine import Session, now
 from store.queries import campaign_files, campaigns
 from store.queries.audience import Hearer
+from store.queries.campaigns import Got
 from store.queries.district import district
 
 TRIED = STAFF_KIND + "campaign"
@@ -40,7 +41,7 @@ _METHODS = {FileKind.PICTURE: "sendPhoto", FileKind.DOCUMENT: "sendDocument"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """A campaign in one language: how it is sent, and with what besides the chat."""
 
     method: str
@@ -108,17 +109,22 @@ def _how(going: Going, person: Hearer, at: datetime) -> tuple[Lane, str, datetim
 
 def _said(
     session: Session, of: tuple[str, str, CampaignFile | None], facts: CampaignFacts, language: str
-) -> _Said:
+) -> Said:
     (id_, reference, file), ours, text = of, district(session), facts.text(language)
     words = filled(text, ours) if ours is not None else text
     if facts.urgent is not None:
         words = f"{say(language, facts.urgent.heading)}\n\n{words}"
     under = {"reply_markup": markup(campaign_rows(language, facts, id_))}
     if file is None:
-        return _Said("sendMessage", {"text": words, **under})
+        return Said("sendMessage", {"text": words, **under})
     method = _METHODS[file.kind]
     sent = kept_file(file.key, file_name(reference, file.kind), file.content.media_type)
-    return _Said(method, {FILES[method]: sent, "caption": words, **under})
+    return Said(method, {FILES[method]: sent, "caption": words, **under})
+
+
+def whole(session: Session, got: Got, language: str) -> Said:
+    """Return all of a campaign as it goes out, for somebody who reads this language."""
+    return _said(session, (got.id, got.reference, campaign_files.of(session, got.id)), got.facts, language)
 
 
 def of(session: Session, event: Event) -> Iterable[Outgoing]:

@@ -118,6 +118,7 @@ def _taps(run: Callable[[Handler], Callback], counted: Callback) -> list[BaseHan
         CallbackQueryHandler(run(agenda.tapped), pattern=r"^o:agenda:"),
         CallbackQueryHandler(run(agenda.item_tapped), pattern=r"^o:agenda_item:"),
         CallbackQueryHandler(run(campaign.tapped), pattern=r"^o:told:"),
+        CallbackQueryHandler(run(campaign.whole), pattern=r"^o:told_all:"),
         CallbackQueryHandler(run(projects.tapped), pattern=r"^o:projects?:"),
         CallbackQueryHandler(run(conversation.tapped)),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
@@ -11,25 +11,22 @@ from sqlalchemy import Table, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.actions.campaign_results import keep_taps
-from store.domain.campaign import key_of
 from store.domain.campaign_results import STOPPED, STOPPED_WITHIN
-from store.domain.delivery import DeliveryState
 from store.domain.subscription import Topic
 from store.engine import now
 from store.engine.dialect import inserts, is_sqlite
+from store.queries.campaigns import got
 from store.tables.campaign import CampaignRow
 from store.tables.campaign_tap import CampaignTapRow
-from store.tables.delivery import DeliveryRow
 
 _TAPS = cast("Table", CampaignTapRow.__table__)
 _KEY = tuple(_TAPS.primary_key)
 _ONCE = {sqlite: insert.on_conflict_do_nothing() for sqlite, insert in inserts(_TAPS).items()}
-_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
 
 
 def tapped(session: Session, campaign_id: str, button: str, resident_id: str) -> None:
     """Count a tap on a button of a campaign, if this person got it from us; again is harmless."""
-    if _got(session, [campaign_id], resident_id):
+    if got(session, [campaign_id], resident_id):
         _count(session, [campaign_id], button, resident_id)
 
 
@@ -45,8 +42,7 @@ def stopped(session: Session, resident_id: str, topics: Collection[Topic]) -> No
             CampaignRow.facts["topic"].as_string().in_([topic.value for topic in topics]),
         )
     )
-    got = _got(session, of_these, resident_id, since)
-    _count(session, got, STOPPED, resident_id)
+    _count(session, got(session, of_these, resident_id, since), STOPPED, resident_id)
 
 
 def forget(session: Session, before: datetime, at_most: int) -> int:
@@ -63,19 +59,6 @@ def forget(session: Session, before: datetime, at_most: int) -> int:
     for campaign_id, counts in sorted(numbers.items()):
         keep_taps(session, campaign_id, counts)
     return len(rows)
-
-
-def _got(
-    session: Session, campaign_ids: Iterable[str], resident_id: str, since: datetime | None = None
-) -> list[str]:
-    """Return which of these campaigns this person got, at all or since then."""
-    keys = {f"{key_of(one)}{resident_id}": one for one in campaign_ids}
-    if not keys:
-        return []
-    wanted = select(DeliveryRow.key).where(DeliveryRow.key.in_(keys), DeliveryRow.state.in_(_GOT))
-    if since is not None:
-        wanted = wanted.where(DeliveryRow.finished_at > since)
-    return sorted(keys[key] for key in session.scalars(wanted) if key is not None)
 
 
 def _count(session: Session, campaign_ids: Collection[str], what: str, resident_id: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Row, Select, or_, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.domain.campaign import (
     LANGUAGE_OF_ALL,
+    SHOWN,
     TO_BE_CHANGED,
     Campaign,
     CampaignFacts,
@@ -36,6 +38,8 @@ from store.tables.delivery import DeliveryRow
 from store.tables.staff import StaffRow
 
 LISTED = 200
+_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
+"""What became of a message that somebody got, as far as anybody knows."""
 _Row = TypeVar("_Row", CampaignRow, CampaignPatternRow)
 _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
@@ -65,6 +69,15 @@ class Tried:
     """A campaign that somebody tries in their own chat."""
 
     chat_id: int
+    reference: str
+    facts: CampaignFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A campaign that somebody got from us, as they may read it again."""
+
+    id: str
     reference: str
     facts: CampaignFacts
 
@@ -168,6 +181,29 @@ def facts_of(session: Session, campaign_id: str) -> CampaignFacts | None:
     """Return what a campaign is about, for whoever tapped a button under it; None where that is not known."""
     row = session.get(CampaignRow, campaign_id)
     return _read(row) if row is not None else None
+
+
+def got(
+    session: Session, campaign_ids: Iterable[str], resident_id: str, since: datetime | None = None
+) -> list[str]:
+    """Return the ids of those of these campaigns that this person got, at all or since then."""
+    keys = {f"{key_of(one)}{resident_id}": one for one in campaign_ids}
+    if not keys:
+        return []
+    wanted = select(DeliveryRow.key).where(DeliveryRow.key.in_(keys), DeliveryRow.state.in_(_GOT))
+    if since is not None:
+        wanted = wanted.where(DeliveryRow.finished_at > since)
+    return sorted(keys[key] for key in session.scalars(wanted) if key is not None)
+
+
+def got_by(session: Session, campaign_id: str, resident_id: str) -> Got | None:
+    """Return a campaign for somebody who got it, while it is not stopped; else None.
+
+    Who got what is not known any more after the time for which messages are kept.
+    """
+    row = session.get(CampaignRow, campaign_id) if got(session, [campaign_id], resident_id) else None
+    facts = _read(row) if row is not None and row.state in SHOWN else None
+    return Got(row.id, row.reference, facts) if row is not None and facts is not None else None
 
 
 _TURNS = {

@@ -31,9 +31,11 @@ from store.queries import campaigns, outbox
 from store.tables.delivery import DeliveryRow
 from tests.notifications.test_campaigns import results
 from tests.notifications.test_reminders import heard, send
-from tests.support.campaigns import approved
+from tests.support.campaign_files import attached
+from tests.support.campaigns import a_draft, approved
 from tests.support.deliveries import Letter, letters, plan
 from tests.support.meetings import published
+from tests.support.pictures import jpeg
 from tests.support.readers import hal, sam
 from tests.support.triage_factory import Town, counted
 
@@ -122,7 +124,7 @@ async def test_a_campaign_that_is_cut_ends_with_where_to_read_it_all(town: Town,
     await reader(town)
     [long] = await all_due(town, sam, hal, "Lock your shed. " * 60)
     await all_due(town, sam, hal, "Mark your bike.")
-    await all_due(town, sam, hal, "Shut your door. " * 60, public=False)
+    [unlisted] = await all_due(town, sam, hal, "Shut your door. " * 60, public=False)
     await next_morning(town)
     await bundle(town.store, "https://safety.example/")
     [digest] = await digests(town)
@@ -130,6 +132,23 @@ async def test_a_campaign_that_is_cut_ends_with_where_to_read_it_all(town: Town,
     assert first.endswith(f"…\nRead all: https://safety.example/campaigns/{long}?lang=en")
     assert len(first.removeprefix("1. ")) <= bundles.LINE_MAX_CHARACTERS
     assert (second, third.endswith("…")) == ("2. Mark your bike.", True)
+    id_ = (await town.read(campaigns.page, sam.staff, unlisted)).campaign.id
+    assert [*digest.buttons][:2] == ["3 · Show all", "Stop the news"]
+    assert digest.buttons["3 · Show all"] == f"o:told_all:{id_}"
+
+
+async def test_a_campaign_with_a_picture_leads_to_it(town: Town, sam: By, hal: By) -> None:
+    await reader(town)
+    await all_due(town, sam, hal, "Mark your bike.")
+    made = await a_draft(town, sam, texts={"en": "Lock your shed."})
+    await town.write(attached, sam, made, jpeg())
+    await town.write(campaign.submit, sam, made)
+    await town.write(campaign.approve, hal, made)
+    await send_campaigns(town.store)
+    await next_morning(town)
+    await bundle(town.store, "https://safety.example/")
+    [digest] = await digests(town)
+    assert next(iter(digest.buttons)) == "2 · Show all"
 
 
 async def test_all_buttons_of_a_campaign_are_there_and_the_way_out_once(town: Town, sam: By, hal: By) -> None:

@@ -1,4 +1,4 @@
-"""The buttons under a campaign: report this, find a meeting, more like this, less like this.
+"""The buttons under a campaign: report this, find a meeting, more like this, less like this, show all.
 
 They work for whoever taps them, whatever became of the campaign and of their subscription since, and
 leave the message that they stand under as it is.
@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from handlers.chat.resident import links, meetings, report, subscribe, subscription
 from handlers.chat.turn import Turn
+from notifications import campaigns as told
 from notifications.buttons import OwnTap, read
 from store.actions import campaign_tap
 from store.domain import campaign_button
@@ -30,6 +31,17 @@ def tapped(turn: Turn) -> None:
     turn.stays = True
     campaign_tap.tapped(turn.session, campaign_id, button.value, turn.resident.id)
     _DEEDS[button](turn, campaigns.facts_of(turn.session, campaign_id))
+
+
+def whole(turn: Turn) -> None:
+    """Bring all of a campaign to somebody who got it in a digest, as often as they ask."""
+    tap = read((turn.query and turn.query.data) or "")
+    known = campaigns.got_by(turn.session, tap.subject, turn.resident.id) if isinstance(tap, OwnTap) else None
+    if known is None:
+        turn.say("campaign.gone")
+        return
+    said = told.whole(turn.session, known, turn.language)
+    turn.call(said.method, chat_id=turn.chat_id, **said.params)
 
 
 def _report(turn: Turn, facts: CampaignFacts | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from notifications import timetable
 from notifications.timetable import send_campaigns
-from store.actions import campaign_tap, retention, subscription
+from store.actions import campaign, campaign_tap, retention, subscription
 from store.domain.delivery import DeliveryState
 from store.domain.resident import Resident
 from store.domain.staff import By
@@ -20,7 +20,7 @@ from store.queries import urgent as alerts
 from tests.notifications.test_campaigns import hal, sam, subscriber
 from tests.notifications.test_reminders import send
 from tests.support import urgent, whole
-from tests.support.campaigns import WISH, approved, begun
+from tests.support.campaigns import WISH, approved, begun, ended
 from tests.support.triage_factory import Town, counted
 
 __all__ = ["hal", "sam"]
@@ -62,6 +62,22 @@ async def test_who_did_not_get_it_is_not_counted(town: Town, sam: By, hal: By, a
     other = (await town.read(campaigns.page, sam.staff, waits)).campaign.id
     await town.write(campaign_tap.tapped, other, "more", ada.id)
     assert await taps(town, sent) == await taps(town, other) == {}
+
+
+async def test_whoever_got_it_may_read_all_of_it_unless_it_is_stopped(
+    town: Town, sam: By, hal: By, ada: Resident
+) -> None:
+    made, ben = await begun(town, sam, hal, people=0), await town.resident()
+    id_ = (await town.read(campaigns.page, sam.staff, made)).campaign.id
+    assert await town.read(campaigns.got_by, id_, ada.id) is None, "it is on its way"
+    await ended(town, DeliveryState.SENT)
+    deeds = ((None, True), (campaign.pause, False), (campaign.resume, True), (campaign.cancel, False))
+    for deed, there in deeds:
+        if deed is not None:
+            await town.write(deed, sam, made)
+        found = await town.read(campaigns.got_by, id_, ada.id)
+        assert (found is not None and found.reference == made) is there
+        assert await town.read(campaigns.got_by, id_, ben.id) is None
 
 
 async def test_who_stops_within_72_hours_is_counted_once(town: Town, sam: By, hal: By, ada: Resident) -> None:

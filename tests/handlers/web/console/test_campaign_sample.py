@@ -44,6 +44,7 @@ async def test_words_that_a_digest_cuts_are_shown_as_it_says_them(
     shown = text.partition("In a digest with other news")[2]
     assert ends in shown
     assert (f"/campaigns/{long}?lang=en</p>" in shown) is public
+    assert ("one more button brings all of it" in shown) is not public
 
 
 async def test_it_says_for_how_many_it_comes_too_late(browser: Visitor, town: Town, cleo: By) -> None:
