@@ -11,6 +11,9 @@ from telegram.request import RequestData
 FILES = {"sendDocument": "document", "sendPhoto": "photo"}
 """The parameter that is a file, by method: a mapping that `document` or `kept_file` makes."""
 
+_NAMED = frozenset({"document"})
+"""Files of which the reader sees the name, which the messenger keeps from the upload on."""
+
 
 class NotSentError(NetworkError):
     """The connection was refused: the request certainly did not arrive."""
@@ -56,12 +59,13 @@ class FileBody(RequestData):  # type: ignore[misc]  # final for type checkers on
 class KeptFileBody(RequestData):  # type: ignore[misc]  # final for type checkers only
     """Request data with a file of our store, which `notifications.uploads` puts in or names."""
 
-    __slots__ = ("_params", "field", "key")
+    __slots__ = ("_params", "field", "key", "name")
 
     def __init__(self, field: str, params: dict[str, Any]) -> None:
         super().__init__()
         self.field = field
         self.key: str = params[field]["key"]
+        self.name: str = params[field]["file_name"] if field in _NAMED else ""
         self._params = params
 
     def named(self, file_id: str) -> JsonBody:

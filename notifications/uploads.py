@@ -1,5 +1,6 @@
 """Files of our store on their way out: uploaded once, then sent by what the messenger calls them.
 
+What it calls them keeps the name of the file too: one document under two names is uploaded for each.
 The first message with a file uploads it; while it does, all others with it are told that they were not
 sent, and come again (`notifications.retry`). Where the messenger does not know its own name any more
 (another bot has other names), the name is forgotten, and the file is uploaded anew.
@@ -30,6 +31,8 @@ UNKNOWN_NAMES = ("wrong file", "wrong remote file", "file identifier", "file_id"
 BAD_FILES = ("photo", "image", "file", "document")
 """Words in what it says of a file that it does not take; such a file is not uploaded for each person."""
 Answer = tuple[int, bytes]
+File = tuple[str, str]
+"""Where its bytes lie, and the name by which its readers see it, empty where they see none."""
 
 
 class Uploads(BaseRequest):
@@ -39,8 +42,8 @@ class Uploads(BaseRequest):
         self._inner = inner
         self._store = store
         self._media = media
-        self._names: dict[str, str] = {}
-        self._going_up: set[str] = set()
+        self._names: dict[File, str] = {}
+        self._going_up: set[File] = set()
         self._refused: dict[str, Answer] = {}
 
     @property
@@ -60,24 +63,24 @@ class Uploads(BaseRequest):
         """Send one request and return the status and the body."""
         if not isinstance(request_data, KeptFileBody):
             return await self._inner.do_request(url, method, request_data, *more, **others)
-        key = request_data.key
-        name = self._names.get(key)
+        file = request_data.key, request_data.name
+        name = self._names.get(file)
         if name is None:
-            if key in self._refused:
-                return self._refused[key]
-            if key in self._going_up:
+            if request_data.key in self._refused:
+                return self._refused[request_data.key]
+            if file in self._going_up:
                 raise NotSentError("its file is being uploaded")
-            self._going_up.add(key)
+            self._going_up.add(file)
             try:
-                name = await self._store.read(campaign_files.sent_as, key)
+                name = await self._store.read(campaign_files.sent_as, *file)
                 if name is None:
                     return await self._upload(url, request_data)
-                self._names[key] = name
+                self._names[file] = name
             finally:
-                self._going_up.discard(key)
+                self._going_up.discard(file)
         status, body = await self._inner.do_request(url, method, request_data.named(name))
         if status == BAD_REQUEST and _says(body, UNKNOWN_NAMES):
-            await self._forget(key, name)
+            await self._forget(file, name)
             raise NotSentError("its file has another name now")
         return status, body
 
@@ -86,7 +89,7 @@ class Uploads(BaseRequest):
         content = await self._content(request.key)
         status, body = await self._inner.do_request(url, "POST", request.with_content(content))
         if status == DONE:
-            await self._keep(request.key, _name_in(json.loads(body)["result"][request.field]))
+            await self._keep((request.key, request.name), _name_in(json.loads(body)["result"][request.field]))
         elif status == BAD_REQUEST and _says(body, BAD_FILES):
             self._refused[request.key] = status, body
         return status, body
@@ -99,18 +102,18 @@ class Uploads(BaseRequest):
         except (OSError, BaseError) as error:
             raise NotSentError("the store of files does not answer") from error
 
-    async def _keep(self, key: str, name: str) -> None:
+    async def _keep(self, file: File, name: str) -> None:
         """Keep a name; the message has arrived, whatever becomes of that."""
-        self._names[key] = name
+        self._names[file] = name
         try:
-            await self._store.write(campaign_file.keep_sent_as, key, name)
+            await self._store.write(campaign_file.keep_sent_as, *file, name)
         except Exception:
             log.exception("The name of a file is not kept.", extra={"action": "upload.not_kept"})
 
-    async def _forget(self, key: str, name: str) -> None:
-        if self._names.get(key) == name:
-            del self._names[key]
-            await self._store.write(campaign_file.forget_sent_as, key, name)
+    async def _forget(self, file: File, name: str) -> None:
+        if self._names.get(file) == name:
+            del self._names[file]
+            await self._store.write(campaign_file.forget_sent_as, file[0], name)
 
 
 def _says(body: bytes, words: tuple[str, ...]) -> bool:

@@ -167,12 +167,16 @@ def forget(session: Session, before: datetime) -> int:
     return sum(let_go(session, key) for key in sorted(keys))
 
 
-def keep_sent_as(session: Session, key: str, file_id: str) -> None:
-    """Keep what the messenger calls the file whose bytes lie there: all others get it by that."""
-    session.execute(update(CampaignFileRow).where(CampaignFileRow.key == key).values(sent_as=file_id))
+def keep_sent_as(session: Session, key: str, name: str, file_id: str) -> None:
+    """Keep what the messenger calls the file whose bytes lie there, for all who get it by this name.
+
+    `name` is empty for a picture, which shows none.
+    """
+    known = {"sent_as": file_id, "sent_name": name}
+    session.execute(update(CampaignFileRow).where(CampaignFileRow.key == key).values(**known))
 
 
 def forget_sent_as(session: Session, key: str, file_id: str) -> None:
-    """Forget a name that the messenger does not know any more, unless there is a newer one."""
+    """Forget what the messenger does not know any more, unless there is something newer."""
     known = (CampaignFileRow.key == key, CampaignFileRow.sent_as == file_id)
     session.execute(update(CampaignFileRow).where(*known).values(sent_as=None))

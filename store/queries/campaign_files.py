@@ -69,9 +69,10 @@ def is_used(session: Session, key: str) -> bool:
     return bool(session.scalar(select(or_(campaigns, patterns))))
 
 
-def sent_as(session: Session, key: str) -> str | None:
-    """Return the messenger's id of the file whose bytes lie there; None until it was uploaded."""
-    return session.scalar(select(CampaignFileRow.sent_as).where(CampaignFileRow.key == key))
+def sent_as(session: Session, key: str, name: str) -> str | None:
+    """Return the messenger's id of the file whose bytes lie there; None until this name was uploaded."""
+    wanted = (CampaignFileRow.key == key, CampaignFileRow.sent_name == name)
+    return session.scalar(select(CampaignFileRow.sent_as).where(*wanted))
 
 
 def view(row: CampaignFileRow) -> CampaignFile:

@@ -13,7 +13,8 @@ from store.tables.base import Base
 class CampaignFileRow(Base):
     """A file that goes with campaigns; they and recurring campaigns point to it, and it goes with the last.
 
-    `sent_as` is the messenger's own id of it, once it was uploaded there.
+    `sent_as` is the messenger's own id of it, once it was uploaded there; by that it keeps the name under
+    which it was uploaded, `sent_name`, which is empty for a picture: that shows none.
     """
 
     __tablename__ = "campaign_files"
@@ -24,5 +25,6 @@ class CampaignFileRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     seen: Mapped[str] = mapped_column(Text)
     sent_as: Mapped[str | None] = mapped_column(Text)
+    sent_name: Mapped[str] = mapped_column(String(40), default="", server_default="")
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))

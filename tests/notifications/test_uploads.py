@@ -46,9 +46,9 @@ class Files:
     async def put(self, body: bytes | None = None) -> str:
         return await lying(self.town, self.media, self.sam, await a_draft(self.town, self.sam), body)
 
-    async def send(self, key: str, count: int, lane: Lane = Lane.CASE, method: str = "sendPhoto") -> None:
+    async def send(self, key: str, count: int, lane: Lane = Lane.CASE, paper: str = "") -> None:
         people = [self.emulator.person(f"Ada {n}") for n in range(count)]
-        await self.office.send(*(picture(key, one.id, lane, method) for one in people))
+        await self.office.send(*(picture(key, one.id, lane, paper) for one in people))
 
     def uploaded(self, method: str = "sendPhoto") -> int:
         """Return how often the bytes themselves were sent."""
@@ -59,11 +59,12 @@ class Files:
         return {str(c.params["photo"]) for c in self.emulator.calls_of("sendPhoto") if "photo" in c.params}
 
 
-def picture(key: str, chat_id: int, lane: Lane = Lane.CASE, method: str = "sendPhoto") -> Outgoing:
-    field, name = ("photo", "shed.jpg") if method == "sendPhoto" else ("document", "shed.pdf")
+def picture(key: str, chat_id: int, lane: Lane = Lane.CASE, paper: str = "") -> Outgoing:
+    """Somebody's message with a picture, or with a document of this name."""
+    method, field = ("sendDocument", "document") if paper else ("sendPhoto", "photo")
     params: dict[str, Any] = {
         "chat_id": chat_id,
-        field: kept_file(key, name, "image/jpeg"),
+        field: kept_file(key, paper or "shed.jpg", "image/jpeg"),
         "caption": "Look",
     }
     return Outgoing(lane, chat_id, "picture", method, params, key=f"{key}:{chat_id}")
@@ -86,19 +87,18 @@ async def test_a_picture_goes_up_once_however_many_get_it(files: Files, lane: La
     await files.send(key, MANY, lane)
     assert await files.office.finished() == [SENT] * MANY
     assert files.uploaded() == 1
-    assert files.names() == {await files.town.read(campaign_files.sent_as, key)}
+    assert files.names() == {await files.town.read(campaign_files.sent_as, key, "")}
     assert files.office.refused() == 0
 
 
-async def test_a_document_keeps_its_name_and_goes_up_once(files: Files) -> None:
+async def test_a_document_goes_up_once_for_each_name_under_which_it_is_seen(files: Files) -> None:
     key = await files.put(PAPER)
-    await files.send(key, 3, method="sendDocument")
-    assert await files.office.finished() == [SENT] * 3
-    assert files.uploaded("sendDocument") == 1
-    [sent, *_] = [
-        one for person in files.emulator.persons.values() for one in person.messages if "document" in one.raw
-    ]
-    assert sent.raw["document"]["file_name"] == "shed.pdf"
+    for number, name in enumerate(("shed.pdf", "bike.pdf", "shed.pdf"), 1):
+        await files.send(key, 3, paper=name)
+        assert await files.office.finished() == [SENT] * 3 * number
+        assert files.uploaded("sendDocument") == min(number, 2)
+    got = [one.raw for person in files.emulator.persons.values() for one in person.messages]
+    assert sorted(raw["document"]["file_name"] for raw in got) == ["bike.pdf"] * 3 + ["shed.pdf"] * 6
 
 
 async def test_a_restart_knows_the_name_and_a_move_to_another_bot_uploads_anew(
@@ -106,11 +106,11 @@ async def test_a_restart_knows_the_name_and_a_move_to_another_bot_uploads_anew(
 ) -> None:
     key = await files.put()
     kept = "PH00000009of-another-bot"
-    await files.town.write(campaign_file.keep_sent_as, key, kept)
+    await files.town.write(campaign_file.keep_sent_as, key, "", kept)
     await files.send(key, MANY)
     assert await files.office.finished() == [SENT] * MANY
     assert files.uploaded() == 1
-    named = await files.town.read(campaign_files.sent_as, key)
+    named = await files.town.read(campaign_files.sent_as, key, "")
     assert named not in {None, kept}
     assert files.names() == {kept, named}
 

@@ -117,12 +117,13 @@ async def test_a_second_writer_and_a_slow_one_are_told(town: Town, sam: By) -> N
 async def test_a_name_of_the_messenger_is_kept_and_only_that_one_forgotten(town: Town, sam: By) -> None:
     reference = await a_draft(town, sam)
     key = await town.write(attached, sam, reference, jpeg())
-    assert await town.read(campaign_files.sent_as, key) is None
-    await town.write(campaign_file.keep_sent_as, key, "second")
+    assert await town.read(campaign_files.sent_as, key, "") is None
+    await town.write(campaign_file.keep_sent_as, key, "", "second")
     await town.write(campaign_file.forget_sent_as, key, "first")
-    assert await town.read(campaign_files.sent_as, key) == "second"
+    assert await town.read(campaign_files.sent_as, key, "") == "second"
+    assert await town.read(campaign_files.sent_as, key, "shed.pdf") is None
     await town.write(campaign_file.forget_sent_as, key, "second")
-    assert await town.read(campaign_files.sent_as, key) is None
+    assert await town.read(campaign_files.sent_as, key, "") is None
 
 
 async def test_there_is_no_file_of_a_campaign_that_has_none(town: Town, sam: By) -> None:

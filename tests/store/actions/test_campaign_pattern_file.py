@@ -86,10 +86,10 @@ async def test_it_goes_with_the_draft_there_is_and_each_time_that_comes_by_one_u
     assert (found.file.key, found.file.kind, found.file.seen) == (key, FileKind.PICTURE, SHOWS)
     assert found.story[-1].label == PUT
     assert await town.read(campaign_files.of_pattern_for_staff, sam.staff, pattern) == found.file
-    await town.write(campaign_file.keep_sent_as, key, "known")
+    await town.write(campaign_file.keep_sent_as, key, "", "known")
     later = await another(town, sam, pattern)
     assert [await key_of(town, sam, made) for made in (draft.reference, later)] == [key, key]
-    assert await town.read(campaign_files.sent_as, key) == "known"
+    assert await town.read(campaign_files.sent_as, key, "") == "known"
     assert await town.read(marked) == []
 
 

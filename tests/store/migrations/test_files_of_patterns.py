@@ -24,7 +24,7 @@ async def _filled(url: str) -> dict[str, CampaignFile | None]:
         town = Town(store, FixedClock(MORNING))
         sam = await town.staff("Sam")
         key = await town.write(attached, sam, await a_draft(town, sam), jpeg())
-        await town.write(campaign_file.keep_sent_as, key, "known")
+        await town.write(campaign_file.keep_sent_as, key, "", "known")
         await a_draft(town, sam)
     rows = await on(url, rows_of)
     return await _files(url, [row["id"] for row in rows["campaigns"]])
@@ -34,7 +34,7 @@ async def _files(url: str, campaigns: list[str]) -> dict[str, CampaignFile | Non
     async with open_store(url, FixedClock(MORNING)) as store:
         found = {one: await store.read(campaign_files.of, one) for one in campaigns}
         for file in filter(None, found.values()):
-            assert await store.read(campaign_files.sent_as, file.key) == "known"
+            assert await store.read(campaign_files.sent_as, file.key, "") == "known"
         return found
 
 
