@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from store.actions import reference
+from store.domain.campaign_button import CampaignButton
 from store.domain.campaign_rule import CampaignRule, Kind
 from store.domain.school import SchoolYear, Term
 from store.domain.staff import By, Role
@@ -144,3 +146,27 @@ async def test_what_has_no_date_is_made_when_it_is_needed(browser: Visitor, town
     assert "The last day is before the first." in refused.text
     assert (await do(browser, path, "occurrence")).status == 303
     assert "No days yet" in (await browser.get(path)).text
+
+
+async def test_its_page_says_what_can_be_tapped_under_it_and_for_whom_it_is(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    plain = (await browser.get(f"{PATH}/{await a_pattern(town, cleo)}")).text
+    assert not {"<dt>Read more</dt>", "<dt>Buttons</dt>", "<dt>Public page</dt>"} & set(terms(plain))
+    leads: dict[str, Any] = {
+        "link": "https://safety.example/sheds",
+        "buttons": frozenset({CampaignButton.REPORT}),
+    }
+    some: dict[str, Any] = {"category": "noise.domestic", "languages": frozenset({"pl"}), "public": False}
+    text = (await browser.get(f"{PATH}/{await a_pattern(town, cleo, **leads, **some)}")).text
+    for said in (
+        "<dt>Read more</dt><dd>https://safety.example/sheds</dd>",
+        "<dt>Buttons</dt><dd>Report this (Noise from a home)</dd>",
+        "<dd>Safety campaigns, who read Polish</dd>",
+        "<dt>Public page</dt><dd>Not there</dd>",
+    ):
+        assert said in text, said
+
+
+def terms(page: str) -> list[str]:
+    return re.findall(r"<dt>[^<]*</dt>", page)
