@@ -32,6 +32,7 @@ from store.domain.reference import Profile
 from store.domain.staff import By
 from store.engine import now
 from store.queries import meetings
+from store.queries.reference import place_names
 from store.queries.visible import check_worker
 from store.tables.meeting import MeetingRow
 
@@ -159,7 +160,8 @@ def put(session: Session, row: MeetingRow, starts_at: datetime, facts: MeetingFa
 
 def become(session: Session, actor: Actor, row: MeetingRow, starts_at: datetime, facts: MeetingFacts) -> None:
     """Change a meeting, and write down what differs; nothing happens where nothing does."""
-    differs = change_of((row.starts_at, starts_at), unpacked(row.facts), facts)
+    names = place_names(session)
+    differs = change_of((row.starts_at, starts_at), unpacked(row.facts), facts, names)
     if differs is None:
         return
     before = meetings.view(row)

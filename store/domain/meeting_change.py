@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -28,14 +28,19 @@ class Change:
     tells: bool
 
 
-def change(starts: tuple[datetime, datetime], before: MeetingFacts, after: MeetingFacts) -> Change | None:
-    """Return what differs, where the start goes from one to the other; None when nothing does."""
+def change(
+    starts: tuple[datetime, datetime], before: MeetingFacts, after: MeetingFacts, names: Mapping[str, str]
+) -> Change | None:
+    """Return what differs, where the start goes from one to the other; None when nothing does.
+
+    `names` are those of areas and wards, by code; a place without one is called by its code.
+    """
     was = {"starts_at": starts[0].isoformat(), **packed(before)}
     is_ = {"starts_at": starts[1].isoformat(), **packed(after)}
     differ = [name for name in was if was[name] != is_[name]]
     if not differ:
         return None
-    words = [*_start(starts), *_told(before, after)]
+    words = [*_start(starts), *_told(_named(before, names), _named(after, names))]
     told = not _TELLING.isdisjoint(differ)
     return Change(
         "; ".join(words), {name: was[name] for name in differ}, {name: is_[name] for name in differ}, told
@@ -57,6 +62,11 @@ def when(instant: datetime) -> str:
 def _start(starts: tuple[datetime, datetime]) -> Iterator[str]:
     if starts[0] != starts[1]:
         yield _arrow("Start", when(starts[0]), when(starts[1]))
+
+
+def _named(facts: MeetingFacts, names: Mapping[str, str]) -> MeetingFacts:
+    area = names.get(facts.area, facts.area) if facts.area is not None else None
+    return replace(facts, area=area, wards=tuple(names.get(ward, ward) for ward in facts.wards))
 
 
 def _told(before: MeetingFacts, after: MeetingFacts) -> Iterator[str]:

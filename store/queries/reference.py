@@ -39,3 +39,11 @@ def load(session: Session) -> Profile:
         postcodes={code: (lat, lon) for code, lat, lon in postcodes},
         **entries,
     )
+
+
+def place_names(session: Session) -> dict[str, str]:
+    """Return the names of the areas and wards of the moment, by code; of an area where both have it."""
+    wanted = select(ReferenceRow.code, ReferenceRow.body["name"].as_string()).where(
+        ReferenceRow.kind.in_(("areas", "wards")), ReferenceRow.retired_at.is_(None)
+    )
+    return dict(session.execute(wanted.order_by(ReferenceRow.kind.desc())).all())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store.actions import meeting, meeting_due, meeting_priority
+from store.actions import meeting, meeting_due, meeting_priority, reference
 from store.domain.errors import Changed, NotAllowed, NotFound, Refusal
 from store.domain.event import Action
 from store.domain.meeting import MeetingKind, MeetingPriority, MeetingState, Venue
@@ -61,6 +61,18 @@ async def test_a_change_of_a_published_meeting_says_before_and_after_and_counts(
     chaired = await town.write(meeting.change, cleo, made.reference, later, replace(other, chair="Bea"))
     assert chaired.sequence == moved.sequence
     assert town.last(Action.MEETING_CHANGED)["tells"] is False
+
+
+async def test_a_change_names_areas_and_wards(town: Town, cleo: By) -> None:
+    await town.write(reference.seed, PROFILE)
+    made = await a_meeting(town, cleo)
+    ward = next(one for one in PROFILE.wards if one.area == made.facts.area)
+    there = facts(wards=(ward.code,))
+    await town.write(meeting.change, cleo, made.reference, START, there)
+    assert town.last(Action.MEETING_CHANGED)["change"] == f"Wards: none → {ward.name}"
+    await town.write(meeting.change, cleo, made.reference, START, replace(there, area=None, wards=()))
+    [area] = [one.name for one in PROFILE.areas if one.code == made.facts.area]
+    assert town.last(Action.MEETING_CHANGED)["change"] == f"Area: {area} → none; Wards: {ward.name} → none"
 
 
 async def test_a_change_of_a_draft_tells_nobody(town: Town, cleo: By) -> None:

@@ -14,17 +14,19 @@ HOUR = timedelta(hours=1)
 HALL = Venue("Hall", "Victoria Road", 51.3, 1.4, frozenset({Access.BSL, Access.STEP_FREE}))
 FACTS = MeetingFacts("Ramsgate meeting", "ramsgate", MeetingKind.HYBRID, HOUR, ("a", "b"), HALL)
 
+NAMES = {"ramsgate": "Ramsgate", "a": "Acol"}
+
 
 def test_nothing_changed_is_no_change() -> None:
-    assert change((START, START), FACTS, replace(FACTS)) is None
+    assert change((START, START), FACTS, replace(FACTS), NAMES) is None
 
 
 @pytest.mark.parametrize(
     ("other", "words", "tells"),
     [
         ({"title": "Another"}, "Title: Ramsgate meeting → Another", False),
-        ({"area": None}, "Area: ramsgate → none", False),
-        ({"wards": ()}, "Wards: a, b → none", False),
+        ({"area": None}, "Area: Ramsgate → none", False),
+        ({"wards": ()}, "Wards: Acol, b → none", False),
         ({"kind": MeetingKind.ONLINE}, "How: In person and online → Online", True),
         ({"lasts": HOUR / 2}, "Length: 60 minutes → 30 minutes", True),
         ({"doors_before": HOUR / 2}, "Doors open before: 0 minutes → 30 minutes", False),
@@ -44,14 +46,14 @@ def test_nothing_changed_is_no_change() -> None:
     ],
 )
 def test_what_differs_is_said_with_before_and_after(other: dict[str, Any], words: str, tells: bool) -> None:
-    found = change((START, START), FACTS, replace(FACTS, **other))
+    found = change((START, START), FACTS, replace(FACTS, **other), NAMES)
     assert found is not None
     assert (found.words, found.tells) == (words, tells)
     assert found.before.keys() == found.after.keys() == other.keys()
 
 
 def test_another_start_is_said_on_londons_clocks() -> None:
-    found = change((START, START + timedelta(days=200, minutes=30)), FACTS, FACTS)
+    found = change((START, START + timedelta(days=200, minutes=30)), FACTS, FACTS, NAMES)
     assert found is not None
     assert found.words == "Start: Tue 1 Dec 2026, 6:30pm → Sat 19 Jun 2027, 8pm"
     assert found.tells
