@@ -23,6 +23,7 @@ from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap, read
 from store.domain.errors import Refusal
 from store.domain.staff import By, may_work_reports
+from store.engine import whole
 
 Handler = Callable[[Turn], None]
 
@@ -49,7 +50,8 @@ IN_GROUP = frozenset({"take", "open"})
 
 def _open_typed(turn: Turn, by: By) -> None:
     try:
-        report.open_typed(turn, by)
+        with whole(turn.session):
+            report.open_typed(turn, by)
     except Refusal as refusal:
         turn.tell(sentence(refusal))
 
@@ -131,7 +133,8 @@ def tapped(turn: Turn) -> None:
         turn.answer(turn.words("form.already_done"))
         return
     try:
-        VERBS[tap.verb](turn, by, tap)
+        with whole(turn.session):
+            VERBS[tap.verb](turn, by, tap)
     except Refusal as refusal:
         turn.answer(toast(refusal))
         if ways_on(refusal):

@@ -16,7 +16,7 @@ from store.actions import message, triage
 from store.domain import reference_number
 from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
-from store.engine import now
+from store.engine import now, whole
 from store.queries import cases, reports
 
 Deed = Callable[[Turn, By, str, str], None]
@@ -35,7 +35,8 @@ def about_record(command: str, deed: Deed) -> Callable[[Turn, By], None]:
             return
         reference, words = first
         try:
-            deed(turn, by, reference, words)
+            with whole(turn.session):
+                deed(turn, by, reference, words)
         except Refusal as refusal:
             turn.tell(sentence(refusal), ways_on(refusal) or None)
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from handlers.chat.chat_form import FORMS
 from handlers.chat.staff import deeds
-from store.actions import campaign_sending, message
+from store.actions import campaign_sending, message, triage
 from store.domain import staff_form
 from store.domain.campaign import Campaign, CampaignState
 from store.domain.errors import Refusal
@@ -89,6 +89,24 @@ async def test_a_deed_that_is_refused_half_done_leaves_nothing(
     await office.phone.tap_data(f"s:note:{await office.town.report()}:")
     await office.phone.say("Seen there.")
     assert office.phone.text == "This report is closed. Nothing was done."
+    assert await office.town.how_often(Action.NOTE_ADDED) == 0
+
+
+async def test_a_tap_or_a_line_that_is_refused_half_done_leaves_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(session: Session, by: By, reference: str, *_words: str) -> None:
+        message.note(session, by, reference, "Seen there.")
+        raise Refusal("report.closed")
+
+    for module, name in ((triage, "take"), (message, "reply")):
+        monkeypatch.setattr(module, name, half)
+    reference = await office.town.report()
+    await office.phone.tap_data(f"s:take:{reference}:")
+    assert "This report is closed." in office.phone.toast
+    for line in (f"/take {reference}", f"/reply {reference} We are on it."):
+        await office.phone.say(line)
+        assert "This report is closed." in office.phone.text
     assert await office.town.how_often(Action.NOTE_ADDED) == 0
 
 
