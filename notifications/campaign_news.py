@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from notifications import campaign_progress
+from notifications.buttons import StaffTap, markup
 from notifications.campaign_progress import roughly
 from notifications.one_by_one import each
 from store.actions import campaign_results, campaign_sending, delivery
-from store.domain.campaign import OVER, Campaign, CampaignState
+from store.domain.campaign import OVER, TOPICS, Campaign, CampaignState
 from store.domain.campaign_results import Results
 from store.domain.delivery import STAFF_KIND, DeliveryState, Lane, Outgoing
 from store.domain.rounds import Round
@@ -26,6 +28,8 @@ LOOK_SECONDS = 5.0
 SAID_EVERY = timedelta(seconds=15)
 ONE_PART_IN = 60
 """What takes hours is told more seldom: at most once in such a part of the time it has taken so far."""
+BESIDE = "beside"
+"""Said by the button under this message: what it opens comes beside it, as it is edited on."""
 EDIT_IS_GOOD_FOR = timedelta(minutes=1)
 _AMISS = (
     (DeliveryState.BLOCKED, "blocked us"),
@@ -97,7 +101,7 @@ def _tell(session: Session, campaign: Campaign, text: str, at: datetime, *, over
     until = None if over else at + EDIT_IS_GOOD_FOR
     for staff_id, chat_id in campaigns.watchers(session, campaign.id):
         first = f"progress:{campaign.id}:{staff_id}:"
-        params = {"chat_id": chat_id, "text": text}
+        params = {"chat_id": chat_id, "text": text, **_button(campaign)}
         post = campaigns.post(session, first)
         if post is None:
             things.append(Outgoing(Lane.CASE, chat_id, KIND, "sendMessage", params, first))
@@ -109,6 +113,14 @@ def _tell(session: Session, campaign: Campaign, text: str, at: datetime, *, over
             things.append(edit)
     delivery.queue(session, things)
     return True
+
+
+def _button(campaign: Campaign) -> dict[str, Any]:
+    """Return what opens it in chat; urgent alerts open in the console only."""
+    if campaign.facts.topic not in TOPICS:
+        return {}
+    opens = StaffTap("campaign", campaign.reference, BESIDE)
+    return {"reply_markup": markup([[("Open the campaign", opens)]])}
 
 
 def words(campaign: Campaign, found: Results, at: datetime, *, again: bool) -> str:

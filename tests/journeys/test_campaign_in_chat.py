@@ -109,10 +109,10 @@ async def test_what_failed_is_tried_again_once_it_is_over(
     refused = Fault(FaultKind.FAIL, "sendMessage", 1, code=400, chat_id=town.ada.id)
     town.emulator.faults.add(refused)
     await send_campaigns(town.house.app.store)
-    await cleo.wait_for("has gone out: sent to 0 of 1 (1 failed)")
-    await press(cleo, "All campaigns")
-    card = await press(cleo, "Sent · Sheds")
-    assert "1 of 1 done: 1 failed." in card.text
+    news = await cleo.wait_for("has gone out: sent to 0 of 1 (1 failed)")
+    cleo.tap("Open the campaign", news)
+    card = await cleo.wait_for("1 of 1 done: 1 failed.")
+    assert card.id != news.id, "the news is edited on"
     again = await press(cleo, "Try the failed ones again")
     assert "Going out" in again.text
     await send_campaigns(town.house.app.store)

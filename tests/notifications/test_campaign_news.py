@@ -80,7 +80,10 @@ async def test_one_message_is_edited_as_it_goes_and_says_how_it_ended(town: Town
     await ended(town, *(SENT for _ in range(77)), DeliveryState.BLOCKED, DeliveryState.FAILED, SENT)
     await look(town, seconds=5)
     told = f"Campaign “Lock your shed” ({out}) has gone out: sent to 98 of 100 (1 blocked us, 1 failed)."
-    assert {one.text for one in await look(town)} == {f"{told} What failed can be tried again."}
+    last = await look(town)
+    assert {one.text for one in last} == {f"{told} What failed can be tried again."}
+    opens = {"Open the campaign": f"s:campaign:{out}:beside"}
+    assert [one.buttons for one in (*first, *edit, *last)] == [opens] * 6
     await deliver(town)
     assert await look(town, minutes=5) == []
 

@@ -10,6 +10,7 @@ from handlers.chat.staff.campaign_card import LIST, SHOW, show
 from handlers.chat.staff.refusals import toast
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
+from notifications.campaign_news import BESIDE
 from store.actions import campaign, campaign_retry
 from store.domain import staff_form
 from store.domain.campaign import STATE_LABELS, CampaignState, check_approver
@@ -113,8 +114,14 @@ def _send_back(session: Session, by: By, answers: deeds.Answers) -> str:
     return "It is a draft again. Whoever wrote it is told why."
 
 
+def _open(turn: Turn, by: By, tap: StaffTap) -> None:
+    """Show one: in place of what was tapped, but beside the news of one that are edited as it goes out."""
+    turn.stays = turn.stays or tap.more == BESIDE
+    show(turn, by, tap.subject)
+
+
 VERBS: dict[str, Verb] = {
-    SHOW: lambda turn, by, tap: show(turn, by, tap.subject),
+    SHOW: _open,
     LIST: lambda turn, by, tap: listing(turn, by, tap.subject),
     campaign_card.CHANGE: lambda turn, by, tap: campaign_card.show_change(turn, by, tap.subject),
     campaign_card.WORDS: lambda turn, by, tap: campaign_card.show_words(turn, by, tap.subject),
