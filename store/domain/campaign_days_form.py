@@ -22,6 +22,8 @@ ABOUT = "about"
 """The answer that is none: what is said before the question."""
 LONGEST = timedelta(days=200)
 """Days further apart are rather a mistake; the console takes them."""
+BEGUN = timedelta(days=60)
+"""So long ago the first day may be, without its year, where the last is still to come."""
 _ZERO, _DAY = timedelta(0), timedelta(days=1)
 _FILLERS = re.compile(r"\b(?:the|on|from)\b|,")
 _BETWEEN = re.compile(r"\bbetween (.+?) and ")
@@ -67,15 +69,15 @@ def checked_days(answers: Mapping[str, Any], at: datetime) -> list[str]:
 def days_ahead(text: str, at: datetime) -> tuple[date, date] | None:
     """Return first and last of the days to come that are meant, seen from `at`; None where none are.
 
-    What the first leaves out is that of the last: "12 to 20 May 2027". Words that say more than that, and a
-    weekday that is not that of its date, are no days: better asked again than guessed.
+    What the first leaves out is that of the last: "12 to 20 May 2027"; it may have begun. Words that say more
+    than that, and a weekday that is not that of its date, are no days: better asked again than guessed.
     """
     said = _BETWEEN.sub(r"\1 to ", " ".join(_FILLERS.sub(" ", text.casefold()).split()))
     begins, *rest = _TO.split(said, maxsplit=1)
     last = _day(rest[0] if rest else begins, at)
     if last is None or not rest:
         return (last, last) if last else None
-    found = (_day(one, at) for one in _in_full(begins, rest[0], last.year))
+    found = (_day(one, at, ago) for one in _in_full(begins, rest[0], last.year) for ago in (_ZERO, BEGUN))
     return next(((one, last) for one in found if one is not None and _ZERO <= last - one <= LONGEST), None)
 
 
@@ -89,13 +91,13 @@ def _in_full(begins: str, ends: str, year: int) -> list[str]:
     return [begins]
 
 
-def _day(said: str, at: datetime) -> date | None:
-    """Return the one day that these words are."""
+def _day(said: str, at: datetime, ago: timedelta = _ZERO) -> date | None:
+    """Return the one day that these words are; a date without its year may be so long ago."""
     weekday, rest = _parted(said)
     if said in _NEAR or (weekday and not rest):
         found = time_ahead(said, at)
         return local_of(found).date() if found is not None else None
-    day = day_ahead(rest, local_of(at).date() - _DAY) if _ONE_DAY.fullmatch(rest) else None
+    day = day_ahead(rest, local_of(at).date() - _DAY - ago) if _ONE_DAY.fullmatch(rest) else None
     named = day is not None and weekday.startswith(_WEEKDAYS[day.weekday()])
     return day if named or not weekday else None
 

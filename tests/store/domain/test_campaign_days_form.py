@@ -50,6 +50,26 @@ def test_days_are_read(said: str, days: tuple[date, date]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("12 to 20 May", MAY),
+        ("Wed 12 May to 20 May", MAY),
+        ("15 to 20 May", (date(2027, 5, 15), MAY[1])),
+        ("20 March to 20 May", (date(2027, 3, 20), MAY[1])),
+        ("1 March to 20 May", None),
+        ("20 May to 12 May", None),
+        ("Sun 12 to 20 May", None),
+        ("12 to 14 May", (date(2028, 5, 12), date(2028, 5, 14))),
+        ("12 May", (date(2028, 5, 12), date(2028, 5, 12))),
+        ("Monday to Sunday", None),
+        ("today to 20 May", (date(2027, 5, 15), MAY[1])),
+    ],
+)
+def test_days_between_which_we_are_have_begun(said: str, days: tuple[date, date] | None) -> None:
+    assert days_ahead(said, datetime(2027, 5, 15, 9, tzinfo=UTC)) == days
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "someday",
