@@ -17,8 +17,8 @@ from store.engine import Session, Store
 from store.queries import campaign_sample, campaigns, chat
 from store.queries.campaign_sample import Sample
 
-OPENS = rf"^s:{SHOW}:"
-"""The taps before which is counted."""
+OPENS = rf"^s:{SHOW}(?:_submit|_approve)?:"
+"""The taps before which is counted: those that show the card of what may still change, also after a deed."""
 
 
 class Counter:
