@@ -15,6 +15,7 @@ from store.domain.reference import Priority, Restriction
 from store.domain.report import ReportState
 from store.domain.staff import Role, Staff, may_open, may_oversee
 from store.queries import staff as accounts
+from store.tables.case import CaseRow
 from store.tables.report import ReportRow
 from store.tables.resident import ResidentRow
 from store.tables.staff import StaffGrantRow, StaffRow
@@ -72,6 +73,13 @@ def reporters(session: Session, report_ids: Sequence[str]) -> list[Reporter]:
         )
         for row in rows
     ]
+
+
+def may_be_told(session: Session, reference: str) -> bool:
+    """Tell whether anybody may be written to of those who told this report, or the reports of this case."""
+    case = select(CaseRow.id).where(CaseRow.reference == reference)
+    its = (ReportRow.reference == reference) | ReportRow.case_id.in_(case)
+    return bool(reporters(session, session.scalars(select(ReportRow.id).where(its)).all()))
 
 
 def granted(session: Session, restriction: Restriction) -> list[Staff]:

@@ -13,7 +13,7 @@ from handlers.chat.staff.refusals import sentence, ways_on
 from handlers.chat.turn import Turn
 from notifications.buttons import Button, StaffTap
 from notifications.colleagues import not_told
-from notifications.quiet_hours import for_staff
+from notifications.quiet_hours import of_record
 from store.actions import case, message, triage
 from store.domain import reference_number, staff_form
 from store.domain.case import CaseState, Outcome
@@ -22,7 +22,7 @@ from store.domain.errors import NotFound, Refusal
 from store.domain.questions import Form
 from store.domain.report import ClosedReason
 from store.domain.staff import By
-from store.engine import Session, now, whole
+from store.engine import Session, whole
 from store.queries import cases, mentions, reports
 from store.queries.merges import check_still_apart
 
@@ -90,12 +90,12 @@ def _check_may(turn: Turn, by: By, verb: str, reference: str) -> None:
 
 def _ask(session: Session, by: By, answers: Answers) -> str:
     message.ask(session, by, answers["reference"], answers["text"], answers.get("version"))
-    return "Your question is on its way." + for_staff(now(session))
+    return "Your question is on its way." + of_record(session, answers["reference"])
 
 
 def _reply(session: Session, by: By, answers: Answers) -> str:
     message.reply(session, by, answers["reference"], answers["text"], answers.get("version"))
-    return "Your reply is on its way." + for_staff(now(session))
+    return "Your reply is on its way." + of_record(session, answers["reference"])
 
 
 def _note(session: Session, by: By, answers: Answers) -> str:
@@ -111,20 +111,20 @@ def noted(session: Session, by: By, reference: str, words: str) -> str:
 def _signpost(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
     triage.signpost(session, by, answers["reference"], reason, words, answers.get("version"))
-    return f"The report is signposted. {TOLD}" + for_staff(now(session))
+    return f"The report is signposted. {TOLD}" + of_record(session, answers["reference"])
 
 
 def _reject(session: Session, by: By, answers: Answers) -> str:
     reason, words = ClosedReason(answers["reason"]), answers["words"] or ""
     triage.reject(session, by, answers["reference"], reason, words, answers.get("version"))
-    return f"The report is rejected. {TOLD}" + for_staff(now(session))
+    return f"The report is rejected. {TOLD}" + of_record(session, answers["reference"])
 
 
 def _close(session: Session, by: By, answers: Answers) -> str:
     outcome, words = Outcome(answers["outcome"]), answers["words"]
     case.close(session, by, answers["reference"], outcome, words, answers.get("version"))
     told = "Those who reported it in chat are told; tell anybody else yourself."
-    return f"The case is closed. {told}" + for_staff(now(session))
+    return f"The case is closed. {told}" + of_record(session, answers["reference"])
 
 
 def _reopen(session: Session, by: By, answers: Answers) -> str:

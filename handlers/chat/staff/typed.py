@@ -10,13 +10,13 @@ from handlers.chat.staff.access import tell_console_only
 from handlers.chat.staff.refusals import sentence, ways_on
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap
-from notifications.quiet_hours import for_staff
+from notifications.quiet_hours import of_record
 from store.actions import case as case_actions
 from store.actions import message, triage
 from store.domain import reference_number
 from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
-from store.engine import now, whole
+from store.engine import whole
 from store.queries import cases, reports
 
 Deed = Callable[[Turn, By, str, str], None]
@@ -74,7 +74,7 @@ def reply(turn: Turn, by: By, reference: str, words: str) -> None:
         deeds.start(turn, by, "reply", reference)
         return
     message.reply(turn.session, by, reference, words)
-    _done(turn, by, reference, "Your reply is on its way." + for_staff(now(turn.session)))
+    _done(turn, by, reference, "Your reply is on its way." + of_record(turn.session, reference))
 
 
 def close(turn: Turn, by: By, reference: str, _words: str) -> None:

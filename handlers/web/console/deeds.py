@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from handlers.web.console.address import reference_of
+from handlers.web.console.done import LATER, TELLS_A_REPORTER
 from handlers.web.console.problem import Problem, problem_of
 from handlers.web.errors import status_of
 from handlers.web.guards import WORKERS, Route
 from handlers.web.visit import Visit, see
+from notifications.quiet_hours import of_record
 from store.domain.errors import Refusal
 from store.domain.staff import Staff
 from store.engine import Session
@@ -46,7 +48,8 @@ def routes_of(
                 problem = problem_of(name, refusal, visit.form)
                 return await page(visit, reference, problem, status_of(refusal))
             path, said = (where, done) if isinstance(where, str) else where
-            return see(path, done=said)
+            later = await visit.store.read(of_record, reference) if said in TELLS_A_REPORTER else ""
+            return see(path, done=said, **({LATER: "yes"} if later else {}))
 
         return Route("POST", f"{path}/{{reference}}/{name}", WORKERS, answer)
 

@@ -131,11 +131,6 @@ SENTENCES: Mapping[str, str] = {
 
 TELLS_A_REPORTER = frozenset(
     {
-        "agenda-answered",
-        "agenda-declined",
-        "agenda-listed",
-        "agenda-merged",
-        "agenda-offered",
         "case-closed",
         "case-reopened",
         "question-sent",
@@ -145,13 +140,18 @@ TELLS_A_REPORTER = frozenset(
         "signposted",
     }
 )
+_TELLS_WHOEVER_ASKED = frozenset(
+    {"agenda-answered", "agenda-declined", "agenda-listed", "agenda-merged", "agenda-offered"}
+)
+LATER = "later"
+"""In the address, where somebody hears of it and it waits for the morning."""
 
 
 def done_of(visit: Visit) -> str | None:
     """Return what to say, if the address says that something was done."""
     done = visit.asked("done")
     said = SENTENCES.get(done)
-    if said and done in TELLS_A_REPORTER:
+    if said and (done in _TELLS_WHOEVER_ASKED or visit.asked(LATER)):
         return said + for_staff(visit.store.clock.now())
     if said and done == NOTED:
         return said + not_told(Untold(*(named_in(visit.asked(name)) for name in _IN_VAIN)))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from store.actions import case, case_person, hold, message, staff, task, triage
+from store.actions import case, case_person, entry, hold, message, staff, task, triage
 from store.domain.actor import SYSTEM
 from store.domain.case import CaseState, Outcome
 from store.domain.case_file import PersonFacts, PersonRole
@@ -11,7 +11,7 @@ from store.domain.reference import Restriction
 from store.domain.staff import By, Role
 from tests.handlers.chat.staff.conftest import Office
 from tests.support.deliveries import letters
-from tests.support.triage_factory import MORNING
+from tests.support.triage_factory import MORNING, PHONED, PROFILE
 
 
 async def state_of(office: Office, by: By, reference: str) -> CaseState:
@@ -83,6 +83,18 @@ async def test_a_report_is_signposted_with_words_or_rejected_without(office: Off
     assert await office.town.how_often(Action.REPORT_REJECTED) == 1
     await phone.tap_data(f"s:open:{other}:")
     assert "Not a report" in phone.text
+
+
+async def test_at_night_it_waits_for_the_morning_where_somebody_is_told(office: Office) -> None:
+    phone, waits = office.phone, "Quiet hours: it goes out at 8am."
+    phoned = (await office.town.write(entry.enter, office.cleo, PROFILE, PHONED)).reference
+    told = await office.town.report()
+    office.town.pass_time(hours=13)
+    for reference, said in ((phoned, ""), (told, waits)):
+        await phone.tap_data(f"s:reject:{reference}:")
+        await phone.say("Not a report")
+        await phone.tap("Skip")
+        assert phone.text.endswith(f"tell anybody else yourself. {said}".strip())
 
 
 async def test_a_report_is_added_to_a_suggested_case_or_to_one_that_is_typed(office: Office) -> None:
