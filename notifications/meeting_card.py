@@ -51,11 +51,15 @@ def details(meeting: Meeting, language: str, now: datetime) -> str:
 
 def where(meeting: Meeting, language: str) -> str:
     """Return where it is; empty for one online."""
+    place = _place(meeting)
+    return say(language, "meeting_card.where", place=place) if place else ""
+
+
+def _place(meeting: Meeting) -> str:
     venue = meeting.facts.venue
-    place = ", ".join(part.strip() for part in (venue.name, venue.address) if part.strip())
-    if not place or meeting.facts.kind is MeetingKind.ONLINE:
+    if meeting.facts.kind is MeetingKind.ONLINE:
         return ""
-    return say(language, "meeting_card.where", place=place)
+    return ", ".join(part.strip() for part in (venue.name, venue.address) if part.strip())
 
 
 def kind(meeting: Meeting, language: str) -> str:
@@ -90,13 +94,26 @@ def how_to_come(meeting: Meeting, language: str, now: datetime) -> list[str]:
 
 def moved(meeting: Meeting, language: str) -> str:
     """Return when it was to be, where it was moved from the start that its series gave it."""
-    if meeting.slot is None:
-        return ""
-    was = instant_of(datetime.fromisoformat(meeting.slot))
-    if was == meeting.starts_at:
+    was = _in_series(meeting)
+    if was is None or was == meeting.starts_at:
         return ""
     at = {"day": day_in_words(was, language), "time": time_in_words(was, language)}
     return say(language, "meeting_card.moved", **at)
+
+
+def before(was: Meeting, meeting: Meeting, language: str) -> str:
+    """Return when and where a meeting was to be, of that what its card says otherwise now and not yet."""
+    said = []
+    if was.starts_at not in {meeting.starts_at, _in_series(meeting)}:
+        said.append(f"{day_in_words(was.starts_at, language)}, {time_in_words(was.starts_at, language)}")
+    if _place(was) not in {"", _place(meeting)}:
+        said.append(_place(was))
+    return _joined(*(say(language, "reminder.before", was=one) for one in said))
+
+
+def _in_series(meeting: Meeting) -> datetime | None:
+    """Return the start that its series gave it."""
+    return instant_of(datetime.fromisoformat(meeting.slot)) if meeting.slot is not None else None
 
 
 def _when(meeting: Meeting, language: str, now: datetime) -> str:

@@ -83,7 +83,8 @@ def _worded(telling: Telling, language: str, due_at: datetime) -> Mapping[str, A
     card = meeting_card.card(Near(telling.meeting), language, due_at)
     keyboard = _keyboard(telling, language)
     first_point = sharing_card.first_point(telling.last_time, language)
-    text = "\n\n".join(filter(None, [heading, card, first_point]))
+    was = meeting_card.before(telling.was, telling.meeting, language) if telling.was is not None else ""
+    text = "\n\n".join(filter(None, [heading, card, was, first_point]))
     return {"text": text, "reply_markup": markup(keyboard)}
 
 

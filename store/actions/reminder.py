@@ -6,8 +6,8 @@ stop in between neither doubles nor leaves out anybody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 
 from store.actions import unsent
 from store.domain import reminder, subscription
-from store.domain.meeting import Meeting
+from store.domain.meeting import Meeting, packed, unpacked
 from store.domain.meeting_sharing import SharedMeeting
 from store.domain.reminder import OPEN, Planned, ReminderKind, ReminderState
 from store.domain.subscription import Topic
 from store.engine import now
-from store.queries import audience, meetings
+from store.queries import audience, deliveries, meetings
 from store.queries.audience import Hearer
 from store.queries.meeting_sharings import last_time
 from store.queries.reminders import area_of_wards, leads
@@ -30,6 +30,8 @@ from store.tables.reminder import ReminderRow
 
 AT_ONCE = 1_000
 """So many people are told in one unit of work."""
+HEARD_WITHIN = timedelta(days=1)
+"""So soon a change is heard, also by whoever has quiet hours."""
 WHO_COMES, ALL_OTHERS = "coming", "others"
 _TABLE = cast("Table", ReminderRow.__table__)
 _Other = tuple[timedelta, datetime, str]
@@ -43,7 +45,8 @@ class Telling:
 
     First those who come (`coming`), then everybody else who is to hear; `first`: no longer lead was
     told; `cursor` is where the walk stands after these, None at its end. The last reminder before the
-    start says what came of the meeting before: `last_time`.
+    start says what came of the meeting before: `last_time`. `was` is how those who are told of a change know
+    the meeting.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Telling:
     first: bool
     cursor: str | None
     last_time: SharedMeeting | None = None
+    was: Meeting | None = None
 
     def key_of(self, person: Hearer) -> str:
         """Return what makes this unique: nobody is told the same twice."""
@@ -70,18 +74,37 @@ def follow(session: Session, before: Meeting, row: MeetingRow) -> None:
 
     What was planned for how it was is never sent, not even what waits in the outbox already.
     """
-    after = meetings.view(row)
+    after, known = meetings.view(row), _as_known(session, before)
     if before.fingerprint != after.fingerprint:
         _end(session, ReminderState.STALE, _TABLE.c.meeting_id == row.id, _OPEN)
         unsent.overtake(session, told_of(row.id))
     told = reminder.change(before, after, now(session))
     if told is not None:
-        _keep(session, after, told)
+        _keep(session, after, told, known)
     for one in reminder.planned(after, now(session), leads(session)):
         _keep(session, after, one)
 
 
-def _keep(session: Session, meeting: Meeting, one: Planned) -> None:
+def _as_known(session: Session, before: Meeting) -> Meeting:
+    """Return a meeting that changes as people know it: before a change of which nobody heard yet."""
+    its = (ReminderRow.meeting_id == before.id, ReminderRow.kind == ReminderKind.CHANGED.value)
+    lately = ReminderRow.created_at > now(session) - HEARD_WITHIN
+    newest = select(ReminderRow).where(*its, lately).order_by(ReminderRow.created_at.desc()).limit(1)
+    last = session.scalar(newest)
+    if last is None or last.was is None or deliveries.anybody_got(session, f"{told_of(before.id)}{last.id}:"):
+        return before
+    return _unpacked(last.was, before)
+
+
+def _packed(meeting: Meeting) -> dict[str, Any]:
+    return {"starts_at": meeting.starts_at.isoformat(), "facts": packed(meeting.facts)}
+
+
+def _unpacked(was: Mapping[str, Any], meeting: Meeting) -> Meeting:
+    return replace(meeting, starts_at=datetime.fromisoformat(was["starts_at"]), facts=unpacked(was["facts"]))
+
+
+def _keep(session: Session, meeting: Meeting, one: Planned, known: Meeting | None = None) -> None:
     """Write a reminder down; one that was stale holds again where all is as it was."""
     changed = one.kind is not ReminderKind.COMING_UP
     values: dict[str, Any] = {
@@ -96,7 +119,8 @@ def _keep(session: Session, meeting: Meeting, one: Planned) -> None:
     if there is None:
         at = now(session)
         waiting = ReminderState.WAITING.value
-        session.add(ReminderRow(**values, due_at=one.due_at, state=waiting, told=0, created_at=at))
+        was = _packed(known) if changed and known is not None else None
+        session.add(ReminderRow(**values, due_at=one.due_at, state=waiting, told=0, was=was, created_at=at))
         session.flush()
     elif there.state == ReminderState.STALE:
         there.state, there.finished_at = ReminderState.WAITING.value, None
@@ -176,7 +200,8 @@ def _telling(session: Session, row: ReminderRow, meeting: Meeting, others: Seque
     first = not any(lead > _lead(row) and state == ReminderState.TOLD for lead, _, state in others)
     last = kind is ReminderKind.COMING_UP and _lead(row) == min(leads(session), default=None)
     before = last_time(session, meeting) if last else None
-    return Telling(row.id, kind, meeting, people, coming, first, cursor, before)
+    was = _unpacked(row.was, meeting) if row.was is not None and kind is ReminderKind.CHANGED else None
+    return Telling(row.id, kind, meeting, people, coming, first, cursor, before, was)
 
 
 def told(session: Session, telling: Telling, count: int) -> None:

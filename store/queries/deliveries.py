@@ -14,6 +14,8 @@ from store.tables.delivery import IS_QUEUED, DeliveryRow
 
 _TROUBLE = (DeliveryState.UNCERTAIN.value, DeliveryState.FAILED.value)
 
+_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value, DeliveryState.LEASED.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -58,3 +60,9 @@ def count_queued(session: Session) -> int:
 def said_any(session: Session, keys: Sequence[str]) -> bool:
     """Tell whether something with one of these keys was queued; its row is kept for a while after."""
     return session.scalar(select(DeliveryRow.id).where(DeliveryRow.key.in_(keys)).limit(1)) is not None
+
+
+def anybody_got(session: Session, first: str) -> bool:
+    """Tell whether a message whose key begins so reached somebody, or may have."""
+    its = (DeliveryRow.key >= first, DeliveryRow.key < f"{first}\x7f", DeliveryRow.state.in_(_GOT))
+    return session.scalar(select(DeliveryRow.id).where(*its).limit(1)) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,7 +14,8 @@ from store.tables.base import Base, new_id
 class ReminderRow(Base):
     """A reminder of one meeting as it stood (`fingerprint`); `told_to` is how far it was told.
 
-    `lead_minutes` is 0 for a change, which is told at once.
+    `lead_minutes` is 0 for a change, which is told at once; `was` is when and what the meeting was to be, as
+    those who are told know it.
     """
 
     __tablename__ = "reminders"
@@ -37,5 +39,6 @@ class ReminderRow(Base):
     state: Mapped[str] = mapped_column(String(8))
     told_to: Mapped[str | None] = mapped_column(String(40))
     told: Mapped[int] = mapped_column(default=0)
+    was: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
