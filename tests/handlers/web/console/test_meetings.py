@@ -180,6 +180,17 @@ async def test_a_meeting_is_published_changed_and_cancelled_on_its_page(
     assert f"{path}/change" not in page
 
 
+async def test_its_page_leads_to_the_public_one_once_there_is_one(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    draft, there = await a_meeting(town, cleo), await published(town, cleo)
+    for made, shown in ((draft, False), (there, True)):
+        link = f'<a href="/meetings/{made.reference}">'
+        assert (link in (await browser.get(f"{PATH}/{made.reference}")).text) is shown
+    await town.write(meeting.cancel, cleo, there.reference, "The hall is flooded")
+    assert f'<a href="/meetings/{there.reference}">' in (await browser.get(f"{PATH}/{there.reference}")).text
+
+
 async def test_a_draft_is_published_later_or_no_longer_so(browser: Visitor, town: Town, cleo: By) -> None:
     path = f"{PATH}/{(await a_meeting(town, cleo)).reference}"
     await browser.get(path)
