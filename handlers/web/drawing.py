@@ -16,6 +16,9 @@ from store.domain.working_days import london_date
 LETTER, LARGE_LETTER, LINE, EDGE, LIFT = 16, 24, 50, 20, 16
 """About how wide a letter of a label is (a small map's on a phone are larger), how tall its line, what
 stays free at the edge, and how far above its point a name stands."""
+MARK, TALL, HIGHER, DROP = 28, 30, 40, 62
+"""How far a mark reaches around its point on a phone, how tall letters are there, and how far above or
+beneath its point a name stands that a mark would lie upon otherwise."""
 CLOSE_METRES = 1_000
 """With a scale bar shorter than this a map is of streets: places have names, not areas."""
 MARGIN_KM = 0.35
@@ -45,8 +48,13 @@ class Ground:
     attribution: str
 
 
-def ground_of(site: Site, day: date, box: Box | None = None, *, tiles: bool) -> Ground:
-    """Draw the ground of a box, of the whole district without one; `tiles` where they are configured."""
+def ground_of(
+    site: Site, day: date, box: Box | None = None, marks: Iterable[Point] = (), *, tiles: bool
+) -> Ground:
+    """Draw the ground of a box, of the whole district without one; `tiles` where they are configured.
+
+    Names keep clear of `marks`, which will be drawn upon it.
+    """
     profile, config = site.profile(), site.config
     wards = wards_in_force(profile, day)
     view = MapView(box or _whole(profile, wards))
@@ -61,7 +69,7 @@ def ground_of(site: Site, day: date, box: Box | None = None, *, tiles: bool) -> 
     return Ground(
         view,
         drawn,
-        () if laid else tuple(_labels(view, named, letter)),
+        () if laid else tuple(_labels(view, named, letter, [view.place(mark) for mark in marks])),
         laid,
         bar,
         grid=not laid and (close or not drawn),
@@ -72,7 +80,7 @@ def ground_of(site: Site, day: date, box: Box | None = None, *, tiles: bool) -> 
 def around(site: Site, name: str, point: Point, km: float) -> tuple[Ground, Label]:
     """Draw the ground so far around one point, and say where it lies on it under this name."""
     today = london_date(site.store.clock.now())
-    ground = ground_of(site, today, box_around([point], km), tiles=False)
+    ground = ground_of(site, today, box_around([point], km), [point], tiles=False)
     return ground, Label(name, *ground.view.place(point))
 
 
@@ -108,17 +116,39 @@ def _places(profile: Profile) -> Iterator[Named]:
             yield place.name, (place.lat, place.lon)
 
 
-def _labels(view: MapView, named: Iterable[Named], letter: int) -> Iterator[Label]:
+def _labels(view: MapView, named: Iterable[Named], letter: int, marks: Sequence[Point]) -> Iterator[Label]:
     """Place the names that are on the picture, those that would lie upon another left out."""
-    taken: list[tuple[float, float, float]] = []
+    taken = [_of_bar(view, letter)]
     for name, point in named:
         x, y = view.place(point)
         half = len(name) * letter / 2
         x = min(max(x, half + EDGE), WIDTH - half - EDGE)
-        free = all(abs(x - other) >= half + width or abs(y - up) >= LINE for other, up, width in taken)
-        if view.shows(point) and free:
-            taken.append((x, y, half))
-            yield Label(name, x, y - LIFT)
+        line = next((one for one in _lines(x, y, half, marks) if _is_free(x, one, half, taken)), None)
+        if view.shows(point) and line is not None:
+            taken.append((x, line, half))
+            yield Label(name, x, line)
+
+
+def _of_bar(view: MapView, letter: int) -> tuple[float, float, float]:
+    """Return what the scale bar and its text take, in the corner."""
+    bar = view.bar()
+    half = (36 + bar.length + len(bar.text) * letter) / 2
+    return half, view.height - EDGE, half
+
+
+def _lines(x: float, y: float, half: float, marks: Sequence[Point]) -> Sequence[float]:
+    """Return where a name may stand: above its point, as far as it must to be clear of marks, or beneath."""
+
+    def is_clear(line: float) -> bool:
+        above, beneath = line - TALL - MARK, line + MARK
+        return not any(abs(x - at) < half + MARK and above < up < beneath for at, up in marks)
+
+    return [*filter(is_clear, (y - LIFT, y - HIGHER, y + DROP))] or [y - LIFT]
+
+
+def _is_free(x: float, line: float, half: float, taken: Iterable[tuple[float, float, float]]) -> bool:
+    """Tell whether a name can stand there beside those that are placed."""
+    return all(abs(x - other) >= half + width or abs(line - its) >= LINE for other, its, width in taken)
 
 
 def _laid(url: str, tile: Tile) -> tuple[str, Tile]:

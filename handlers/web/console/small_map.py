@@ -43,9 +43,9 @@ async def small_map(visit: Visit, places: Iterable[tuple[str, Location]]) -> Sma
     own = {point: name for name, point in reversed(points)}
     today = london_date(visit.store.clock.now())
     box = box_around(own, MARGIN_KM)
-    ground = ground_of(visit.site, today, box, tiles=False)
     around = Filter(Kind.REPORTS, box=box, received_from=today - timedelta(days=RECENT_DAYS))
     found = await visit.store.read(finding.points, visit.staff, visit.site.profile(), around)
+    ground = ground_of(visit.site, today, box, [*own, *((at.lat, at.lon) for at in found)], tiles=False)
     query = query_of(around)
     return SmallMap(
         ground,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from store.actions import meeting
 from store.domain.meeting import MeetingKind
 from tests.support.console import Console, Visitor, running_console
 from tests.support.meeting_factory import MARGATE, ONLINE, RAMSGATE, Slot, cancelled, published, series
-from tests.support.triage_factory import Town
+from tests.support.triage_factory import PROFILE, Town
 
 TUESDAY = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
 SITE = "https://safety.example"
@@ -49,6 +50,18 @@ async def test_where_nothing_is_planned_it_says_so_kindly(anybody: Visitor) -> N
     text = (await anybody.get("/meetings")).text
     assert text.count("No meeting is planned there just now") == 2
     assert "safety@smallmouth.example" in text
+
+
+async def test_on_its_map_the_mark_lies_upon_no_name(town: Town, anybody: Visitor) -> None:
+    by = await town.staff("Cleo")
+    place = next(one for one in PROFILE.places if one.lat is not None)
+    venue = replace(RAMSGATE.venue, lat=place.lat, lon=place.lon)
+    made = await town.write(published, by, TUESDAY, replace(RAMSGATE, venue=venue))
+    text = (await anybody.get(f"/meetings/{made.reference}")).text
+    [line] = re.findall(rf'<text x="\d+" y="(\d+)">{place.name}</text>', text)
+    [dot] = re.findall(r'class="dot" cx="[\d.]+" cy="([\d.]+)"', text)
+    # On a phone the mark reaches 26 around its point, and a letter 9 beneath its line.
+    assert float(line) <= float(dot) - 26 - 9
 
 
 async def test_a_meeting_has_a_page_of_its_own(town: Town, anybody: Visitor) -> None:
