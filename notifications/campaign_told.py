@@ -12,6 +12,7 @@ from notifications.cards import NO_PREVIEW
 from notifications.dates import day_seen, time_in_words
 from notifications.quiet_hours import quiet_until
 from store.actions import unsent
+from store.domain.actor import ActorKind
 from store.domain.campaign import TOPICS, Campaign, CampaignState
 from store.domain.delivery import STAFF_KIND, Lane, Outgoing
 from store.domain.event import Action, Event
@@ -71,10 +72,11 @@ def _it_waits(session: Session, event: Event) -> Iterable[Outgoing]:
 
 
 def _it_was_decided(session: Session, event: Event, details: Details) -> Iterable[Outgoing]:
-    """Tell its author, unless they decided themselves."""
+    """Tell its author, unless they decided themselves, or it was decided once for all times of it."""
     campaign = campaigns.one(session, event.subject_id)
     author = recipients.officer(session, {"officer_id": campaign.author_id})
-    if author is None or event.actor.id in {None, author.id} or campaign.facts.topic not in TOPICS:
+    by_itself = event.actor.kind is not ActorKind.STAFF
+    if by_itself or author is None or author.id == event.actor.id or campaign.facts.topic not in TOPICS:
         return
     who = accounts.by_id(session, str(event.actor.id)).staff.name
     if event.action == Action.CAMPAIGN_APPROVED:

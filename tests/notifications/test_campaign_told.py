@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from store.actions import campaign, campaign_by_hand, campaign_file
+from notifications.timetable import come_again
+from store.actions import campaign, campaign_by_hand, campaign_file, campaign_pattern
+from store.domain.campaign import CampaignState
 from store.domain.delivery import DeliveryState
 from store.domain.staff import By, Role
+from store.queries import campaigns
 from tests.support.campaign_files import attached
-from tests.support.campaign_patterns import a_pattern
+from tests.support.campaign_patterns import TUESDAYS, a_pattern
 from tests.support.campaigns import a_draft, facts, waiting
 from tests.support.deliveries import Letter, letters, link_chat
 from tests.support.pictures import jpeg
@@ -62,6 +65,19 @@ async def test_its_author_hears_that_it_was_approved_and_when_it_goes_out(town: 
     assert told.text.startswith(f"Sue approved your campaign “Lock your shed” ({reference}). It goes out on ")
     assert told.text.endswith("at 2:30pm.")
     assert "2026" not in told.text
+
+
+async def test_what_is_approved_for_all_its_times_goes_out_without_telling_its_author_each_time(
+    town: Town,
+) -> None:
+    cleo, sue = await cleo_and_sue(town)
+    pattern = await a_pattern(town, cleo, TUESDAYS)
+    await town.write(campaign_pattern.approve, sue, pattern)
+    town.pass_time(days=8, hours=1)
+    await come_again(town.store)
+    newest = (await town.read(campaigns.listing, cleo.staff))[0]
+    assert (newest.state, newest.approver) == (CampaignState.APPROVED, "Sue")
+    assert await decided(town) == []
 
 
 async def test_a_time_of_another_year_is_told_with_it(town: Town) -> None:
