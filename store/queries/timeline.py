@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import Session
 
 from store.domain.actor import ActorKind
@@ -27,7 +27,10 @@ LastChange = tuple[str, datetime] | None
 
 MAX_LINES = 500
 _TOLD = sorted(action.value for action in LABELS)
-_CHANGES = [action for action in _TOLD if action != Action.TARGET_MISSED]
+_NO_CHANGES = {Action.TARGET_MISSED, Action.PATTERN_MISSED, Action.PATTERN_FAILED}
+_CHANGES = [action for action in _TOLD if action not in _NO_CHANGES]
+_BY_ITSELF = and_(EventRow.action == Action.PATTERN_CAME.value, EventRow.actor_kind == ActorKind.SYSTEM.value)
+"""That a time of a recurring campaign came by itself is no change of what whoever has it open sees."""
 _ABOUT_REPORTS = and_(
     EventRow.subject_kind == "report", EventRow.subject_id.in_(bindparam("reports", expanding=True))
 )
@@ -45,7 +48,7 @@ _LINES = (
 _LAST = (
     select(EventRow.actor_kind, StaffRow.name, EventRow.at)
     .outerjoin(StaffRow, StaffRow.id == EventRow.actor_id)
-    .where(EventRow.action.in_(_CHANGES))
+    .where(EventRow.action.in_(_CHANGES), not_(_BY_ITSELF))
     .order_by(EventRow.id.desc())
     .limit(1)
 )

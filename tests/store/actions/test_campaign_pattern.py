@@ -310,6 +310,20 @@ async def test_that_the_timetable_looked_is_no_change_to_whoever_has_the_page_op
     await town.write(campaign_pattern.end, sam, pattern, version)
 
 
+async def test_who_was_slower_hears_who_changed_it_and_not_that_a_time_of_it_came(
+    town: Town, sam: By, hal: By
+) -> None:
+    pattern = await a_pattern(town, sam, TUESDAYS)
+    version = (await page(town, sam, pattern)).pattern.version
+    await town.write(campaign_pattern.change, hal, pattern, plan(TUESDAYS, title="Each week"), DISTRICT)
+    await tick(town, days=30)
+    labels = [line.label for line in (await page(town, sam, pattern)).story]
+    assert labels[-1] != "Recurring campaign changed"
+    with pytest.raises(Changed) as changed:
+        await town.write(campaign_pattern.pause, sam, pattern, version)
+    assert changed.value.values["who"] == "Hal"
+
+
 async def test_the_next_is_made_early_where_a_person_wants_to_write_it_now(town: Town, sam: By) -> None:
     pattern = await a_pattern(town, sam, STALKING)
     version = (await page(town, sam, pattern)).pattern.version
