@@ -11,7 +11,7 @@ from store.actions.campaign_fit import check_fit
 from store.actions.campaign_occurrence import check_change, for_update, record
 from store.domain import campaign, campaign_rule, reference_number
 from store.domain.campaign_file import check_captions
-from store.domain.campaign_pattern import PatternState, Plan, checked
+from store.domain.campaign_pattern import GOOD_FOR, PatternState, Plan, checked
 from store.domain.errors import Refusal
 from store.domain.event import Action
 from store.domain.recurrence import local_of
@@ -81,14 +81,14 @@ def change(
 
 
 def approve(session: Session, by: By, reference: str, version: int | None = None) -> None:
-    """Let it go out by itself each time, for a year; never by its author. Again is harmless.
+    """Let it go out by itself each time, for a year; never by its author. Again within that is harmless.
 
     A draft of it that says nothing else is taken back: it goes out at its time. Refusals:
     `pattern.not_found`, `campaign.supervisor_only`, `campaign.own`, `pattern.each_time`,
     `pattern.cannot_move`, `record.changed`, those of `check_fit`.
     """
     row = for_update(session, by, reference)
-    if row.approved_at is not None:
+    if row.approved_at is not None and now(session) < row.approved_at + GOOD_FOR:
         return
     check_change(session, row, version)
     campaign.check_approver(by.staff, row.author_id)

@@ -37,7 +37,7 @@ SHOWN = 3
 class PatternPage:
     """One recurring campaign with its next days, the times that it came, and what happened to it.
 
-    `years` are the school years on which its days rest, if they do.
+    `years` are the school years on which its days rest, if they do. `alone`: it goes out by itself by now.
     """
 
     pattern: Pattern
@@ -46,6 +46,7 @@ class PatternPage:
     story: tuple[TimelineLine, ...]
     years: Sequence[SchoolYear] = ()
     file: CampaignFile | None = None
+    alone: bool = False
 
 
 def listing(session: Session, staff: Staff) -> Sequence[tuple[Pattern, Occurrence | None]]:
@@ -80,6 +81,7 @@ def page(session: Session, staff: Staff, reference: str) -> PatternPage:
         timeline.story(session, ("pattern", found.id)),
         school(session).years if found.plan.rule.kind in OF_SCHOOL else (),
         campaign_files.of_pattern(session, found.id),
+        alone=found.approved_until is not None and now(session) < found.approved_until,
     )
 
 

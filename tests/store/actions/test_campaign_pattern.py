@@ -202,6 +202,20 @@ async def test_what_is_approved_for_all_its_times_goes_out_by_itself_until_someb
     assert len(await all_of(town, sam)) == 4
 
 
+async def test_what_was_approved_is_approved_anew_once_its_year_is_over(town: Town, sam: By, hal: By) -> None:
+    pattern = await a_pattern(town, sam, TUESDAYS)
+    await town.write(campaign_pattern.approve, hal, pattern)
+    first = (await page(town, sam, pattern)).pattern.approved_at
+    await tick(town, days=364)
+    await town.write(campaign_pattern.approve, hal, pattern)
+    found = await page(town, sam, pattern)
+    assert (found.alone, found.pattern.approved_at) == (True, first)
+    await tick(town, days=1)
+    assert not (await page(town, sam, pattern)).alone
+    await town.write(campaign_pattern.approve, hal, pattern)
+    assert (await page(town, sam, pattern)).alone
+
+
 async def test_a_long_standstill_is_said_in_one_line(town: Town, sam: By, hal: By) -> None:
     pattern = await a_pattern(town, sam, TUESDAYS)
     await town.write(campaign_pattern.approve, hal, pattern)
