@@ -11,7 +11,7 @@ from store.domain import recurrence_form
 from store.domain.campaign_rule import MOST_SCHOOL_DAYS, CampaignRule, Kind, checked
 from store.domain.errors import Refusal
 from store.domain.recurrence import LAST, NTH, Frequency, Rule
-from store.domain.recurrence_form import Repeat, day, number
+from store.domain.recurrence_form import SAME, Repeat, day, number
 
 EXPECTED = "expected-"
 """How the names of the boxes begin that are one month each."""
@@ -36,13 +36,15 @@ REPEAT_LABELS: Mapping[str, str] = MappingProxyType(
 """What the form offers; what comes by days, weeks or months begins at a first date."""
 
 
-def from_fields(fields: Mapping[str, str]) -> CampaignRule:
+def from_fields(fields: Mapping[str, str], same: CampaignRule | None = None) -> CampaignRule:
     """Return the rule that the fields mean.
 
-    Refusals: `meeting.choose_repeat`, `meeting.bad_number` (`least`, `most`), `day.unreadable`,
-    `pattern.bad_rule`, `meeting.bad_rule`.
+    `same` is the rule that may stay as it is. Refusals: `meeting.choose_repeat`, `meeting.bad_number`
+    (`least`, `most`), `day.unreadable`, `pattern.bad_rule`, `meeting.bad_rule`.
     """
     said = fields.get("repeat", "")
+    if said == SAME and same is not None:
+        return same
     if said not in REPEAT_LABELS:
         raise Refusal("meeting.choose_repeat")
     if said not in set(Kind):
@@ -114,7 +116,7 @@ def fields_of(rule: CampaignRule) -> dict[str, str]:
     if often is not None and rule.start is not None:
         fields = recurrence_form.fields_of(often, datetime.combine(rule.start, time()))
         fields.pop("ends")
-        if often.weekdays == tuple(range(7)):
+        if often.weekdays == tuple(range(7)) and often.interval == 1:
             fields["repeat"] = DAILY
         return fields | {"day": rule.start.isoformat()}
     known = {

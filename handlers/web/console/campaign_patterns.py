@@ -28,7 +28,7 @@ from store.domain.campaign_pattern import AHEAD, STATE_LABELS, Plan
 from store.domain.campaign_rule import CampaignRule
 from store.domain.errors import Refusal
 from store.domain.recurrence import NTH
-from store.domain.recurrence_form import day
+from store.domain.recurrence_form import SAME, day
 from store.domain.staff import may_approve_campaigns
 from store.queries import campaign_calendar, campaign_patterns
 
@@ -130,12 +130,12 @@ async def pattern_page(visit: Visit, reference: str, problem: Problem, status: i
         path=f"{PATH}/{reference}",
         problem=problem,
         done=done_of(visit),
-        **_choices(visit),
+        **_choices(visit, known.plan.rule),
     )
 
 
-def read_plan(visit: Visit) -> Plan:
-    """Return what the form says of a recurring campaign.
+def read_plan(visit: Visit, same: CampaignRule | None = None) -> Plan:
+    """Return what the form says of a recurring campaign; `same` is the rule that may stay as it is.
 
     Refusals: those of `read_facts` and of `campaign_rule_form.from_fields`, `meeting.time_unreadable`.
     """
@@ -145,7 +145,7 @@ def read_plan(visit: Visit) -> Plan:
         at = time.fromisoformat(form.get("at", "").strip())
     except ValueError as error:
         raise Refusal("meeting.time_unreadable") from error
-    rule = campaign_rule_form.from_fields(form)
+    rule = campaign_rule_form.from_fields(form, same)
     return Plan(facts, rule, at.replace(second=0, microsecond=0, tzinfo=None), form.get("sure") != "no")
 
 
@@ -165,13 +165,15 @@ def read_days(form: Mapping[str, str]) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _choices(visit: Visit) -> dict[str, Any]:
-    return {**choices(visit), "repeats": campaign_rule_form.REPEAT_LABELS, "nths": NTH}
+def _choices(visit: Visit, same: CampaignRule | None = None) -> dict[str, Any]:
+    as_now = {SAME: f"As now: {same.words}"} if same is not None else {}
+    return {**choices(visit), "repeats": {**campaign_rule_form.REPEAT_LABELS, **as_now}, "nths": NTH}
 
 
 async def change(visit: Visit, reference: str) -> str:
-    """Change it, and its drafts with it."""
-    plan, district = read_plan(visit), visit.site.profile().district
+    """Change it, and its drafts with it; a rule for which the form has no fields stays as it is."""
+    known = (await visit.store.read(campaign_patterns.page, visit.staff, reference)).pattern
+    plan, district = read_plan(visit, known.plan.rule), visit.site.profile().district
     await visit.store.write(campaign_pattern.change, visit.by, reference, plan, district, visit.version)
     return f"{PATH}/{reference}"
 

@@ -194,6 +194,16 @@ def test_a_form_that_means_no_rule_is_refused(fields: dict[str, str], key: str) 
     assert refused.value.key == key
 
 
+def test_a_rule_without_fields_of_its_own_stays_where_that_is_offered() -> None:
+    several = replace(WEEKLY, rrule="FREQ=WEEKLY;BYDAY=MO,TH")
+    fields = fields_of(several)
+    assert from_fields(fields, several) == several
+    with pytest.raises(Refusal, match=r"meeting\.choose_repeat"):
+        from_fields(fields)
+    seldom = replace(EACH_DAY, rrule=f"{EACH_DAY.rrule};INTERVAL=2")
+    assert from_fields(fields_of(seldom), seldom) == seldom
+
+
 def test_the_end_of_a_series_of_meetings_is_no_field_of_this_form() -> None:
     weekly = {"repeat": "weekly", "day": "2026-12-01", "every": "2", "ends": "count"}
     assert from_fields(weekly).words == "every 2 weeks on Tuesday"

@@ -139,6 +139,18 @@ async def test_what_rests_on_school_terms_says_where_these_are_from(
     assert "Proposal" in text
 
 
+async def test_a_rule_for_which_the_form_has_no_fields_stays_with_a_change_of_the_words(
+    browser: Visitor, town: Town, cleo: By
+) -> None:
+    several = replace(TUESDAYS, rrule="FREQ=WEEKLY;BYDAY=MO,TH")
+    path = f"{PATH}/{await a_pattern(town, cleo, several)}"
+    changed = await do(browser, path, "change", title="Twice a week")
+    assert changed.location.endswith("done=pattern-changed")
+    text = (await browser.get(path)).text
+    assert "Twice a week" in text
+    assert "As now: every week on Monday and Thursday" in text
+
+
 async def test_what_has_no_date_is_made_when_it_is_needed(browser: Visitor, town: Town, cleo: By) -> None:
     path = f"{PATH}/{await a_pattern(town, cleo, REACTIVE)}"
     assert "No day is known. A person says when." in (await browser.get(path)).text
