@@ -44,6 +44,13 @@ def time_ahead(text: str, at: datetime) -> datetime | None:
     return instant_of(_next(now, clock or AT_NINE, wanted))
 
 
+def time_of_day(text: str) -> time | None:
+    """Return the time of the day that is meant, if nothing else is said: "9", "9:30", "at 6pm", "noon"."""
+    said = " ".join(text.casefold().split()).removeprefix("at ")
+    clock, rest = _clock(f"at {said}")
+    return clock if rest.split() in ([], ["at"]) else None
+
+
 def _clock(said: str) -> tuple[time | None, str]:
     """Return the time that is named, and the words without it; None where the time is none."""
     for pattern in _CLOCKS:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
 from store.domain.clock import LONDON
 from store.domain.recurrence import local_of
-from store.domain.time_ahead import time_ahead
+from store.domain.time_ahead import time_ahead, time_of_day
 
 WEDNESDAY = datetime(2026, 12, 2, 10, 0, tzinfo=LONDON)
 
@@ -49,3 +49,26 @@ def test_a_time_is_read_as_it_is_meant(said: str, meant: str) -> None:
 )
 def test_what_is_no_time_is_none(said: str) -> None:
     assert time_ahead(said, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("9", time(9)),
+        ("at 9", time(9)),
+        ("09:30", time(9, 30)),
+        ("At 6 PM", time(18)),
+        ("6.30pm", time(18, 30)),
+        ("noon", time(12)),
+        ("18", time(18)),
+    ],
+)
+def test_a_time_of_the_day_is_read_alone(said: str, meant: time) -> None:
+    assert time_of_day(said) == meant
+
+
+@pytest.mark.parametrize(
+    "said", ["", "morning", "25", "9:75", "13pm", "Friday 9am", "9am or 10am", "9 or 10"]
+)
+def test_anything_but_a_time_of_the_day_is_none(said: str) -> None:
+    assert time_of_day(said) is None
