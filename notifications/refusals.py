@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "campaign.bad_spread": "A campaign is spread over at most {most} hours.",
         "campaign.bad_topic": "Choose what people subscribed to.",
         "campaign.cannot_move": "That cannot be done with a campaign that is: {state}.",
+        "campaign.comes_again": "It is one time of a recurring campaign already.",
         "campaign.date_unconfirmed": "Its days are a proposal. Confirm them first.",
         "campaign.days_unreadable": "I cannot read which days. Write “12 May” or “12 to 20 May 2027”.",
         "campaign.in_past": "Its time is past. Choose one to come.",
@@ -68,8 +69,19 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "meeting.bad_number": "Give a whole number from {least} to {most}.",
         "message.needs_text": "Write something first.",
         "message.too_long": "That is too long: at most {maximum} characters fit into one message.",
+        "pattern.bad_hour": (
+            "Not between one and two at night: that hour is missing in March, twice in October."
+        ),
+        "pattern.bad_rule": "It can never come like that. Look at the days, months and weekdays again.",
+        "pattern.cannot_move": "That cannot be done with a recurring campaign that is: {state}.",
         "pattern.days_past": "These days are over.",
         "pattern.days_reversed": "The last day is before the first.",
+        "pattern.each_time": (
+            "Each of its times is approved by itself: only what comes by days, weeks or months, "
+            "on certain days, is approved for all of them."
+        ),
+        "pattern.not_found": "There is no such recurring campaign.",
+        "pattern.unreadable": "What is kept of it cannot be read. It can only be ended.",
         "record.needs_reason": "Write why.",
         "record.no_chat": "This person has no chat with us, so nothing can be sent. Phone them, and note it.",
         "record.not_granted": "You were not granted this kind of restricted record.",

@@ -216,11 +216,11 @@ def rewrite(session: Session, by: By, row: CampaignRow, facts: CampaignFacts) ->
     take_back_approval(session, by, row, Action.CAMPAIGN_CHANGED)
 
 
-def take_off(session: Session, actor: Actor, row: CampaignRow) -> None:
+def take_off(session: Session, actor: Actor, row: CampaignRow, **more: str) -> None:
     """Cancel what has not begun to go out. Refusal: `campaign.cannot_move`."""
     campaign.check_may(CampaignState(row.state), CampaignState.CANCELLED)
     row.finished_at = now(session)
-    become(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED)
+    become(session, actor, row, CampaignState.CANCELLED, Action.CAMPAIGN_CANCELLED, **more)
 
 
 def put(session: Session, row: CampaignRow, facts: CampaignFacts) -> None:

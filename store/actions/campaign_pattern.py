@@ -20,6 +20,7 @@ from store.domain.staff import By
 from store.engine import now
 from store.queries.campaign_patterns import plan_of
 from store.queries.visible import check_worker
+from store.tables.campaign import CampaignRow
 from store.tables.campaign_pattern import CampaignPatternRow
 
 
@@ -35,22 +36,29 @@ def make(session: Session, by: By, plan: Plan, district: District) -> str:
 
 
 def new(
-    session: Session, by: By, plan: Plan, code: str | None = None, note: str | None = None
+    session: Session,
+    by: By,
+    plan: Plan,
+    code: str | None = None,
+    note: str | None = None,
+    draft: CampaignRow | None = None,
 ) -> CampaignPatternRow:
-    """Keep a new one by a plan that was checked."""
+    """Keep a new one by a plan that was checked; made of a `draft` it has its file."""
     row = CampaignPatternRow(
         reference=reference_number.new(),
         state=PatternState.ACTIVE.value,
         author_id=by.staff.id,
         code=code,
         note=note,
+        file_key=draft.file_key if draft is not None else None,
         since=_from(session, plan),
         created_at=now(session),
     )
     _put(session, row, plan)
     session.add(row)
     session.flush()
-    record(session, by.actor, row, Action.PATTERN_MADE, plan.rule.words)
+    made_of = f", made of the campaign {draft.reference}" if draft is not None else ""
+    record(session, by.actor, row, Action.PATTERN_MADE, f"{plan.rule.words}{made_of}")
     return row
 
 

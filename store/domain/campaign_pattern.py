@@ -65,7 +65,7 @@ class Plan:
     @property
     def guesses(self) -> bool:
         """Tell whether a person confirms its days each time."""
-        return self.rule.kind in GUESSED or (not self.sure and self.rule.kind is not Kind.REACTIVE)
+        return self.rule.kind in GUESSED or (not self.sure and may_be_sure(self.rule))
 
     @property
     def may_go_alone(self) -> bool:
@@ -118,10 +118,20 @@ def checked(plan: Plan, district: District) -> Plan:
 
     Refusals: `pattern.bad_hour`, `pattern.bad_rule`, `meeting.bad_rule`, those of `campaign.checked`.
     """
-    if ONE_O_CLOCK <= plan.at < TWO_O_CLOCK:
-        raise Refusal("pattern.bad_hour")
+    check_hour(plan.at)
     facts = campaign.checked(replace(plan.facts, send_at=None), district)
     return replace(plan, facts=facts, rule=campaign_rule.checked(plan.rule))
+
+
+def may_be_sure(rule: CampaignRule) -> bool:
+    """Tell whether staff say if its days are certain: of a guess they never are, and some has no days."""
+    return rule.kind not in GUESSED and rule.kind is not Kind.REACTIVE
+
+
+def check_hour(at: time) -> None:
+    """Refuse (`pattern.bad_hour`) an hour that does not come once each day."""
+    if ONE_O_CLOCK <= at < TWO_O_CLOCK:
+        raise Refusal("pattern.bad_hour")
 
 
 def proposed(entry: CalendarEntry) -> Plan:
