@@ -34,7 +34,7 @@ def test_every_refusal_to_staff_has_words_in_chat() -> None:
     needed = {
         key: place
         for key, place in raised.items()
-        if key.startswith(("campaign.", "case.", "message.", "record.", "reference.", "report."))
+        if key.startswith(("campaign.", "case.", "message.", "pattern.", "record.", "reference.", "report."))
         or key in {"staff.not_allowed", "staff.not_found"}
     }
     assert {key: place for key, place in needed.items() if key not in IN_STAFF_CHAT} == _only_residents(

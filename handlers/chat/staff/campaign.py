@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from handlers.chat import beside, chat_form
 from handlers.chat.staff import campaign_card, campaign_texts, deeds
 from handlers.chat.staff.campaign_card import LIST, SHOW, show
-from handlers.chat.staff.refusals import toast
+from handlers.chat.staff.campaign_pattern_card import PATTERNS
+from handlers.chat.staff.campaign_taps import Action, Verb, does, paged, version_of
 from handlers.chat.turn import Turn
-from notifications.buttons import Button, StaffTap
+from notifications.buttons import StaffTap
 from notifications.campaign_news import BESIDE
 from store.actions import campaign, campaign_retry
 from store.domain import staff_form
 from store.domain.campaign import STATE_LABELS, CampaignState, check_approver
-from store.domain.errors import NotFound, Refusal
 from store.domain.staff import By
-from store.engine import Session, whole
+from store.engine import Session
 from store.queries import campaign_occurrences, campaigns
 
-PAGE = 8
-Verb = Callable[[Turn, By, StaffTap], None]
-Action = Callable[[Session, By, str, int | None], None]
 _VERSIONED: dict[str, tuple[Action, str]] = {
     "campaign_submit": (campaign.submit, "It waits for approval now."),
     "campaign_approve": (campaign.approve, "It is approved."),
@@ -35,46 +30,13 @@ _VERSIONED: dict[str, tuple[Action, str]] = {
 def listing(turn: Turn, by: By, after: str = "") -> None:
     """Show the campaigns in the order of the list; a button turns the page, `after` so many."""
     found = campaigns.listing(turn.session, by.staff)
-    first = int(after) if after.isdecimal() and int(after) < len(found) else 0
-    if not found:
-        turn.show("No campaigns yet. Send /campaign to write one.")
-        return
-    shown = found[first : first + PAGE]
     open_days = campaign_occurrences.unconfirmed(turn.session)
-    labels = [campaign_texts.label(one, unconfirmed=one.id in open_days) for one in shown]
-    taps = [StaffTap(SHOW, one.reference) for one in shown]
-    rows: list[list[Button]] = [[button] for button in zip(labels, taps, strict=True)]
-    if len(found) > first + PAGE:
-        rows.append([("Older ones", StaffTap(LIST, str(first + PAGE)))])
-    if first:
-        rows.append([("From the start", StaffTap(LIST))])
-    turn.show("Campaigns: what is under way, then what comes, then what is over", rows)
-
-
-def _does(action: Action, said: str) -> Verb:
-    """Return the verb that does this to the version which the button spoke of."""
-
-    def verb(turn: Turn, by: By, tap: StaffTap) -> None:
-        _show_after(turn, by, tap, lambda: action(turn.session, by, tap.subject, _version(tap)), said)
-
-    return verb
-
-
-def _show_after(turn: Turn, by: By, tap: StaffTap, deed: Callable[[], None], said: str) -> None:
-    """Do it and show how the campaign stands then; also where it was refused, with the reason."""
-    try:
-        with whole(turn.session):
-            deed()
-        turn.answer(said)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        turn.answer(toast(refusal))
-    show(turn, by, tap.subject)
-
-
-def _version(tap: StaffTap) -> int | None:
-    return int(tap.more) if tap.more.isdecimal() else None
+    labels = [campaign_texts.label(one, unconfirmed=one.id in open_days) for one in found]
+    taps = [StaffTap(SHOW, one.reference) for one in found]
+    rows = paged(list(zip(labels, taps, strict=True)), LIST, after, "Older ones")
+    head = "Campaigns: what is under way, then what comes, then what is over"
+    said = head if found else "No campaigns yet. Send /campaign to write one."
+    turn.show(said, [*rows, [("Recurring ones", StaffTap(PATTERNS))]])
 
 
 def _try(turn: Turn, by: By, tap: StaffTap) -> None:
@@ -105,7 +67,7 @@ def _ask_why(turn: Turn, by: By, tap: StaffTap) -> None:
         turn.answer(f"It is: {STATE_LABELS[of.state]}.")
         show(turn, by, tap.subject)
         return
-    about = {"reference": tap.subject, "about": SHOW, "version": _version(tap)}
+    about = {"reference": tap.subject, "about": SHOW, "version": version_of(tap)}
     beside.start(turn, staff_form.SEND_BACK.code, fresh=True, **about)
 
 
@@ -129,6 +91,6 @@ VERBS: dict[str, Verb] = {
     "campaign_try": _try,
     "campaign_cancel": _ask_to_cancel,
     "campaign_return": _ask_why,
-    **{verb: _does(*deed) for verb, deed in _VERSIONED.items()},
+    **{verb: does(*deed, show) for verb, deed in _VERSIONED.items()},
 }
 chat_form.register(deeds.form_of(staff_form.SEND_BACK, _send_back))

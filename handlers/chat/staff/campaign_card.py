@@ -31,14 +31,14 @@ from store.queries import campaign_occurrences, campaign_results, campaigns
 from store.queries.campaign_occurrences import Came
 from store.queries.campaigns import CampaignPage
 
-SHOW, LIST = "campaign", "campaigns"
+SHOW, LIST, PATTERN = "campaign", "campaigns", "pattern"
 CHANGE, WORDS, MORE = "campaign_change", "campaign_words", "campaign_more"
-PART, FILE, DAYS = "campaign_part", "campaign_file", "campaign_days"
+PART, FILE, DAYS, AGAIN = "campaign_part", "campaign_file", "campaign_days", "campaign_again"
 HEAR = "hear"
 """Under which what was fetched before the turn says who would hear of the campaign that is opened."""
 MANY_COLUMNS = 2
-_OFTEN = (BUTTONS, LINK, WHERE, WHEN, SPREAD)
-_MORE = (TITLE, TOPIC, READS, GOOD_FOR, PUBLIC)
+OFTEN = (BUTTONS, LINK, WHERE, WHEN, SPREAD)
+SELDOM = (TITLE, TOPIC, READS, GOOD_FOR, PUBLIC)
 IS_DRAFT_AGAIN = "It is a draft again: it has to be sent for approval anew."
 
 
@@ -47,7 +47,9 @@ def show(turn: Turn, by: By, reference: str, *notices: str) -> None:
     page, came, results = _read(turn, by, reference)
     at = now(turn.session)
     text = campaign_texts.page(page, came, results, turn.reference.profile, at)
-    turn.show("\n\n".join([*notices, text]), _keyboard(page, by, results, at))
+    every: Button = ("All campaigns", StaffTap(LIST))
+    last = [every] if came is None else [("Its recurring campaign", StaffTap(PATTERN, came.pattern)), every]
+    turn.show("\n\n".join([*notices, text]), [*_keyboard(page, by, results, at), last])
 
 
 def text_of(turn: Turn, by: By, reference: str) -> str:
@@ -79,21 +81,23 @@ def show_words(turn: Turn, by: By, reference: str, *notices: str) -> None:
     """Show in which languages it has words, with a button for each. Refusal: `campaign.cannot_move`."""
     known = changeable(turn, by, reference)
     facts = known.facts
-    buttons = [(_language(facts, code), StaffTap(PART, reference, TEXT + code)) for code in LANGUAGES]
+    buttons = [(language_label(facts, code), StaffTap(PART, reference, TEXT + code)) for code in LANGUAGES]
     said = campaign_texts.languages(facts)
     head = f"Words of “{facts.title}” ({reference})"
-    turn.show("\n\n".join([*notices, head, said]), [*_in_rows(buttons), [_back(known)]])
+    turn.show("\n\n".join([*notices, head, said]), [*in_rows(buttons), [_back(known)]])
 
 
 def show_more(turn: Turn, by: By, reference: str) -> None:
     """Show what else can be set. Refusal: `campaign.cannot_move`."""
     known = changeable(turn, by, reference)
     came = campaign_occurrences.of_campaign(turn.session, known.id)
-    buttons = [(LABELS[part], StaffTap(PART, reference, part)) for part in _MORE]
+    buttons = [(LABELS[part], StaffTap(PART, reference, part)) for part in SELDOM]
     if came is not None and not came.unconfirmed:
         buttons.append(("Its days", StaffTap(DAYS, reference)))
+    if came is None and known.state is CampaignState.DRAFT:
+        buttons.append(("Make it recurring", StaffTap(AGAIN, reference)))
     said = "\n".join(campaign_texts.more(known.facts))
-    turn.show(f"More of “{known.facts.title}” ({reference})\n\n{said}", [*_in_rows(buttons), [_back(known)]])
+    turn.show(f"More of “{known.facts.title}” ({reference})\n\n{said}", [*in_rows(buttons), [_back(known)]])
 
 
 def changeable(turn: Turn, by: By, reference: str) -> Campaign:
@@ -108,11 +112,10 @@ def _keyboard(page: CampaignPage, by: By, results: Results, at: datetime) -> lis
     """Return what this person may do with a campaign now; the store decides again at every tap."""
     of = page.campaign
     cancel = [] if of.state in OVER else [_deed(of, "Cancel it", "campaign_cancel")]
-    every: Button = ("All campaigns", StaffTap(LIST))
     if of.unreadable:
-        return [*([cancel] if cancel else []), [every]]
+        return [cancel] if cancel else []
     last = [_deed(of, "Try it on myself", "campaign_try"), *cancel]
-    return [*_next(of, page, by), *_retry(of, results, at), *_count(page), last, [every]]
+    return [*_next(of, page, by), *_retry(of, results, at), *_count(page), last]
 
 
 def _count(page: CampaignPage) -> list[list[Button]]:
@@ -158,17 +161,19 @@ def _parts(of: Campaign) -> list[list[Button]]:
     buttons: list[Button] = [
         (f"Words ({has} of {wanted})", StaffTap(WORDS, of.reference)),
         ("Picture or PDF", StaffTap(FILE, of.reference)),
-        *((LABELS[part], StaffTap(PART, of.reference, part)) for part in _OFTEN),
+        *((LABELS[part], StaffTap(PART, of.reference, part)) for part in OFTEN),
         ("More", StaffTap(MORE, of.reference)),
     ]
-    return _in_rows(buttons)
+    return in_rows(buttons)
 
 
-def _language(facts: CampaignFacts, code: str) -> str:
+def language_label(facts: CampaignFacts, code: str) -> str:
+    """Return a language as a button shows it: whether there are words in it."""
     return f"{'✓' if code in facts.texts else '＋'} {LABELS[TEXT + code]}"
 
 
-def _in_rows(buttons: Sequence[Button]) -> list[list[Button]]:
+def in_rows(buttons: Sequence[Button]) -> list[list[Button]]:
+    """Lay the buttons of the parts out."""
     return [list(buttons[at : at + MANY_COLUMNS]) for at in range(0, len(buttons), MANY_COLUMNS)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from handlers.chat import chat_form
 from handlers.chat.staff import campaign_card, campaign_forms
 from handlers.chat.turn import Turn
 from notifications.buttons import StaffTap
@@ -51,9 +52,7 @@ def _confirm(turn: Turn, by: By, draft: Draft) -> str:
     return f"Its days are confirmed: {span_words(first, last)}."
 
 
-def _shown(turn: Turn, by: By, draft: Draft, said: str) -> None:
-    campaign_card.show(turn, by, draft.answers[REFERENCE], said)
-
-
 VERBS = {campaign_card.DAYS: start}
-campaign_forms.register(CAMPAIGN_DAYS, _confirm, _shown, settled=_settled)
+chat_form.register(
+    replace(campaign_forms.of_campaign(CAMPAIGN_DAYS, _confirm, campaign_forms.show_card), settled=_settled)
+)

@@ -1,19 +1,29 @@
-"""Put a picture or a PDF to a campaign by sending it to the chat, or take it off."""
+"""Put a picture or a PDF to a campaign, or a recurring one, by sending it to the chat, or take it off."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.chat import chat_form, forms
 from handlers.chat.files import has_file
-from handlers.chat.staff import campaign_card, campaign_forms, campaign_texts
+from handlers.chat.staff import (
+    campaign_card,
+    campaign_forms,
+    campaign_pattern_card,
+    campaign_pattern_forms,
+    campaign_texts,
+)
 from handlers.chat.staff.access import worker
+from handlers.chat.staff.campaign_forms import Shown
 from handlers.chat.staff.refusals import sentence
 from handlers.chat.turn import Turn, said_of_album
 from notifications.buttons import StaffTap
-from store.actions import campaign_file
+from store.actions import campaign_file, campaign_pattern_file
 from store.actions.campaign_file import NewFile
 from store.domain.campaign_file import FileKind, checked_seen
 from store.domain.campaign_file_form import ALBUM, CAMPAIGN_FILE, FILE, HAS, OFF, SHOWS, is_picture
 from store.domain.campaign_form import REFERENCE, VERSION
+from store.domain.campaign_pattern_form import PATTERN_FILE
 from store.domain.draft import Draft
 from store.domain.errors import Refusal
 from store.domain.meeting_document import Content
@@ -22,6 +32,7 @@ from store.queries import campaign_files, deliveries
 
 _ONE = "One picture or document goes with a campaign: the first of these is taken."
 _ABOUT, _TAKEN = "campaign", "taken"
+TAKEN_OFF = "It is taken off."
 
 
 def start(turn: Turn, by: By, tap: StaffTap) -> None:
@@ -30,6 +41,14 @@ def start(turn: Turn, by: By, tap: StaffTap) -> None:
     has = campaign_files.of(turn.session, known.id)
     said = campaign_texts.file_words(has) if has is not None else ""
     campaign_forms.start(turn, CAMPAIGN_FILE.code, known, **{HAS: said})
+
+
+def start_of_pattern(turn: Turn, by: By, tap: StaffTap) -> None:
+    """Ask for the file that goes with each time of a recurring campaign. Refusals: those of `changeable`."""
+    known = campaign_pattern_card.changeable(turn, by, tap.subject)
+    has = campaign_files.of_pattern(turn.session, known.id)
+    said = campaign_texts.file_words(has) if has is not None else ""
+    campaign_forms.start(turn, PATTERN_FILE.code, known, **{HAS: said})
 
 
 def is_left_over(turn: Turn) -> bool:
@@ -69,23 +88,42 @@ def _words_under_it(turn: Turn, draft: Draft, _text: str) -> bool:
 
 
 def _keep(turn: Turn, by: By, draft: Draft) -> str:
-    reference, version, answer = draft.answers[REFERENCE], draft.answers[VERSION], draft.answers[FILE]
-    if answer == OFF:
+    reference, version = draft.answers[REFERENCE], draft.answers[VERSION]
+    if draft.answers[FILE] == OFF:
         campaign_file.remove(turn.session, by, reference, version)
-        return "It is taken off."
-    kind = FileKind.PICTURE if is_picture(answer) else FileKind.DOCUMENT
-    content = Content(answer["media_type"], answer["size"], answer["sha256"])
-    file = NewFile(answer["key"], content, checked_seen(kind, draft.answers.get(SHOWS) or ""))
-    district = turn.reference.profile.district
-    campaign_file.attach(turn.session, by, reference, file, district, version)
+        return TAKEN_OFF
+    file, kind = _sent(draft)
+    campaign_file.attach(turn.session, by, reference, file, turn.reference.profile.district, version)
     return f"The {kind.value} is with it. Try it on yourself to see it."
 
 
-def _shown(turn: Turn, by: By, draft: Draft, said: str) -> None:
-    """Show the campaign; of an album what becomes of the others is said once."""
-    if turn.message is not None and turn.message.media_group_id is not None:
-        turn.tell_once(_ONE, _TAKEN, _ABOUT)
-    campaign_card.show(turn, by, draft.answers[REFERENCE], said)
+def _keep_in_pattern(turn: Turn, by: By, draft: Draft) -> str:
+    reference, version = draft.answers[REFERENCE], draft.answers[VERSION]
+    if draft.answers[FILE] == OFF:
+        campaign_pattern_file.remove(turn.session, by, reference, version)
+        return TAKEN_OFF
+    file, kind = _sent(draft)
+    campaign_pattern_file.attach(turn.session, by, reference, file, turn.reference.profile.district, version)
+    return f"The {kind.value} is with it, and goes with each of its times."
+
+
+def _sent(draft: Draft) -> tuple[NewFile, FileKind]:
+    """Return the file that came, and what it is."""
+    answer = draft.answers[FILE]
+    kind = FileKind.PICTURE if is_picture(answer) else FileKind.DOCUMENT
+    content = Content(answer["media_type"], answer["size"], answer["sha256"])
+    return NewFile(answer["key"], content, checked_seen(kind, draft.answers.get(SHOWS) or "")), kind
+
+
+def _showing(shown: Shown) -> Shown:
+    """Return what shows what came of it; of an album what becomes of the others is said once."""
+
+    def show(turn: Turn, by: By, draft: Draft, said: str) -> None:
+        if turn.message is not None and turn.message.media_group_id is not None:
+            turn.tell_once(_ONE, _TAKEN, _ABOUT)
+        shown(turn, by, draft, said)
+
+    return show
 
 
 def _refused(turn: Turn, refusal: Refusal) -> str:
@@ -95,7 +133,11 @@ def _refused(turn: Turn, refusal: Refusal) -> str:
     return campaign_forms.refused(turn, refusal)
 
 
-VERBS = {campaign_card.FILE: start}
-campaign_forms.register(
-    CAMPAIGN_FILE, _keep, _shown, heard_file=_heard, more_words=_words_under_it, refused=_refused
-)
+VERBS = {campaign_card.FILE: start, campaign_pattern_card.FILE: start_of_pattern}
+for _form in (
+    campaign_forms.of_campaign(CAMPAIGN_FILE, _keep, _showing(campaign_forms.show_card)),
+    campaign_pattern_forms.of_pattern(
+        PATTERN_FILE, _keep_in_pattern, _showing(campaign_pattern_forms.show_card)
+    ),
+):
+    chat_form.register(replace(_form, heard_file=_heard, more_words=_words_under_it, refused=_refused))

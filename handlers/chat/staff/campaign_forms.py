@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from handlers.chat import beside, chat_form, forms
+from handlers.chat import beside, forms
+from handlers.chat.chat_form import FORMS, ChatForm
 from handlers.chat.form_keyboard import Labels
 from handlers.chat.resident import general
 from handlers.chat.staff import campaign_card
@@ -15,6 +17,7 @@ from handlers.chat.turn import Turn
 from notifications.refusals import SOMEBODY
 from store.domain.campaign import TO_BE_CHANGED, Campaign, CampaignState
 from store.domain.campaign_form import AGAIN, CHANGED, REFERENCE, VERSION
+from store.domain.campaign_pattern import Pattern
 from store.domain.draft import Draft
 from store.domain.errors import Changed, Refusal
 from store.domain.questions import Form
@@ -25,24 +28,64 @@ from store.queries import campaigns
 Deed = Callable[[Turn, By, Draft], str]
 """Does what the answers say, through the store; returns what to say of it."""
 Shown = Callable[[Turn, By, Draft, str], None]
-"""Shows what came of it, and says this first."""
+"""Shows what came of it, with what its deed returned."""
+
+
+class Show(Protocol):
+    """Shows what a form is about as it stands now, in place of what was tapped."""
+
+    def __call__(self, turn: Turn, by: By, reference: str, *notices: str) -> None:
+        """Show it; `notices` are said first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a form is about: what its card says, how that is shown, and whether it may still change."""
+
+    text_of: Callable[[Turn, By, str], str]
+    show: Show
+    may_change: Callable[[Turn, By, str], bool]
+
+
+def _may_change(turn: Turn, by: By, reference: str) -> bool:
+    return campaigns.find(turn.session, by.staff, reference).state in TO_BE_CHANGED
+
+
+A_CAMPAIGN = Subject(campaign_card.text_of, campaign_card.show, _may_change)
 NO_FILE = "For a picture or document, tap “Picture or PDF” under the campaign."
 LEAVE = Labels(leave={"en": "Leave it as it is"})
 
 
-def register(form: Form, deed: Deed, shown: Shown, **different: Any) -> None:
-    """Make a small form about one campaign known; `different` is what it does otherwise (see `ChatForm`)."""
-    usual: dict[str, Any] = {"heard_file": no_file(NO_FILE), "stopped": stopped, "refused": refused}
-    kept, ends = usual | different, finish(deed, shown)
-    chat_form.register(chat_form.ChatForm(form, ends, no_review, labels=LEAVE, screened=False, **kept))
-
-
-def start(turn: Turn, form: str, of: Campaign, **answers: Any) -> None:
-    """Ask in place of the card that was tapped; the form is about the campaign as it stands now."""
+def start(turn: Turn, form: str, of: Campaign | Pattern, **answers: Any) -> None:
+    """Ask in place of the card that was tapped; the form is about what it is as it stands now."""
     beside.start(turn, form, **(answers | {REFERENCE: of.reference, VERSION: of.version}))
 
 
-def finish(deed: Deed, shown: Shown) -> Callable[[Turn, Draft], None]:
+def form_of(form: Form, deed: Deed, shown: Shown, of: Subject) -> ChatForm:
+    """Return a small form as chat knows it, where nothing else is said of it."""
+    return ChatForm(
+        form,
+        finish(deed, shown, of),
+        no_review,
+        no_file(NO_FILE),
+        labels=LEAVE,
+        stopped=stopping(of),
+        refused=refused,
+        screened=False,
+    )
+
+
+def of_campaign(form: Form, deed: Deed, shown: Shown) -> ChatForm:
+    """Return a small form about a campaign, which also says where that is a draft again by it."""
+    return form_of(form, _telling_state(deed), shown, A_CAMPAIGN)
+
+
+def show_card(turn: Turn, by: By, draft: Draft, said: str) -> None:
+    """Show the campaign after a form."""
+    campaign_card.show(turn, by, draft.answers[REFERENCE], said)
+
+
+def finish(deed: Deed, shown: Shown, of: Subject) -> Callable[[Turn, Draft], None]:
     """Return what ends a form: keep it and show that, or say why not and ask again."""
 
     def finished(turn: Turn, draft: Draft) -> None:
@@ -50,16 +93,15 @@ def finish(deed: Deed, shown: Shown) -> Callable[[Turn, Draft], None]:
         if by is None:
             leave_for_good(turn)
             return
-        before = campaigns.find(turn.session, by.staff, draft.answers[REFERENCE]).state
         try:
             with whole(turn.session):
                 said = deed(turn, by, draft)
         except Changed as changed:
-            _ask_whether_again(turn, by, draft, changed)
+            _ask_whether_again(turn, by, draft, changed, of)
         except Refusal as refusal:
-            _ask_anew(turn, by, draft, refusal)
+            _ask_anew(turn, by, draft, refusal, of)
         else:
-            shown(turn, by, draft, _with_state(turn, by, draft, before, said))
+            shown(turn, by, draft, said)
             forms.close(turn, draft)
 
     return finished
@@ -71,43 +113,51 @@ def leave_for_good(turn: Turn) -> None:
     general.unknown_command(turn)
 
 
-def _with_state(turn: Turn, by: By, draft: Draft, before: CampaignState, said: str) -> str:
-    after = campaigns.find(turn.session, by.staff, draft.answers[REFERENCE]).state
-    if before is not CampaignState.DRAFT and after is CampaignState.DRAFT:
-        return f"{said} {campaign_card.IS_DRAFT_AGAIN}"
-    return said
+def _telling_state(deed: Deed) -> Deed:
+    def done(turn: Turn, by: By, draft: Draft) -> str:
+        before = campaigns.find(turn.session, by.staff, draft.answers[REFERENCE]).state
+        said = deed(turn, by, draft)
+        after = campaigns.find(turn.session, by.staff, draft.answers[REFERENCE]).state
+        again = before is not CampaignState.DRAFT and after is CampaignState.DRAFT
+        return f"{said} {campaign_card.IS_DRAFT_AGAIN}" if again else said
+
+    return done
 
 
-def _ask_whether_again(turn: Turn, by: By, draft: Draft, changed: Changed) -> None:
+def _ask_whether_again(turn: Turn, by: By, draft: Draft, changed: Changed, of: Subject) -> None:
     """Say what it says by now, and ask whether this goes in all the same: then it knows of that version."""
     who = changed.values.get("who") or SOMEBODY
-    card = campaign_card.text_of(turn, by, draft.answers[REFERENCE])
+    card = of.text_of(turn, by, draft.answers[REFERENCE])
     said = f"{who} changed it meanwhile, so nothing was written. This is how it stands now:\n\n{card}"
     told = {CHANGED: said, VERSION: changed.values["version"]}
     turn.draft = draft.without(AGAIN).moved(AGAIN, **told)
     forms.ask(turn)
 
 
-def _ask_anew(turn: Turn, by: By, draft: Draft, refusal: Refusal) -> None:
+def _ask_anew(turn: Turn, by: By, draft: Draft, refusal: Refusal, of: Subject) -> None:
     """Say why it is not kept and ask again; of what cannot be changed any more show how it stands."""
-    if campaigns.find(turn.session, by.staff, draft.answers[REFERENCE]).state not in TO_BE_CHANGED:
-        campaign_card.show(turn, by, draft.answers[REFERENCE], sentence(refusal))
+    if not of.may_change(turn, by, draft.answers[REFERENCE]):
+        of.show(turn, by, draft.answers[REFERENCE], sentence(refusal))
         forms.close(turn, draft)
         return
-    asked = chat_form.FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
+    asked = FORMS[draft.form].form.questions(turn.reference.profile, draft.answers)
     codes = [question.code for question in asked]
     turn.draft = draft.without(*codes, CHANGED).moved(codes[0])
     forms.ask(turn, sentence(refusal))
 
 
-def stopped(turn: Turn, draft: Draft) -> bool:
-    """Leave everything as it is, and show the campaign."""
-    by = worker(turn)
-    if by is None:
-        return False
-    campaign_card.show(turn, by, draft.answers[REFERENCE])
-    forms.close(turn, draft)
-    return True
+def stopping(of: Subject) -> Callable[[Turn, Draft], bool]:
+    """Return what leaves everything as it is, and shows that."""
+
+    def stopped(turn: Turn, draft: Draft) -> bool:
+        by = worker(turn)
+        if by is None:
+            return False
+        of.show(turn, by, draft.answers[REFERENCE])
+        forms.close(turn, draft)
+        return True
+
+    return stopped
 
 
 def refused(turn: Turn, refusal: Refusal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from handlers.chat.staff.texts import LABEL_MAX_CHARACTERS, when
@@ -55,16 +55,24 @@ def page(found: CampaignPage, came: Came | None, results: Results, profile: Prof
 
     A draft that would take several messages has its words shortened: trying it on oneself shows all of them.
     """
-    texts = dict(found.campaign.facts.texts)
-    whole = _page(found, came, results, profile, at, texts)
+
+    def written(texts: Mapping[str, str]) -> str:
+        return _page(found, came, results, profile, at, texts)
+
+    texts = found.campaign.facts.texts
+    return fitted(written, texts) if found.campaign.state is CampaignState.DRAFT else written(texts)
+
+
+def fitted(written: Callable[[Mapping[str, str]], str], texts: Mapping[str, str]) -> str:
+    """Return what is written with these words; where that would take several messages, they are shortened."""
+    whole = written(texts)
     long = units(whole) - (MESSAGE_MAX_UNITS - ROOM)
-    if long <= 0 or found.campaign.state is not CampaignState.DRAFT:
+    if long <= 0:
         return whole
     most = max(LEAST_CHARACTERS, (sum(map(units, texts.values())) - long) // len(texts) - len(_CUT))
-    cut = {
-        code: f"{text[:most].rstrip()}{_CUT}" if len(text) > most else text for code, text in texts.items()
-    }
-    return _page(found, came, results, profile, at, cut)
+    return written(
+        {code: f"{text[:most].rstrip()}{_CUT}" if len(text) > most else text for code, text in texts.items()}
+    )
 
 
 def _page(
@@ -79,26 +87,41 @@ def _page(
     head = [f"Campaign {of.reference} · {STATE_LABELS[of.state]}", of.facts.title, *_sent_back(found)]
     if of.unreadable:
         return "\n".join([*head, f"What is kept of it cannot be read. Written by: {of.author}"])
-    said = [f"{LANGUAGE_NAMES[one]}:\n{texts[one]}" for one in LANGUAGES if one in texts]
     facts = [*_about(of.facts, profile, found.sample, at), *_last_due(of, at), *_days(came)]
     facts += [f"Written by: {of.author}", *_approved(of, at), *_waits(of)]
-    return "\n\n".join(["\n".join(head), *_file(found), *said, "\n".join(facts), *_results(of, results, at)])
+    says = [*above(found.file), *words(texts)]
+    return "\n\n".join(["\n".join(head), *says, "\n".join(facts), *_results(of, results, at)])
 
 
 def _about(facts: CampaignFacts, profile: Profile, hear: Sample | None, at: datetime) -> Iterable[str]:
     """Return the lines on whom a campaign reaches, how many these are now (`hear`), when and how."""
-    if missing := _untranslated(facts):
-        yield missing
-    places = place_names(profile, facts.places)
-    where = f", from {', '.join(places)}" if places else ", from everywhere"
-    read = f", who read {_reads(facts)}" if facts.languages else ""
-    yield f"For those who subscribed to: {_topic(facts)}{where}{read}"
+    yield from readers(facts, profile)
     if hear is not None:
         yield f"Would hear of it now: {hear.total:,} {'person' if hear.total == 1 else 'people'}"
         if hear.late:
             why = "it ends before their digest comes or their quiet hours end"
             yield f"Too late for {'about ' if hear.about else ''}{hear.late:,} of them: {why}"
     yield f"Goes out: {_goes_out(facts, at)}, outside quiet hours"
+    yield from besides(facts, profile)
+
+
+def words(texts: Mapping[str, str]) -> Iterable[str]:
+    """Return the words in each language under its name."""
+    return [f"{LANGUAGE_NAMES[one]}:\n{texts[one]}" for one in LANGUAGES if one in texts]
+
+
+def readers(facts: CampaignFacts, profile: Profile) -> Iterable[str]:
+    """Return the lines on whom a campaign is for, and in which of their languages it has no words."""
+    if missing := _untranslated(facts):
+        yield missing
+    places = place_names(profile, facts.places)
+    where = f", from {', '.join(places)}" if places else ", from everywhere"
+    read = f", who read {_reads(facts)}" if facts.languages else ""
+    yield f"For those who subscribed to: {_topic(facts)}{where}{read}"
+
+
+def besides(facts: CampaignFacts, profile: Profile) -> Iterable[str]:
+    """Return the lines on how long a campaign is good, what stands under it, and its public page."""
     yield f"Good for: {_good_for(facts.good_for)}"
     if facts.link:
         yield f"Read more: {facts.link}"
@@ -180,11 +203,11 @@ def _buttons(facts: CampaignFacts, profile: Profile) -> Iterable[str]:
             yield f"{say('en', f'campaign.button.{one.value}')}{at}"
 
 
-def _file(found: CampaignPage) -> Iterable[str]:
+def above(file: CampaignFile | None) -> Iterable[str]:
     """Return what stands above the words; chat shows it to whoever tries it on themselves."""
-    if found.file is not None:
-        shows = f": {found.file.seen}" if found.file.seen else " (PDF)"
-        yield f"{found.file.kind.value.capitalize()} above the words{shows}"
+    if file is not None:
+        shows = f": {file.seen}" if file.seen else " (PDF)"
+        yield f"{file.kind.value.capitalize()} above the words{shows}"
 
 
 def _days(came: Came | None) -> Iterable[str]:

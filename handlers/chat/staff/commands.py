@@ -7,9 +7,11 @@ from collections.abc import Callable
 from handlers.chat.staff import (
     account,
     campaign,
+    campaign_again,
     campaign_days,
     campaign_file,
     campaign_part,
+    campaign_pattern,
     case,
     compose,
     deeds,
@@ -38,7 +40,7 @@ HELP = (
     "/reply K7M-4XQ-9PC and words - a reply to the reporter\n"
     "/close K7M-4XQ-9PC - close a case\n"
     "/campaign - write what is told to subscribers\n"
-    "/campaigns - what is told to subscribers, and how far it is\n"
+    "/campaigns - what is told to subscribers, how far it is, and what comes again\n"
     "/signin - a link into the console\n\n"
     "What you open here cannot be forwarded and goes after a day. Restricted reports open in the "
     "console only; files are listed in the console."
@@ -88,6 +90,8 @@ VERBS: dict[str, Callable[[Turn, By, StaffTap], None]] = {
     **campaign_part.VERBS,
     **campaign_file.VERBS,
     **campaign_days.VERBS,
+    **campaign_again.VERBS,
+    **campaign_pattern.VERBS,
     **compose.VERBS,
     **{
         verb: lambda turn, by, tap: deeds.start(turn, by, tap.verb, tap.subject)

@@ -1,4 +1,4 @@
-"""Fetch the file that a campaign's form asked for, before the turn that hears of it.
+"""Fetch the file that the form of a campaign or a recurring one asked for, before the turn that hears of it.
 
 Nothing of that happens inside a turn. Until the turn is over its update waits in the inbox, so that dying in
 between costs one more fetching; what was put and never taken goes by itself.
@@ -18,12 +18,13 @@ from telegram.error import BadRequest, TelegramError
 from handlers.campaign_file import made
 from handlers.chat.fetcher import TOO_BIG
 from handlers.chat.turn import Fetched
-from store.actions import campaign_file
+from store.actions import campaign_file, campaign_pattern_file
 from store.domain.actor import Channel
 from store.domain.aside import parted
 from store.domain.campaign_file import MAX_FILE_BYTES
 from store.domain.campaign_file_form import ALBUM, CAMPAIGN_FILE
 from store.domain.campaign_form import REFERENCE
+from store.domain.campaign_pattern_form import PATTERN_FILE
 from store.domain.errors import Refusal
 from store.domain.evidence_file import BYTES_PER_MB
 from store.domain.meeting_document import PUT_WITHIN
@@ -34,6 +35,8 @@ from store.queries import chat
 log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 60.0
+ASKING = frozenset({CAMPAIGN_FILE.code, PATTERN_FILE.code})
+"""The forms that ask for a file."""
 
 
 class Courier:
@@ -54,11 +57,12 @@ class Courier:
         asked = await self._store.read(_asked, user.id, message.media_group_id)
         if asked is None:
             return None
-        by, reference = asked
+        by, form, reference = asked
+        reserve = campaign_file.reserve if form == CAMPAIGN_FILE.code else campaign_pattern_file.reserve
         try:
             body = await _downloaded(message, bot)
             content, body = await asyncio.to_thread(made, body)
-            key = await self._store.write(campaign_file.reserve, by, reference)
+            key = await self._store.write(reserve, by, reference)
             await self._put(key, body)
         except Refusal as refusal:
             return refusal
@@ -78,20 +82,15 @@ class Courier:
             raise Refusal("campaign_file.not_kept") from error
 
 
-def _asked(session: Session, user_id: int, album: str | None) -> tuple[By, str] | None:
-    """Return who is asked for a file, and of which campaign; of an album it is the first."""
+def _asked(session: Session, user_id: int, album: str | None) -> tuple[By, str, str] | None:
+    """Return who is asked for a file by which form, and of what; of an album it is the first."""
     who = chat.who(session, user_id)
     form, _ = parted(who.draft)
-    if (
-        who.staff is None
-        or not may_work_reports(who.staff)
-        or form is None
-        or form.form != CAMPAIGN_FILE.code
-    ):
+    if who.staff is None or not may_work_reports(who.staff) or form is None or form.form not in ASKING:
         return None
     if album is not None and form.answers.get(ALBUM) == album:
         return None
-    return By(who.staff, Channel.CHAT), form.answers[REFERENCE]
+    return By(who.staff, Channel.CHAT), form.form, form.answers[REFERENCE]
 
 
 async def _downloaded(message: Message, bot: Bot) -> bytes:

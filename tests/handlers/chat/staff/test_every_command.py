@@ -34,9 +34,12 @@ WORKERS = (Role.OFFICER, Role.SUPERVISOR)
 OTHERS = [role for role in Role if role not in WORKERS]
 FOR_ALL_STAFF = frozenset({"signin"})
 """Every member of staff may send it; it is about nothing but themselves."""
-WITHOUT_REFERENCE = ("/mine ", "/queue ", "/campaign ", "/campaigns ", "s:campaigns:", "s:compose:")
+WITHOUT_REFERENCE = (
+    *("/mine ", "/queue ", "/campaign ", "/campaigns "),
+    *("s:campaigns:", "s:patterns:", "s:compose:"),
+)
 """Commands that hear no words, and buttons about nothing in particular."""
-MORE = {"move": "investigating", "campaign_part": "title"}
+MORE = {"move": "investigating", "campaign_part": "title", "pattern_part": "title"}
 """What a button carries besides the reference."""
 OF_CHAT = ("inbox", "deliveries", "drafts")
 """Tables that hearing and answering change."""
@@ -131,7 +134,7 @@ async def setting_out(office: Office, role: Role) -> tuple[Chat, Chat]:
 @pytest.mark.parametrize("role", WORKERS)
 async def test_what_is_restricted_is_answered_as_what_is_not_there(office: Office, role: Role) -> None:
     chat, hals = await setting_out(office, role)
-    own = [chat.known.own[kind] for kind in (Kind.REPORT, Kind.CASE, Kind.CAMPAIGN)]
+    own = [chat.known.own[kind] for kind in (Kind.REPORT, Kind.CASE, Kind.CAMPAIGN, Kind.PATTERN)]
     hidden = [chat.known.foreign[kind][Why.RESTRICTED] for kind in (Kind.REPORT, Kind.CASE)]
     for act in acts():
         nothing = await chat.answer(act, UNKNOWN_REFERENCE, told=True)
