@@ -8,12 +8,12 @@ import pytest
 
 from tests.faults.killing import kill_often
 
-REPORTS = 50
-KILLS = 10
+REPORTS = 30
+KILLS = 5
 
 
 @pytest.mark.timeout(180)
-async def test_ten_kills_lose_no_report_and_double_none(database_url: str, tmp_path: Path) -> None:
+async def test_five_kills_lose_no_report_and_double_none(database_url: str, tmp_path: Path) -> None:
     outcome = await kill_often(tmp_path, database_url, kills=KILLS, reports=REPORTS, seed=20)
     assert outcome.stored == REPORTS
     assert outcome.told == REPORTS, "each person sees the reference of each of their reports"

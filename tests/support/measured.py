@@ -1,44 +1,51 @@
-"""Keeps a measured run quick: what runs on both databases is traced on one, and compiled once."""
+"""Keeps a measured run quick: it is traced on one database, and statements are compiled once."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from sqlalchemy import Engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.engine import connect
 
-ON_ITS_OWN = "store/engine"
-"""What there is for PostgreSQL alone is tested, and so traced, there."""
 STATEMENTS = 5_000
 """So many compiled statements of all tests are kept."""
 
 
 @contextmanager
 def untraced() -> Iterator[None]:
-    """Let coverage look away from this thread."""
+    """Let coverage look away from this thread, and from the programs that are started meanwhile."""
     tracer = sys.gettrace()
     sys.settrace(None)
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+                patch.delenv(name)
+            yield
     finally:
         sys.settrace(tracer)
 
 
-def is_second_time(item: pytest.Item) -> bool:
-    """Tell whether a test runs on PostgreSQL what it also runs on SQLite."""
-    given = (
-        item.callspec.params.values()
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-        else ()
-    )
+def follows_greenlets() -> bool:
+    """Tell whether this run is measured in the way that understands PostgreSQL's driver."""
+    measuring = Coverage.current()
+    return measuring is not None and "greenlet" in str(measuring.get_option("run:concurrency"))
+
+
+def is_on_postgres(item: pytest.Item) -> bool:
+    """Tell whether a test is one of PostgreSQL."""
+    if not isinstance(item, pytest.Function):
+        return False
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
     parts = [part for one in given for part in (one if isinstance(one, tuple) else (one,))]
-    return "postgresql" in parts and ON_ITS_OWN not in item.path.as_posix()
+    return "postgresql" in parts or any(name.startswith("postgres") for name in item.fixturenames)
 
 
 @contextmanager
