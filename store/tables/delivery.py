@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base
 
+KEY = String(120).with_variant(String(120, collation="C"), "postgresql")
+"""Ordered by its bytes, whatever order a database has: what begins alike is found between two keys."""
 QUEUED = "state = 'queued'"
 GATHERED = f"{QUEUED} AND lane >= 5 AND bundled_into IS NULL"
 IN_BUNDLE = "bundled_into IS NOT NULL"
@@ -91,7 +93,7 @@ class DeliveryRow(Base):
     kind: Mapped[str] = mapped_column(String(48))
     method: Mapped[str] = mapped_column(String(32))
     params: Mapped[str | None] = mapped_column(Text)
-    key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    key: Mapped[str | None] = mapped_column(KEY, unique=True)
     state: Mapped[str] = mapped_column(String(10), default="queued")
     tries: Mapped[int] = mapped_column(default=0)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
