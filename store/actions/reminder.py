@@ -85,15 +85,21 @@ def follow(session: Session, before: Meeting, row: MeetingRow) -> None:
         _keep(session, after, one)
 
 
-def _as_known(session: Session, before: Meeting) -> Meeting:
-    """Return a meeting that changes as people know it: before a change of which nobody heard yet."""
+def _as_known(session: Session, before: Meeting) -> Meeting | None:
+    """Return a meeting that changes as people know it: before a change of which nobody heard yet.
+
+    None where some heard of that and others did not: what it was to be is not the same for all.
+    """
     its = (ReminderRow.meeting_id == before.id, ReminderRow.kind == ReminderKind.CHANGED.value)
     lately = ReminderRow.created_at > now(session) - HEARD_WITHIN
     newest = select(ReminderRow).where(*its, lately).order_by(ReminderRow.created_at.desc()).limit(1)
     last = session.scalar(newest)
-    if last is None or last.was is None or deliveries.anybody_got(session, f"{told_of(before.id)}{last.id}:"):
+    if last is None:
         return before
-    return _unpacked(last.was, before)
+    got, waits = deliveries.reached(session, f"{told_of(before.id)}{last.id}:")
+    if got:
+        return None if waits or last.state in OPEN else before
+    return _unpacked(last.was, before) if last.was is not None else None
 
 
 def _packed(meeting: Meeting) -> dict[str, Any]:

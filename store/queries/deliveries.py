@@ -62,7 +62,8 @@ def said_any(session: Session, keys: Sequence[str]) -> bool:
     return session.scalar(select(DeliveryRow.id).where(DeliveryRow.key.in_(keys)).limit(1)) is not None
 
 
-def anybody_got(session: Session, first: str) -> bool:
-    """Tell whether a message whose key begins so reached somebody, or may have."""
-    its = (DeliveryRow.key >= first, DeliveryRow.key < f"{first}\x7f", DeliveryRow.state.in_(_GOT))
-    return session.scalar(select(DeliveryRow.id).where(*its).limit(1)) is not None
+def reached(session: Session, first: str) -> tuple[bool, bool]:
+    """Tell whether messages whose keys begin so reached somebody, or may have, and whether others wait."""
+    its = (DeliveryRow.key >= first, DeliveryRow.key < f"{first}\x7f")
+    states = set(session.scalars(select(DeliveryRow.state).where(*its).distinct()))
+    return not states.isdisjoint(_GOT), DeliveryState.QUEUED.value in states

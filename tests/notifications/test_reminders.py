@@ -125,32 +125,6 @@ async def test_a_moved_meeting_is_told_at_once_and_its_old_reminders_are_never_s
     assert moved.sequence == 1
 
 
-async def test_a_change_says_when_and_where_it_was_for_whoever_knows_it_so(town: Town, sam: By) -> None:
-    ada = await town.resident()
-    ben = await town.write(resident.set_language, await town.resident(), "pl")
-    there = await published(town, sam, TUESDAY)
-    for person in (ada, ben):
-        await town.write(attendance.come, person, there.reference)
-    wednesday = (TUESDAY + timedelta(days=1)).replace(tzinfo=LONDON)
-    elsewhere = replace(there.facts, venue=Venue("Another hall", "1 Example Road"))
-    # The first change is overtaken before anybody hears of it, so nobody knows the meeting so.
-    await town.write(meeting.change, sam, there.reference, wednesday, there.facts)
-    await remind(town.store)
-    town.pass_time(minutes=1)
-    await town.write(meeting.change, sam, there.reference, wednesday + timedelta(days=1), elsewhere)
-    await remind(town.store)
-    told = (await heard(town, ada))[-1]
-    was = "Before: Tuesday 15 December, 6:30pm\nBefore: St John's Hall, Victoria Road, Ramsgate CT11 9HG"
-    assert told.text.endswith(f"\n\n{was}")
-    assert "Wcześniej: wtorek 15 grudnia, 18:30\n" in (await heard(town, ben))[-1].text
-    await send(town)
-    town.pass_time(minutes=1)
-    await town.write(meeting.change, sam, there.reference, wednesday, elsewhere)
-    await remind(town.store)
-    told = (await heard(town, ada))[-1]
-    assert told.text.endswith("\n\nBefore: Thursday 17 December, 6:30pm"), "this they had heard"
-
-
 async def test_who_had_a_reminder_waiting_hears_of_the_change_instead(town: Town, sam: By) -> None:
     ada, ben = await subscriber(town), await subscriber(town)
     there = await published(town, sam, TUESDAY)
