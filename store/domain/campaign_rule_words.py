@@ -163,6 +163,8 @@ def _other(said: str) -> CampaignRule | None:
         return None
     fields = {name: _READ[name](value) for name, value in match.groupdict().items() if value}
     if kind is Kind.DAYS and "to_day" in fields:
+        if "to_month" not in fields and fields["to_day"] < fields["day"]:
+            return None
         fields.setdefault("to_month", fields["month"])
     return checked(CampaignRule(kind, **fields))
 

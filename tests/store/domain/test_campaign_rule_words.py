@@ -118,6 +118,8 @@ def test_words_are_read_as_the_rule_they_mean(said: str, rule: CampaignRule) -> 
         "25 to 30",
         "25 November 2026",
         "25 November and 10 December",
+        "10 to 5 June",
+        "10 June to 5",
         "the first week of June",
         "expected",
         "every 2 weeks on Friday, starting someday",
