@@ -182,7 +182,11 @@ def _hour_said(answers: Mapping[str, Any]) -> str:
 _KEPT: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {RULE: _rule_said, AT: _hour_said}
 
 
-def plan_with(facts: CampaignFacts, answers: Mapping[str, Any]) -> Plan:
-    """Return what the answers say of a campaign with these facts that comes again."""
+def plan_with(facts: CampaignFacts, answers: Mapping[str, Any], *, sure: bool = True) -> Plan:
+    """Return what the answers say of a campaign with these facts that comes again.
+
+    `sure` is what is kept where it was not asked: of a guess, and of what has no days.
+    """
     rule = unpacked(answers[RULE])
-    return Plan(facts, rule, time.fromisoformat(answers[AT]), sure=answers.get(SURE) != UNSURE)
+    said = answers[SURE] != UNSURE if SURE in answers else sure
+    return Plan(facts, rule, time.fromisoformat(answers[AT]), said)

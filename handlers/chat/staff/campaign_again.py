@@ -65,7 +65,7 @@ def _show_made(turn: Turn, by: By, _draft: Draft, made: str) -> None:
 def _change(turn: Turn, by: By, draft: Draft) -> str:
     answers, district = draft.answers, turn.reference.profile.district
     known = campaign_pattern_card.changeable(turn, by, answers[REFERENCE])
-    plan = plan_with(known.plan.facts, answers)
+    plan = plan_with(known.plan.facts, answers, sure=known.plan.sure)
     campaign_pattern.change(turn.session, by, known.reference, plan, district, answers[VERSION])
     return "Kept." if plan != known.plan else "Nothing of it changed."
 

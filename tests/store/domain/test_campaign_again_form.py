@@ -31,7 +31,7 @@ from store.domain.draft import Draft
 from store.domain.errors import Refusal
 from store.domain.questions import Form
 from store.domain.recurrence import LAST
-from tests.support.campaign_patterns import TUESDAYS, plan
+from tests.support.campaign_patterns import MAY, TUESDAYS, plan
 from tests.support.campaigns import facts
 from tests.support.triage_factory import PROFILE
 
@@ -155,6 +155,15 @@ def test_one_that_comes_again_may_come_as_it_does_at_another_hour() -> None:
     assert labels(PATTERN_AGAIN, draft.answers) == ["Yes, let it come so"]
     assert "draft is cancelled" not in prompt(PATTERN_AGAIN, draft.answers)
     assert plan_with(was.facts, draft.answers) == Plan(was.facts, TUESDAYS, time(9))
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_how_certain_its_days_are_stays_as_it_is_where_that_is_not_asked(sure: bool) -> None:
+    was = plan(MAY, sure=sure)
+    draft = answered(begun(PATTERN_AGAIN, **opening_of(was, MONDAY)), "same", PATTERN_AGAIN)
+    draft = answered(draft, "0", PATTERN_AGAIN)
+    assert draft.step == CONFIRM
+    assert plan_with(was.facts, draft.answers, sure=was.sure) == was
 
 
 def test_what_somebody_else_changed_meanwhile_is_asked_last() -> None:

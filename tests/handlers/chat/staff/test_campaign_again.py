@@ -15,7 +15,7 @@ from store.domain.event import Action
 from store.domain.staff import Role
 from store.queries import campaign_patterns, campaigns, chat
 from tests.handlers.chat.staff.conftest import Office
-from tests.support.campaign_patterns import TUESDAYS, a_pattern, plan
+from tests.support.campaign_patterns import MAY, TUESDAYS, a_pattern, plan
 from tests.support.campaigns import a_draft, facts, waiting
 from tests.support.phone import Phone
 from tests.support.triage_factory import PROFILE
@@ -176,6 +176,18 @@ async def test_one_comes_otherwise_from_its_card_and_its_approval_is_gone(office
     await phone.tap("They are certain")
     await phone.tap("Yes, let it come so")
     assert phone.text.startswith("Nothing of it changed.")
+
+
+async def test_a_proposal_that_stays_as_it_is_has_no_other_author(office: Office) -> None:
+    uncertain = plan(MAY, sure=False)
+    reference = await office.town.write(campaign_pattern.make, office.cleo, uncertain, PROFILE.district)
+    _, hers = await office.colleague("Sue", Role.SUPERVISOR)
+    await hers.tap_data(f"s:pattern_again:{reference}:")
+    await hers.tap("1. As it is")
+    await hers.tap("At 09:00")
+    await hers.tap("Yes, let it come so")
+    assert hers.text.startswith("Nothing of it changed.")
+    assert (await the_pattern(office)).author == "Cleo"
 
 
 @pytest.mark.parametrize("mine", [True, False])
