@@ -41,7 +41,7 @@ EXAMPLES = (
 )
 """One for each kind of rule that somebody may want to write."""
 _HOUR = "%H:%M"
-Days = Callable[[CampaignRule], Sequence[Occurrence]]
+Days = Callable[[CampaignRule, time], Sequence[Occurrence]]
 _ASK_SURE = Question(
     SURE,
     engine.Kind.CHOICE,
@@ -80,7 +80,7 @@ def _ask_hour(answers: Mapping[str, Any]) -> Question:
 
 def _summary(rule: CampaignRule, answers: Mapping[str, Any]) -> str:
     """Return once more what was understood, and what that means."""
-    days = "; ".join(answers[NEXT])
+    days = "; ".join(answers.get(NEXT, ()))
     if not days:
         ahead = "No day of it is known: a person says when."
     elif _is_certain(rule, answers):
@@ -148,14 +148,15 @@ def _frequent(day: date) -> list[CampaignRule]:
 def settled(form: Form, draft: Draft, code: str, profile: Profile, days: Days) -> Draft:
     """Return the draft with the answer as it is kept, at the question that comes next with that.
 
-    `days` gives the next days of a rule. Refusals: `pattern.rule_unreadable`, `pattern.bad_rule`,
+    `days` gives the next days of a rule at an hour. Refusals: `pattern.rule_unreadable`, `pattern.bad_rule`,
     `meeting.bad_rule`, `pattern.time_unreadable`, `pattern.bad_hour`.
     """
     if code not in _KEPT:
         return draft
     answers = {**draft.answers, code: _KEPT[code](draft.answers)}
-    if code == RULE:
-        answers[NEXT] = [one.words for one in days(unpacked(answers[RULE]))]
+    if AT in answers:
+        ahead = days(unpacked(answers[RULE]), time.fromisoformat(answers[AT]))
+        answers[NEXT] = [one.words for one in ahead]
     return replace(draft, answers=answers, step=engine.first(form, profile, answers).code)
 
 

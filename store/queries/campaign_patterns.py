@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import islice
 
 from sqlalchemy import Row, select
@@ -56,9 +56,9 @@ def listing(session: Session, staff: Staff) -> Sequence[tuple[Pattern, Occurrenc
     """
     check_worker(staff)
     rows = session.execute(_WANTED.order_by(CampaignPatternRow.title, CampaignPatternRow.id).limit(LISTED))
-    today, ours = local_of(now(session)).date(), school(session)
+    local, ours = local_of(now(session)), school(session)
     found = [_view(row) for row in rows]
-    listed = [(one, next(_ahead(one.plan.rule, today, ours), None)) for one in found]
+    listed = [(one, next(_ahead(one.plan.rule, one.plan.at, local, ours), None)) for one in found]
     return sorted(listed, key=_soonest)
 
 
@@ -76,7 +76,7 @@ def page(session: Session, staff: Staff, reference: str) -> PatternPage:
     found = _view(row)
     return PatternPage(
         found,
-        next_days(session, found.plan.rule),
+        next_days(session, found.plan.rule, found.plan.at),
         campaign_occurrences.of_pattern(session, found.id),
         timeline.story(session, ("pattern", found.id)),
         school(session).years if found.plan.rule.kind in OF_SCHOOL else (),
@@ -85,15 +85,19 @@ def page(session: Session, staff: Staff, reference: str) -> PatternPage:
     )
 
 
-def next_days(session: Session, rule: CampaignRule) -> list[Occurrence]:
-    """Return when a rule comes next, if only by guess."""
-    today = local_of(now(session)).date()
-    return list(islice(_ahead(rule, today, school(session)), SHOWN))
+def next_days(session: Session, rule: CampaignRule, at: time) -> list[Occurrence]:
+    """Return when a rule comes next, if only by guess, that goes out `at` this time of its first day."""
+    return list(islice(_ahead(rule, at, local_of(now(session)), school(session)), SHOWN))
 
 
-def _ahead(rule: CampaignRule, today: date, ours: School) -> Iterator[Occurrence]:
-    """Yield when it begins from today on; without an end where it comes often."""
-    return (one for one in coming(rule, today, ours) if one.first >= today)
+def _ahead(rule: CampaignRule, at: time, local: datetime, ours: School) -> Iterator[Occurrence]:
+    """Yield when it begins from today on, or tomorrow where it is of today alone and its hour is past.
+
+    Without an end where it comes often.
+    """
+    over = local.date() if local.time() >= at else None
+    ahead = (one for one in coming(rule, local.date(), ours) if one.first >= local.date())
+    return (one for one in ahead if one.last != over)
 
 
 def known_keys(session: Session, pattern_id: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -25,7 +25,7 @@ from store.domain import campaign_rule_form
 from store.domain.campaign import GOOD_FOR_DAYS
 from store.domain.campaign import STATE_LABELS as CAMPAIGN_STATES
 from store.domain.campaign_pattern import AHEAD, STATE_LABELS, Plan
-from store.domain.campaign_rule import CampaignRule
+from store.domain.campaign_rule import CampaignRule, Occurrence
 from store.domain.errors import Refusal
 from store.domain.recurrence import NTH
 from store.domain.recurrence_form import SAME, day
@@ -72,10 +72,11 @@ async def begin(visit: Visit) -> web.Response:
 async def draft(visit: Visit) -> web.Response:
     """Show the rule that the form means in words, and its next days; nothing is written."""
     try:
-        rule = campaign_rule_form.from_fields(visit.form)
+        rule, at = campaign_rule_form.from_fields(visit.form), _hour(visit.form)
     except Refusal as refusal:
         return await _new_page(visit, problem_of(FORM, refusal, visit.form), status_of(refusal))
-    return await _new_page(visit, Problem(FORM, "", visit.form), rule=rule)
+    ahead = await visit.store.read(campaign_patterns.next_days, rule, at)
+    return await _new_page(visit, Problem(FORM, "", visit.form), looked=(rule, ahead))
 
 
 async def make(visit: Visit) -> web.Response:
@@ -89,8 +90,12 @@ async def make(visit: Visit) -> web.Response:
 
 
 async def _new_page(
-    visit: Visit, problem: Problem, status: int = 200, rule: CampaignRule | None = None
+    visit: Visit,
+    problem: Problem,
+    status: int = 200,
+    looked: tuple[CampaignRule | None, Sequence[Occurrence]] = (None, ()),
 ) -> web.Response:
+    rule, ahead = looked
     return visit.page(
         "console/campaign_pattern_new.html",
         status,
@@ -98,7 +103,7 @@ async def _new_page(
         problem=problem,
         paths=(NEW, DRAFT),
         rule=rule,
-        next_days=await visit.store.read(campaign_patterns.next_days, rule) if rule else [],
+        next_days=ahead,
         **_choices(visit),
     )
 
@@ -141,12 +146,17 @@ def read_plan(visit: Visit, same: CampaignRule | None = None) -> Plan:
     """
     form = visit.form
     facts = replace(read_facts(visit), send_at=None)
+    at, rule = _hour(form), campaign_rule_form.from_fields(form, same)
+    return Plan(facts, rule, at, form.get("sure") != "no")
+
+
+def _hour(form: Mapping[str, str]) -> time:
+    """Return the time of the day that is typed. Refusal: `meeting.time_unreadable`."""
     try:
         at = time.fromisoformat(form.get("at", "").strip())
     except ValueError as error:
         raise Refusal("meeting.time_unreadable") from error
-    rule = campaign_rule_form.from_fields(form, same)
-    return Plan(facts, rule, at.replace(second=0, microsecond=0, tzinfo=None), form.get("sure") != "no")
+    return at.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def fields_of_plan(plan: Plan) -> dict[str, str]:

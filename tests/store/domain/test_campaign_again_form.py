@@ -53,7 +53,7 @@ def answered(draft: Draft, answer: Any, form: Form = CAMPAIGN_AGAIN) -> Draft:
     """Answer the question at hand, as chat does."""
     code = draft.step
     given = engine.settle(form, PROFILE, draft, code, answer)
-    return settled(form, given, code, PROFILE, lambda rule: [DECEMBER] if rule.has_dates else [])
+    return settled(form, given, code, PROFILE, lambda rule, _at: [DECEMBER] if rule.has_dates else [])
 
 
 def begun(form: Form = CAMPAIGN_AGAIN, **answers: Any) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -176,6 +176,25 @@ async def test_one_comes_otherwise_from_its_card_and_its_approval_is_gone(office
     await phone.tap("They are certain")
     await phone.tap("Yes, let it come so")
     assert phone.text.startswith("Nothing of it changed.")
+
+
+async def test_today_is_none_of_its_next_days_once_its_hour_is_past(office: Office) -> None:
+    town, phone = office.town, office.phone
+    reference = await a_draft(town, office.cleo)
+    town.clock.advance(datetime(2026, 11, 24, 15, tzinfo=UTC) - town.clock.now())
+    await ask(phone, reference)
+    await phone.say("every Tuesday")
+    await phone.say("4pm")
+    await phone.tap("They are certain")
+    assert "Its next days: 24 November 2026; 1 December 2026;" in phone.text
+    await phone.tap("Back")
+    await phone.tap("Back")
+    await phone.tap("At 09:00")
+    assert "Its next days: 1 December 2026; 8 December 2026; 15 December 2026." in phone.text
+    await phone.tap("Yes, make it recurring")
+    assert "Next: 1 December 2026; 8 December 2026; 15 December 2026" in phone.text
+    await phone.tap("All recurring ones")
+    assert phone.labels[0] == "Comes again 1 December 2026 · Lock your shed"
 
 
 async def test_a_proposal_that_stays_as_it_is_has_no_other_author(office: Office) -> None:
