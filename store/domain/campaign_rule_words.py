@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from store.domain import recurrence
@@ -16,6 +16,8 @@ from store.domain.campaign_days_form import days_ahead
 from store.domain.campaign_rule import CampaignRule, Kind, checked
 from store.domain.recurrence import LAST, Frequency, Rule, instant_of
 
+BEGINS_WITHIN = timedelta(days=1_100)
+"""A first day that is further away is rather a mistake; from one of long ago the next days take seconds."""
 _BEGINS = re.compile(r",? (?:starting|beginning) (?:on |from |with )?")
 _TO = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=\w)-(?=\d)")
 _WORD = re.compile(r"\w+")
@@ -114,7 +116,7 @@ def parse(text: str, start: date) -> CampaignRule | None:
     """
     told, *begins = _BEGINS.split(text.casefold().strip(), maxsplit=1)
     said, first = _plain(told), _day(begins[0], start) if begins else start
-    if first is None:
+    if first is None or abs(first - start) > BEGINS_WITHIN:
         return None
     found = next(filter(None, (pattern.fullmatch(said) for pattern in _OFTEN)), None)
     if found is not None:

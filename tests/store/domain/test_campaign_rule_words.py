@@ -123,6 +123,8 @@ def test_words_are_read_as_the_rule_they_mean(said: str, rule: CampaignRule) -> 
         "the first week of June",
         "expected",
         "every 2 weeks on Friday, starting someday",
+        "every day, starting 0001-01-01",
+        "every day, starting 31 December 9999",
         "every Friday starting 4 to 5 December",
         "all of June, starting 1 June",
         "every Tuesday, 4 times",
