@@ -71,7 +71,8 @@ def _change(turn: Turn, by: By, draft: Draft) -> str:
 
 
 def _is_draft(turn: Turn, by: By, reference: str) -> bool:
-    return campaigns.find(turn.session, by.staff, reference).state is CampaignState.DRAFT
+    known = campaigns.find(turn.session, by.staff, reference)
+    return known.state is CampaignState.DRAFT and not known.unreadable
 
 
 def _settled(form: Form, turn: Turn, draft: Draft, code: str) -> Draft:

@@ -23,7 +23,7 @@ from store.domain.campaign_form import TEXT, TITLE, TOPIC
 from store.domain.campaign_part import BUTTONS, GOOD_FOR, LABELS, LINK, PUBLIC, READS, SPREAD, WHEN, WHERE
 from store.domain.campaign_results import Results
 from store.domain.delivery import DeliveryState
-from store.domain.errors import Refusal
+from store.domain.errors import Refusal, Unreadable
 from store.domain.reference import LANGUAGES
 from store.domain.staff import By
 from store.engine import now
@@ -101,10 +101,15 @@ def show_more(turn: Turn, by: By, reference: str) -> None:
 
 
 def changeable(turn: Turn, by: By, reference: str) -> Campaign:
-    """Return a campaign that may still change. Refusals: `campaign.not_found`, `campaign.cannot_move`."""
+    """Return a campaign that may still change.
+
+    Refusals: `campaign.not_found`, `campaign.cannot_move`, `campaign.unreadable`.
+    """
     known = campaigns.find(turn.session, by.staff, reference)
     if known.state not in TO_BE_CHANGED:
         check_may(known.state, CampaignState.DRAFT)
+    if known.unreadable:
+        raise Unreadable("campaign.unreadable")
     return known
 
 

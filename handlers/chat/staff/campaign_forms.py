@@ -48,7 +48,8 @@ class Subject:
 
 
 def _may_change(turn: Turn, by: By, reference: str) -> bool:
-    return campaigns.find(turn.session, by.staff, reference).state in TO_BE_CHANGED
+    known = campaigns.find(turn.session, by.staff, reference)
+    return known.state in TO_BE_CHANGED and not known.unreadable
 
 
 A_CAMPAIGN = Subject(campaign_card.text_of, campaign_card.show, _may_change)

@@ -126,5 +126,21 @@ async def test_one_that_cannot_be_read_can_only_be_cancelled(office: Office) -> 
     assert phone.labels == ["All campaigns"]
 
 
+async def test_nothing_of_one_that_cannot_be_read_is_asked_nor_kept(office: Office) -> None:
+    phone, reference = office.phone, await a_draft(office.town, office.cleo)
+    await phone.tap_data(f"s:campaign_again:{reference}:")
+    await phone.say("every Tuesday")
+    await phone.tap("At 09:00")
+    await phone.tap("They are certain")
+    await office.town.write(_break, reference)
+    await phone.tap("Yes, make it recurring")
+    assert phone.text.startswith("What is kept of it cannot be read. It can only be cancelled.")
+    assert phone.labels == ["Cancel it", "All campaigns"]
+    for verb in ("again", "part", "file", "change", "words", "more"):
+        await phone.tap_data(f"s:campaign_{verb}:{reference}:title")
+        assert phone.toast == "What is kept of it cannot be read. It can only be cancelled."
+    assert await office.town.how_often(Action.PATTERN_MADE) == 0
+
+
 def _break(session: Session, reference: str) -> None:
     session.execute(update(CampaignRow).where(CampaignRow.reference == reference).values(facts={}))
