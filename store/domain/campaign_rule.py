@@ -21,6 +21,8 @@ from store.domain.recurrence import LAST, NTH
 MOST_SCHOOL_DAYS = 40
 _LEAP_YEAR = 2024
 _EACH_DAY = tuple(range(7))
+_YEARS = range(2000, 2101)
+"""In these a rule may begin: from one of long ago every day since would be counted at each look."""
 
 
 class Kind(StrEnum):
@@ -169,7 +171,7 @@ def _name(month: int | None) -> str:
 
 
 _GOOD: Mapping[Kind, Callable[[CampaignRule], bool]] = {
-    Kind.OFTEN: lambda rule: rule.often is not None,
+    Kind.OFTEN: lambda rule: rule.often is not None and rule.start is not None and rule.start.year in _YEARS,
     Kind.DAYS: _good_days,
     Kind.WEEKDAY: _good_weekday,
     Kind.WEEK: lambda rule: _is_month(rule.month) and rule.nth in NTH,

@@ -19,6 +19,7 @@ _CLOCKS = (
     re.compile(r"\bat (\d{1,2})()()(?![\d./]| [a-z])"),
 )
 """Hour, minutes, and whether before or after noon."""
+_DOTTED = re.compile(r"(?<=^\d)\.(?=\d{2}$)|(?<=^\d\d)\.(?=\d{2}$)")
 _MIDDAY = re.compile(r"\b(?:noon|midday)\b")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|urs|ur)?(?:day)?\b")
@@ -45,9 +46,9 @@ def time_ahead(text: str, at: datetime) -> datetime | None:
 
 
 def time_of_day(text: str) -> time | None:
-    """Return the time of the day that is meant, if nothing else is said: "9", "9:30", "at 6pm", "noon"."""
-    said = " ".join(text.casefold().split()).removeprefix("at ")
-    clock, rest = _clock(f"at {said}")
+    """Return the time of the day that is meant, if nothing else is said: "9", "9.30", "at 6p.m.", "noon"."""
+    said = " ".join(text.casefold().split()).removeprefix("at ").rstrip(".")
+    clock, rest = _clock(f"at {_DOTTED.sub(':', said)}")
     return clock if rest.split() in ([], ["at"]) else None
 
 

@@ -38,8 +38,8 @@ from store.tables.delivery import DeliveryRow
 from store.tables.staff import StaffRow
 
 LISTED = 200
-_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
-"""What became of a message that somebody got, as far as anybody knows."""
+_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value, DeliveryState.LEASED.value)
+"""What became of a message that somebody may have got; its tap can come before its answer."""
 _Row = TypeVar("_Row", CampaignRow, CampaignPatternRow)
 _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 

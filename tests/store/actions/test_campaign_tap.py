@@ -10,12 +10,12 @@ import pytest
 
 from notifications import timetable
 from notifications.timetable import send_campaigns
-from store.actions import campaign, campaign_tap, retention, subscription
+from store.actions import campaign, campaign_tap, delivery, retention, subscription
 from store.domain.delivery import DeliveryState
 from store.domain.resident import Resident
 from store.domain.staff import By
 from store.domain.subscription import Topic
-from store.queries import campaign_results, campaigns
+from store.queries import campaign_results, campaigns, outbox
 from store.queries import urgent as alerts
 from tests.notifications.test_campaigns import hal, sam, subscriber
 from tests.notifications.test_reminders import send
@@ -69,7 +69,11 @@ async def test_whoever_got_it_may_read_all_of_it_unless_it_is_stopped(
 ) -> None:
     made, ben = await begun(town, sam, hal, people=0), await town.resident()
     id_ = (await town.read(campaigns.page, sam.staff, made)).campaign.id
-    assert await town.read(campaigns.got_by, id_, ada.id) is None, "it is on its way"
+    assert await town.read(campaigns.got_by, id_, ada.id) is None, "it waits"
+    waits = [one.id for one in (await town.read(outbox.due, 1)).deliveries]
+    await town.write(delivery.lease, waits)
+    assert await town.read(campaigns.got_by, id_, ada.id) is not None, "a tap may come before its answer"
+    await town.write(delivery.give_back, waits)
     await ended(town, DeliveryState.SENT)
     deeds = ((None, True), (campaign.pause, False), (campaign.resume, True), (campaign.cancel, False))
     for deed, there in deeds:

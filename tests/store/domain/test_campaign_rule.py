@@ -146,6 +146,7 @@ def test_what_has_no_date_gives_none(rule: CampaignRule, words: str) -> None:
     "rule",
     [
         CampaignRule(Kind.OFTEN),
+        CampaignRule(Kind.OFTEN, rrule="FREQ=WEEKLY;BYDAY=MO", start=date(1026, 11, 29)),
         CampaignRule(Kind.DAYS, month=2, day=30),
         CampaignRule(Kind.DAYS, month=13, day=1),
         CampaignRule(Kind.DAYS, month=2, day=1, to_month=3),

@@ -61,6 +61,9 @@ def test_what_is_no_time_is_none(said: str) -> None:
         ("6.30pm", time(18, 30)),
         ("noon", time(12)),
         ("18", time(18)),
+        ("9.30", time(9, 30)),
+        ("18.00", time(18)),
+        ("6 p.m.", time(18)),
     ],
 )
 def test_a_time_of_the_day_is_read_alone(said: str, meant: time) -> None:
@@ -68,7 +71,7 @@ def test_a_time_of_the_day_is_read_alone(said: str, meant: time) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "morning", "25", "9:75", "13pm", "Friday 9am", "9am or 10am", "9 or 10"]
+    "said", ["", "morning", "25", "9:75", "13pm", "Friday 9am", "9am or 10am", "9 or 10", "9.3", "25.00"]
 )
 def test_anything_but_a_time_of_the_day_is_none(said: str) -> None:
     assert time_of_day(said) is None
