@@ -15,18 +15,26 @@ from tests.support.browser import running_browser
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.support.postgres import running_postgres
 
-_MARK_OF_FOLDER = {"browser": "browser", "faults": "fault", "journeys": "slow", "bot/commands": "slow"}
+_MARK_OF_FOLDER = {
+    "browser": "browser",
+    "faults": "fault",
+    **dict.fromkeys(("benchmarks", "bot/commands", "journeys", "store/migrations"), "slow"),
+}
 """What starts a browser, whole programs or whole stories is not for the fast run."""
+_SLOW_FILES = ("test_every_*", "test_*_any_way", "test_second_writer", "test_sender*", "test_uploads")
+"""Nor is what walks through everything there is, or waits as the messenger's limits want it."""
 _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by folder, so that nobody forgets."""
+    """Mark by folder and name, so that nobody forgets."""
     for item in items:
         folder = item.path.relative_to(_HERE).parent.as_posix()
         for name, mark in _MARK_OF_FOLDER.items():
             if f"{folder}/".startswith(f"{name}/"):
                 item.add_marker(mark)
+        if any(map(item.path.match, (f"{name}.py" for name in _SLOW_FILES))):
+            item.add_marker("slow")
 
 
 @pytest.hookimpl(wrapper=True)
