@@ -31,10 +31,10 @@ def ends(begins: datetime, hours: int) -> datetime:
 
 
 def takes_at_most(hours: int) -> timedelta:
-    """Return how long it takes from any start on, the quiet hours counted in."""
+    """Return how long it takes from any start on, the quiet hours counted in and October's longer night."""
     quiet = (_OPEN.end.hour - _OPEN.start.hour) % _HOURS_OF_DAY
     nights = hours // (_HOURS_OF_DAY - quiet) + 1
-    return timedelta(hours=hours + quiet * nights)
+    return timedelta(hours=hours + quiet * nights + 1)
 
 
 def after(begins: datetime, amount: timedelta) -> datetime:

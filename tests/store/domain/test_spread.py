@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.domain import spread
@@ -38,6 +38,7 @@ def test_who_came_since_is_told_at_the_end_and_of_nobody_there_is_no_middle() ->
 
 @settings(deadline=None)
 @given(STARTS, HOURS, st.integers(1, 300))
+@example(datetime(2026, 10, 22, 12, tzinfo=UTC), 34, 1)  # its last night is the one of 25 hours
 def test_they_are_even_in_order_and_never_at_night(begins: datetime, hours: int, people: int) -> None:
     due = [spread.moment(begins, hours, position, people) for position in range(people)]
     assert due[0] == QuietHours().until(begins)
