@@ -18,7 +18,7 @@ MARGIN_SECONDS = 0.01
 LOOK_AGAIN_SECONDS = 0.05
 CATCH_UP_SECONDS = 0.1
 """Bulk that goes late by no more than this does not move those behind it."""
-TOGETHER_SECONDS = 0.1
+TOGETHER_SECONDS = 0.2
 """The bulk of so long goes together: then it is leased together, answered together and written together.
 
 One by one, each costs two transactions of its own; a reply waits for its place no longer than this.
@@ -187,7 +187,7 @@ class Pace:
     def bot_wait(self, now: float, lane: Lane = Lane.REPLY) -> float:
         """Return how many seconds until any message of this lane may go, whoever it is for.
 
-        What is no reply has its share of each tenth of a second, also an alert to very many, so that a
+        What is no reply has its share of each fifth of a second, also an alert to very many, so that a
         reply never finds the second used up: it takes one of the next places.
         """
         places, spaced = 1, 0.0
