@@ -14,7 +14,7 @@ from store.domain.errors import Refusal
 from store.domain.questions import Form, Kind, Option, Question
 from store.domain.recurrence import local_of
 from store.domain.reference import Profile
-from store.domain.time_ahead import time_ahead
+from store.domain.time_ahead import WEEKDAYS, time_ahead
 
 DAYS, PROPOSED = "days", "proposed"
 """The question; and the answer that is none: first and last day as they are, without any of no days."""
@@ -29,8 +29,7 @@ _FILLERS = re.compile(r"\b(?:the|on|from)\b|,")
 _BETWEEN = re.compile(r"\bbetween (.+?) and ")
 _TO = re.compile(r"\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+|(?<=^\d)-(?=\d)|(?<=^\d\d)-(?=\d)")
 _YEAR = re.compile(r"\b\d{4}\b")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:s|nes|rs|urs|ur)?(?:day)?\b\.? ?")
+_WEEKDAY = re.compile(rf"({'|'.join(WEEKDAYS)})(?:s|nes|rs|urs|ur)?(?:day)?\b\.? ?")
 _NEAR = frozenset({"today", "tonight", "tomorrow"})
 _NUMBER, _NAME = r"\d{1,2}(?:st|nd|rd|th)?", r"[^\W\d_]{3,}"
 _ONE_DAY = re.compile(
@@ -98,7 +97,7 @@ def _day(said: str, at: datetime, ago: timedelta = _ZERO) -> date | None:
         found = time_ahead(said, at)
         return local_of(found).date() if found is not None else None
     day = day_ahead(rest, local_of(at).date() - _DAY - ago) if _ONE_DAY.fullmatch(rest) else None
-    named = day is not None and weekday.startswith(_WEEKDAYS[day.weekday()])
+    named = day is not None and weekday.startswith(WEEKDAYS[day.weekday()])
     return day if named or not weekday else None
 
 

@@ -15,6 +15,7 @@ from store.domain import recurrence
 from store.domain.campaign_days_form import days_ahead
 from store.domain.campaign_rule import CampaignRule, Kind, checked
 from store.domain.recurrence import LAST, Frequency, Rule, instant_of
+from store.domain.time_ahead import WEEKDAYS
 
 BEGINS_WITHIN = timedelta(days=1_100)
 """A first day that is further away is rather a mistake; from one of long ago the next days take seconds."""
@@ -45,7 +46,6 @@ _MEANS: Mapping[str, str] = {
 _EVERY_DAY = "every mon tue wed thu fri sat sun"
 _WHERE_ONE_IS = " where there is one"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NTHS: Mapping[str, int] = {
     "first": 1,
     "second": 2,
@@ -180,7 +180,7 @@ def _month(said: str) -> int:
 
 
 def _weekday(said: str) -> int:
-    return _WEEKDAYS.index(said[:3])
+    return WEEKDAYS.index(said[:3])
 
 
 def _months(said: str) -> tuple[int, ...]:

@@ -64,6 +64,9 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+MAY_HAVE_GOT = frozenset({DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.LEASED})
+"""What became of a message that somebody may have got: its tap can come before its answer."""
+
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

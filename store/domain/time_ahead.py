@@ -21,7 +21,7 @@ _CLOCKS = (
 """Hour, minutes, and whether before or after noon."""
 _DOTTED = re.compile(r"(?<=^\d)\.(?=\d{2}$)|(?<=^\d\d)\.(?=\d{2}$)")
 _MIDDAY = re.compile(r"\b(?:noon|midday)\b")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|urs|ur)?(?:day)?\b")
 
 
@@ -41,7 +41,7 @@ def time_ahead(text: str, at: datetime) -> datetime | None:
     found = _WEEKDAY.search(rest)
     if found is None and clock is None:
         return None
-    wanted = _WEEKDAYS.index(found[1]) if found is not None else None
+    wanted = WEEKDAYS.index(found[1]) if found is not None else None
     return instant_of(_next(now, clock or AT_NINE, wanted))
 
 

@@ -67,13 +67,18 @@ def _soonest(listed: tuple[Pattern, Occurrence | None]) -> tuple[bool, date]:
     return pattern.state is PatternState.ENDED, following.first if following else date.max
 
 
-def page(session: Session, staff: Staff, reference: str) -> PatternPage:
-    """Return one whole. Refusals: `staff.not_allowed`, `pattern.not_found`."""
+def find(session: Session, staff: Staff, reference: str) -> Pattern:
+    """Return one alone. Refusals: `staff.not_allowed`, `pattern.not_found`."""
     check_worker(staff)
     row = session.execute(_WANTED.where(CampaignPatternRow.reference == reference)).one_or_none()
     if row is None:
         raise NotFound("pattern.not_found", reference=reference)
-    found = _view(row)
+    return _view(row)
+
+
+def page(session: Session, staff: Staff, reference: str) -> PatternPage:
+    """Return one whole. Refusals: those of `find`."""
+    found = find(session, staff, reference)
     return PatternPage(
         found,
         next_days(session, found.plan.rule, found.plan.at),

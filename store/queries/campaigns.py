@@ -22,7 +22,7 @@ from store.domain.campaign import (
     unpacked,
 )
 from store.domain.campaign_file import CampaignFile
-from store.domain.delivery import DeliveryState, Lane
+from store.domain.delivery import MAY_HAVE_GOT, DeliveryState, Lane
 from store.domain.errors import NotFound, Unreadable
 from store.domain.frequency_cap import Capped
 from store.domain.staff import Staff
@@ -38,8 +38,6 @@ from store.tables.delivery import DeliveryRow
 from store.tables.staff import StaffRow
 
 LISTED = 200
-_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value, DeliveryState.LEASED.value)
-"""What became of a message that somebody may have got; its tap can come before its answer."""
 _Row = TypeVar("_Row", CampaignRow, CampaignPatternRow)
 _AUTHOR, _APPROVER = aliased(StaffRow), aliased(StaffRow)
 
@@ -190,7 +188,7 @@ def got(
     keys = {f"{key_of(one)}{resident_id}": one for one in campaign_ids}
     if not keys:
         return []
-    wanted = select(DeliveryRow.key).where(DeliveryRow.key.in_(keys), DeliveryRow.state.in_(_GOT))
+    wanted = select(DeliveryRow.key).where(DeliveryRow.key.in_(keys), DeliveryRow.state.in_(MAY_HAVE_GOT))
     if since is not None:
         wanted = wanted.where(DeliveryRow.finished_at > since)
     return sorted(keys[key] for key in session.scalars(wanted) if key is not None)

@@ -9,12 +9,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.domain.delivery import DeliveryState, Lane
+from store.domain.delivery import MAY_HAVE_GOT, DeliveryState, Lane
 from store.tables.delivery import IS_QUEUED, DeliveryRow
 
 _TROUBLE = (DeliveryState.UNCERTAIN.value, DeliveryState.FAILED.value)
-
-_GOT = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value, DeliveryState.LEASED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +64,4 @@ def reached(session: Session, first: str) -> tuple[bool, bool]:
     """Tell whether messages whose keys begin so reached somebody, or may have, and whether others wait."""
     its = (DeliveryRow.key >= first, DeliveryRow.key < f"{first}\x7f")
     states = set(session.scalars(select(DeliveryRow.state).where(*its).distinct()))
-    return not states.isdisjoint(_GOT), DeliveryState.QUEUED.value in states
+    return not states.isdisjoint(MAY_HAVE_GOT), DeliveryState.QUEUED.value in states

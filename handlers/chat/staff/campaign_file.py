@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import ModuleType
 
 from handlers.chat import chat_form, forms
 from handlers.chat.files import has_file
@@ -14,7 +15,7 @@ from handlers.chat.staff import (
     campaign_texts,
 )
 from handlers.chat.staff.access import worker
-from handlers.chat.staff.campaign_forms import Shown
+from handlers.chat.staff.campaign_forms import Deed, Shown
 from handlers.chat.staff.refusals import sentence
 from handlers.chat.turn import Turn, said_of_album
 from notifications.buttons import StaffTap
@@ -32,7 +33,6 @@ from store.queries import campaign_files, deliveries
 
 _ONE = "One picture or document goes with a campaign: the first of these is taken."
 _ABOUT, _TAKEN = "campaign", "taken"
-TAKEN_OFF = "It is taken off."
 
 
 def start(turn: Turn, by: By, tap: StaffTap) -> None:
@@ -87,24 +87,19 @@ def _words_under_it(turn: Turn, draft: Draft, _text: str) -> bool:
     return turn.message is not None and has_file(turn.message) and forms.question_of(turn, draft).code == FILE
 
 
-def _keep(turn: Turn, by: By, draft: Draft) -> str:
-    reference, version = draft.answers[REFERENCE], draft.answers[VERSION]
-    if draft.answers[FILE] == OFF:
-        campaign_file.remove(turn.session, by, reference, version)
-        return TAKEN_OFF
-    file, kind = _sent(draft)
-    campaign_file.attach(turn.session, by, reference, file, turn.reference.profile.district, version)
-    return f"The {kind.value} is with it. Try it on yourself to see it."
+def _keeping(its: ModuleType, then: str) -> Deed:
+    """Return what keeps the file by `its` actions, or takes it off; `then` is said of one that is kept."""
 
+    def keep(turn: Turn, by: By, draft: Draft) -> str:
+        reference, version = draft.answers[REFERENCE], draft.answers[VERSION]
+        if draft.answers[FILE] == OFF:
+            its.remove(turn.session, by, reference, version)
+            return "It is taken off."
+        file, kind = _sent(draft)
+        its.attach(turn.session, by, reference, file, turn.reference.profile.district, version)
+        return f"The {kind.value} is with it{then}"
 
-def _keep_in_pattern(turn: Turn, by: By, draft: Draft) -> str:
-    reference, version = draft.answers[REFERENCE], draft.answers[VERSION]
-    if draft.answers[FILE] == OFF:
-        campaign_pattern_file.remove(turn.session, by, reference, version)
-        return TAKEN_OFF
-    file, kind = _sent(draft)
-    campaign_pattern_file.attach(turn.session, by, reference, file, turn.reference.profile.district, version)
-    return f"The {kind.value} is with it, and goes with each of its times."
+    return keep
 
 
 def _sent(draft: Draft) -> tuple[NewFile, FileKind]:
@@ -133,11 +128,13 @@ def _refused(turn: Turn, refusal: Refusal) -> str:
     return campaign_forms.refused(turn, refusal)
 
 
+_KEEP = _keeping(campaign_file, ". Try it on yourself to see it.")
+_KEEP_IN_PATTERN = _keeping(campaign_pattern_file, ", and goes with each of its times.")
 VERBS = {campaign_card.FILE: start, campaign_pattern_card.FILE: start_of_pattern}
 for _form in (
-    campaign_forms.of_campaign(CAMPAIGN_FILE, _keep, _showing(campaign_forms.show_card)),
+    campaign_forms.of_campaign(CAMPAIGN_FILE, _KEEP, _showing(campaign_forms.show_card)),
     campaign_pattern_forms.of_pattern(
-        PATTERN_FILE, _keep_in_pattern, _showing(campaign_pattern_forms.show_card)
+        PATTERN_FILE, _KEEP_IN_PATTERN, _showing(campaign_pattern_forms.show_card)
     ),
 ):
     chat_form.register(replace(_form, heard_file=_heard, more_words=_words_under_it, refused=_refused))

@@ -48,7 +48,7 @@ def listing(turn: Turn, by: By, after: str = "") -> None:
 
 def _ask_to_end(turn: Turn, by: By, tap: StaffTap) -> None:
     """Ask once more: what has ended never comes again."""
-    of = campaign_patterns.page(turn.session, by.staff, tap.subject).pattern
+    of = campaign_patterns.find(turn.session, by.staff, tap.subject)
     if of.state is PatternState.ENDED:
         turn.answer(f"It is: {STATE_LABELS[of.state]}.")
         show(turn, by, tap.subject)

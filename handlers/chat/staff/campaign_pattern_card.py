@@ -46,7 +46,7 @@ def changeable(turn: Turn, by: By, reference: str) -> Pattern:
 
     Refusals: `pattern.not_found`, `pattern.cannot_move`, `pattern.unreadable`.
     """
-    known = campaign_patterns.page(turn.session, by.staff, reference).pattern
+    known = campaign_patterns.find(turn.session, by.staff, reference)
     if known.state is PatternState.ENDED:
         raise Refusal("pattern.cannot_move", state=STATE_LABELS[known.state])
     if known.unreadable:

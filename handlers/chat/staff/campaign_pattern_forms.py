@@ -7,7 +7,7 @@ from handlers.chat.staff import campaign_pattern_card
 from handlers.chat.staff.campaign_forms import Deed, Shown, Subject, form_of
 from handlers.chat.turn import Turn
 from store.domain.campaign_form import REFERENCE
-from store.domain.campaign_pattern import Pattern, PatternState
+from store.domain.campaign_pattern import PatternState
 from store.domain.draft import Draft
 from store.domain.questions import Form
 from store.domain.staff import By
@@ -16,12 +16,8 @@ from store.queries import campaign_patterns
 ANEW = "It has to be approved for all its times anew."
 
 
-def _known(turn: Turn, by: By, reference: str) -> Pattern:
-    return campaign_patterns.page(turn.session, by.staff, reference).pattern
-
-
 def _may_change(turn: Turn, by: By, reference: str) -> bool:
-    known = _known(turn, by, reference)
+    known = campaign_patterns.find(turn.session, by.staff, reference)
     return known.state is not PatternState.ENDED and not known.unreadable
 
 
@@ -35,9 +31,10 @@ def of_pattern(form: Form, deed: Deed, shown: Shown) -> ChatForm:
 
 def _telling_approval(deed: Deed) -> Deed:
     def done(turn: Turn, by: By, draft: Draft) -> str:
-        before = _known(turn, by, draft.answers[REFERENCE]).approved_at
+        before = campaign_patterns.find(turn.session, by.staff, draft.answers[REFERENCE])
         said = deed(turn, by, draft)
-        gone = before is not None and _known(turn, by, draft.answers[REFERENCE]).approved_at is None
+        after = campaign_patterns.find(turn.session, by.staff, draft.answers[REFERENCE])
+        gone = before.approved_at is not None and after.approved_at is None
         return f"{said} {ANEW}" if gone else said
 
     return done

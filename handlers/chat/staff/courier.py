@@ -35,8 +35,8 @@ from store.queries import chat
 log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 60.0
-ASKING = frozenset({CAMPAIGN_FILE.code, PATTERN_FILE.code})
-"""The forms that ask for a file."""
+RESERVES = {CAMPAIGN_FILE.code: campaign_file.reserve, PATTERN_FILE.code: campaign_pattern_file.reserve}
+"""The forms that ask for a file, and what each reserves its place with."""
 
 
 class Courier:
@@ -58,11 +58,10 @@ class Courier:
         if asked is None:
             return None
         by, form, reference = asked
-        reserve = campaign_file.reserve if form == CAMPAIGN_FILE.code else campaign_pattern_file.reserve
         try:
             body = await _downloaded(message, bot)
             content, body = await asyncio.to_thread(made, body)
-            key = await self._store.write(reserve, by, reference)
+            key = await self._store.write(RESERVES[form], by, reference)
             await self._put(key, body)
         except Refusal as refusal:
             return refusal
@@ -86,7 +85,7 @@ def _asked(session: Session, user_id: int, album: str | None) -> tuple[By, str, 
     """Return who is asked for a file by which form, and of what; of an album it is the first."""
     who = chat.who(session, user_id)
     form, _ = parted(who.draft)
-    if who.staff is None or not may_work_reports(who.staff) or form is None or form.form not in ASKING:
+    if who.staff is None or not may_work_reports(who.staff) or form is None or form.form not in RESERVES:
         return None
     if album is not None and form.answers.get(ALBUM) == album:
         return None

@@ -182,7 +182,7 @@ def _choices(visit: Visit, same: CampaignRule | None = None) -> dict[str, Any]:
 
 async def change(visit: Visit, reference: str) -> str:
     """Change it, and its drafts with it; a rule for which the form has no fields stays as it is."""
-    known = (await visit.store.read(campaign_patterns.page, visit.staff, reference)).pattern
+    known = await visit.store.read(campaign_patterns.find, visit.staff, reference)
     plan, district = read_plan(visit, known.plan.rule), visit.site.profile().district
     await visit.store.write(campaign_pattern.change, visit.by, reference, plan, district, visit.version)
     return f"{PATH}/{reference}"
